@@ -1,0 +1,3 @@
+export { Catalogue, type CatalogueParts } from './catalogue';
+export { readCatalogue, readEnumRows, type CatalogueReader, type EnumRow } from './read';
+export type * from './types';
