@@ -1,0 +1,4 @@
+export { Pipeline, type PipelineOptions } from './pipeline';
+export type { Group, GroupResult, Row, Statement } from './group';
+export { prepared, withLimits } from './group';
+export { databaseErrorOf, isDatabaseError, type DatabaseError } from './error-response';

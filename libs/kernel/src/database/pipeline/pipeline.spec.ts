@@ -1,0 +1,157 @@
+import type { GroupResult } from './group';
+import { prepared, withLimits } from './group';
+import type { Pipeline } from './pipeline';
+import { family, walledDatabase, type WalledDatabase } from './pipeline.fixture';
+
+const SERVER = process.env['TEST_DATABASE_URL'] ?? '';
+const COUNT = prepared('select count(*)::text from notes');
+
+const texts = (result: GroupResult): (string | undefined)[][] =>
+  result.map(rows => rows.map(row => row.map(field => field?.toString()).join('|')));
+
+describe('a pipelined group', () => {
+  let database: WalledDatabase;
+  let pipeline: Pipeline;
+
+  beforeAll(async () => {
+    database = await walledDatabase(SERVER);
+    pipeline = database.open({ connections: 1 });
+  });
+  afterAll(() => database.drop());
+
+  it('shows the context to its statements and leaves nothing of it behind', async () => {
+    expect(texts(await pipeline.run({ context: family(3), statements: [COUNT] }))).toEqual([['7']]);
+    expect(texts(await pipeline.run({ statements: [COUNT] }))).toEqual([['0']]);
+  });
+
+  it('does not mistake the row of the context for a row of a statement without rows', async () => {
+    const none = prepared(`select id::text from notes where id = $1::int`, ['-1']);
+    const result = await pipeline.run({ context: family(3), statements: [none, COUNT, none] });
+    expect(texts(result)).toEqual([[], ['7'], []]);
+  });
+
+  it('runs no statement when the context fails', async () => {
+    const broken = prepared('select 1/$1::int', ['0']);
+    const write = prepared(`insert into pairs values ($1::int)`, ['1']);
+    await expect(pipeline.run({ context: broken, statements: [write] })).rejects.toMatchObject({
+      code: '22012',
+    });
+    expect(await database.query('select * from pairs')).toEqual([]);
+  });
+
+  it('rolls the whole group back when one statement fails, and serves the next group', async () => {
+    const write = prepared(`insert into pairs values ($1::int)`, ['2']);
+    const run = pipeline.run({ statements: [write, prepared('select 1/$1::int', ['0'])] });
+    await expect(run).rejects.toMatchObject({ code: '22012' });
+    expect(await database.query('select * from pairs')).toEqual([]);
+    expect(texts(await pipeline.run({ context: family(0), statements: [COUNT] }))).toEqual([['7']]);
+  });
+
+  it('answers only after the commit, so that a deferred constraint is an error', async () => {
+    const write = prepared(`insert into pairs values ($1::int, $2::int) returning id::text`, ['3', '99']);
+    await expect(pipeline.run({ statements: [write] })).rejects.toMatchObject({
+      code: '23503',
+      constraint: 'pairs_other_fk',
+      table: 'pairs',
+    });
+  });
+
+  it('parses a statement again after its Parse has failed once', async () => {
+    const future = prepared('select id::text from later');
+    await expect(pipeline.run({ statements: [future, COUNT] })).rejects.toMatchObject({ code: '42P01' });
+    await database.query(
+      'create table later (id int); insert into later values (5); grant select on later to public',
+    );
+    expect(texts(await pipeline.run({ statements: [future] }))).toEqual([['5']]);
+  });
+
+  it('runs again when a schema change made a kept plan stale', async () => {
+    const star = prepared('select * from shifting');
+    await database.query(
+      'create table shifting (a int); insert into shifting values (1); grant select on shifting to public',
+    );
+    expect(texts(await pipeline.run({ statements: [star] }))).toEqual([['1']]);
+    await database.query('alter table shifting add b int default 2');
+    expect(texts(await pipeline.run({ statements: [star] }))).toEqual([['1|2']]);
+  });
+
+  it('keeps time limits and read-only access inside the group', async () => {
+    const slow = prepared('select pg_sleep(30)::text');
+    const context = withLimits(family(1), { timeoutMs: 50, readOnly: true });
+    await expect(pipeline.run({ context, statements: [slow] })).rejects.toMatchObject({ code: '57014' });
+    const write = prepared(`insert into pairs values ($1::int)`, ['4']);
+    await expect(pipeline.run({ context, statements: [write] })).rejects.toMatchObject({ code: '25006' });
+    const settings = prepared(
+      `select current_setting('statement_timeout'), current_setting('transaction_read_only')`,
+    );
+    expect(texts(await pipeline.run({ statements: [settings] }))).toEqual([['0|off']]);
+  });
+
+  it('honours an isolation level and leaves no transaction open when such a group fails', async () => {
+    const level = prepared(`select current_setting('transaction_isolation')`);
+    const isolation = 'serializable';
+    expect(texts(await pipeline.run({ isolation, context: family(1), statements: [level] }))).toEqual([
+      ['serializable'],
+    ]);
+    const bad = prepared('select 1/$1::int', ['0']);
+    await expect(pipeline.run({ isolation, statements: [bad] })).rejects.toMatchObject({ code: '22012' });
+    expect(texts(await pipeline.run({ statements: [level] }))).toEqual([['read committed']]);
+  });
+
+  it('gives each group of one write its own context and its own fate', async () => {
+    const bad = prepared('select 1/$1::int', ['0']);
+    const outcomes = await pipeline.runEach([
+      { context: family(1), statements: [prepared('select min(id)::text from notes')] },
+      { context: family(2), statements: [bad] },
+      { context: family(5), statements: [prepared('select min(id)::text from notes')] },
+    ]);
+    const seen = outcomes.map(outcome =>
+      'error' in outcome ? outcome.error.message : texts(outcome.result),
+    );
+    expect(seen).toEqual([[['1']], 'division by zero', [['5']]]);
+  });
+
+  it('hands large and odd values through unchanged', async () => {
+    const value = `${'é😀"\\'.repeat(60_000)}end`;
+    const echo = prepared('select $1::text, $2::text', [value, null]);
+    const [[row] = []] = await pipeline.run({ statements: [echo] });
+    expect(row?.[0]?.toString()).toBe(value);
+    expect(row?.[1]).toBeNull();
+  });
+
+  it('bounds the statements that a connection keeps', async () => {
+    const small = database.open({ connections: 1, statementsPerConnection: 3 });
+    for (let i = 0; i < 20; i++) await small.run({ statements: [prepared(`select ${i}::text`)] });
+    const kept = prepared('select count(*)::text from pg_prepared_statements');
+    const [[row] = []] = await small.run({ statements: [kept] });
+    expect(Number(row?.[0])).toBeLessThanOrEqual(4);
+  });
+
+  it('refuses a text with a zero byte instead of letting it cut the message', async () => {
+    const outcome = pipeline.run({ statements: [prepared('select 1\0; select 2')] });
+    await expect(outcome).rejects.toThrow('zero byte');
+    expect(texts(await pipeline.run({ context: family(1), statements: [COUNT] }))).toEqual([['7']]);
+  });
+
+  it('opens a new connection after one was killed', async () => {
+    const me = prepared('select pg_backend_pid()::text');
+    const [[row] = []] = await pipeline.run({ statements: [me] });
+    await database.query(`select pg_terminate_backend(${row?.[0]?.toString()})`);
+    const suicide = pipeline.run({ statements: [prepared('select pg_sleep(0.2)::text')] });
+    await suicide.catch(() => undefined);
+    expect(texts(await pipeline.run({ context: family(1), statements: [COUNT] }))).toEqual([['7']]);
+  });
+
+  it('works without named statements, as behind an old pooler', async () => {
+    const plain = database.open({ namedStatements: false });
+    expect(texts(await plain.run({ context: family(4), statements: [COUNT, COUNT] }))).toEqual([
+      ['7'],
+      ['7'],
+    ]);
+  });
+
+  it('says what is wrong when the database cannot be reached', async () => {
+    const nowhere = database.open({ connection: { host: '127.0.0.1', port: 1 } });
+    await expect(nowhere.run({ statements: [COUNT] })).rejects.toThrow(/ECONNREFUSED/);
+  });
+});

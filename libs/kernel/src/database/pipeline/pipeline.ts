@@ -1,0 +1,137 @@
+import type { ClientConfig } from 'pg';
+import { isDatabaseError } from './error-response';
+import type { Outcome } from './exchange';
+import type { Group, GroupResult } from './group';
+import { Link } from './link';
+
+export interface PipelineOptions {
+  readonly connection: ClientConfig;
+  /** Most connections open at a time. */
+  readonly connections: number;
+  /** Prepared statements kept on each connection. */
+  readonly statementsPerConnection?: number;
+  /** Give false behind a transaction pooler older than pgbouncer 1.21. */
+  readonly namedStatements?: boolean;
+}
+
+interface Job {
+  readonly groups: readonly Group[];
+  readonly retried: boolean;
+  done(outcomes: readonly Outcome[]): void;
+}
+
+/** The server lost the statement (`discard all`, a pooler) or a schema change made its result type another. */
+const STALE_STATEMENT = new Set(['26000', '0A000']);
+
+/**
+ * A few connections over which groups of statements travel, each group in one write (see `Exchange`).
+ * Nothing is ever checked out: a group carries its whole transaction, so a connection is free again when it is answered.
+ */
+export class Pipeline {
+  private readonly links = new Set<Link>();
+  private readonly idle: Link[] = [];
+  private readonly waiting: Job[] = [];
+  private opening = 0;
+  private ended = false;
+
+  constructor(private readonly options: PipelineOptions) {}
+
+  /** Runs one group: all of it or nothing. Rejects with `pg`'s DatabaseError when Postgres refuses. */
+  async run(group: Group): Promise<GroupResult> {
+    const [outcome] = await this.runEach([group]);
+    if (outcome === undefined) throw new Error('A group without an outcome.');
+    if ('error' in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  /** Runs groups one after the other on one connection, all in one write; each fails or succeeds by itself. */
+  runEach(groups: readonly Group[]): Promise<readonly Outcome[]> {
+    if (groups.length === 0) return Promise.resolve([]);
+    if (this.ended) return Promise.reject(new Error('The pipeline is closed.'));
+    return new Promise(done => this.dispatch({ groups, retried: false, done }));
+  }
+
+  /** How many connections are open and how many jobs wait for one. */
+  load(): { open: number; waiting: number } {
+    return { open: this.links.size, waiting: this.waiting.length };
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    this.fail(new Error('The pipeline is closed.'));
+    await Promise.all([...this.links].map(link => link.close()));
+    this.links.clear();
+  }
+
+  private dispatch(job: Job): void {
+    const link = this.idle.pop();
+    if (link) return void this.serve(link, job);
+    this.waiting.push(job);
+    if (this.links.size + this.opening < this.options.connections) void this.open();
+  }
+
+  private async open(): Promise<void> {
+    this.opening++;
+    try {
+      const {
+        connection,
+        statementsPerConnection: statements = 512,
+        namedStatements: named = true,
+      } = this.options;
+      const link = await Link.open(connection, { statements, named, onBroken: broken => this.drop(broken) });
+      this.links.add(link);
+      this.next(link);
+    } catch (error) {
+      if (this.links.size === 0) this.fail(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      this.opening--;
+    }
+  }
+
+  private async serve(link: Link, job: Job): Promise<void> {
+    const outcomes = await link
+      .exchange(job.groups)
+      .catch((error: Error) => job.groups.map(() => ({ error })));
+    if (!job.retried && link.usable && outcomes.some(isStale)) {
+      await link.forgetStatements();
+      return this.retry(link, job, outcomes);
+    }
+    job.done(outcomes);
+    this.next(link);
+  }
+
+  /** A stale group was rolled back whole, so it may run again; the others keep the outcome that they have. */
+  private retry(link: Link, job: Job, outcomes: readonly Outcome[]): Promise<void> {
+    const done = (again: readonly Outcome[]): void => {
+      const fresh = again.values();
+      job.done(outcomes.map(outcome => (isStale(outcome) ? (fresh.next().value ?? outcome) : outcome)));
+    };
+    const groups = job.groups.filter((_, i) => isStale(outcomes[i]));
+    return this.serve(link, { groups, retried: true, done });
+  }
+
+  private next(link: Link): void {
+    if (!link.usable) return this.drop(link);
+    const job = this.waiting.shift();
+    if (job) void this.serve(link, job);
+    else this.idle.push(link);
+  }
+
+  private drop(link: Link): void {
+    this.links.delete(link);
+    const at = this.idle.indexOf(link);
+    if (at >= 0) this.idle.splice(at, 1);
+    if (this.waiting.length > 0 && !this.ended && this.links.size + this.opening < this.options.connections)
+      void this.open();
+  }
+
+  private fail(error: Error): void {
+    for (const job of this.waiting.splice(0)) job.done(job.groups.map(() => ({ error })));
+  }
+}
+
+function isStale(outcome: Outcome | undefined): boolean {
+  if (outcome === undefined || !('error' in outcome) || !isDatabaseError(outcome.error)) return false;
+  const { code, routine } = outcome.error;
+  return code === '0A000' ? routine === 'RevalidateCachedQuery' : STALE_STATEMENT.has(code ?? '');
+}
