@@ -1,0 +1,1 @@
+export { signPath, verifyPath, type SignedPath } from './link';
