@@ -1,0 +1,1 @@
+export { Clock, ClockModule, FixedClock } from './clock';

@@ -1,0 +1,1 @@
+export { constantTimeEqual, open, randomToken, seal, SealBroken, sha256 } from './crypto';

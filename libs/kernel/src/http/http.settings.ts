@@ -1,0 +1,59 @@
+import { boolean, defineSettings, duration, integer, list, oneOf, text } from '../settings';
+
+/** What every service that listens reads. */
+export const httpSettings = defineSettings('http', {
+  environment: {
+    env: 'NODE_ENV',
+    meaning: 'Where this runs. Outside development and test weak secrets are refused.',
+    shape: oneOf(['development', 'test', 'production']),
+    default: 'production',
+  },
+  bindAddress: {
+    env: 'BIND_ADDRESS',
+    meaning: 'Address of the network interface that services listen on.',
+    shape: text(),
+    default: '127.0.0.1',
+  },
+  logLevel: {
+    env: 'LOG_LEVEL',
+    meaning: 'How much is logged.',
+    shape: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    default: 'info',
+  },
+  trustedProxies: {
+    env: 'TRUSTED_PROXIES',
+    meaning: 'Addresses or networks of proxies whose X-Forwarded-* headers are believed; nobody by default.',
+    shape: list(),
+    default: [],
+  },
+  corsOrigins: {
+    env: 'CORS_ORIGINS',
+    meaning: 'Origins of web pages that may call with credentials, such as https://family.example.',
+    shape: list(),
+    default: [],
+  },
+  bodyLimit: {
+    env: 'HTTP_BODY_LIMIT',
+    meaning: 'Largest JSON or form body in bytes; uploads have limits of their own.',
+    shape: integer({ min: 1024 }),
+    default: 1_048_576,
+  },
+  shutdownDelay: {
+    env: 'SHUTDOWN_DELAY',
+    meaning: 'How long a service that was told to stop still serves while /ready already says 503.',
+    shape: duration(),
+    default: 0,
+  },
+  shutdownTimeout: {
+    env: 'SHUTDOWN_TIMEOUT',
+    meaning: 'How long requests in flight may take after that before their connections are cut.',
+    shape: duration(),
+    default: 10_000,
+  },
+  logRequests: {
+    env: 'LOG_REQUESTS',
+    meaning: 'Whether each answered request is a line in the log.',
+    shape: boolean(),
+    default: true,
+  },
+});

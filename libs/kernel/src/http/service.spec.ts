@@ -1,0 +1,160 @@
+import { Body, Controller, Get, Module, Post, Res } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { currentTrace } from '@nself/observability';
+import { IsInt, IsString, Max } from 'class-validator';
+import type { Response } from 'express';
+import request from 'supertest';
+import { FileRefused, RateLimited } from '../errors';
+import { HealthChecks } from '../health';
+import { createService } from './service';
+
+class BreadDto {
+  @IsString() kind: string;
+  @IsInt() @Max(9) loaves: number;
+}
+
+@Controller()
+class BakeryController {
+  @Post('bread')
+  bake(@Body() bread: BreadDto): object {
+    return { ...bread, traceId: currentTrace()?.traceId };
+  }
+
+  @Get('burnt')
+  burn(): never {
+    throw new Error('relation "auth.users" does not exist at character 15');
+  }
+
+  @Get('stale')
+  refuse(): never {
+    throw new FileRefused('The picture is damaged.', { extensions: { picture: 7 } });
+  }
+
+  @Get('crowd')
+  limit(): never {
+    throw new RateLimited(undefined, { extensions: { retryAfter: 12 } });
+  }
+
+  @Get('halfway')
+  breakOff(@Res() response: Response): never {
+    response.write('first half');
+    throw new Error('the oven fell over');
+  }
+
+  @Get('long')
+  long(): string {
+    return 'flour '.repeat(1000);
+  }
+
+  @Get('short')
+  short(): string {
+    return 'salt';
+  }
+}
+
+@Module({ controllers: [BakeryController] })
+class BakeryModule {}
+
+const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
+
+describe('a service', () => {
+  let app: NestExpressApplication;
+  const http = (): ReturnType<typeof request> => request(app.getHttpServer());
+
+  beforeAll(async () => {
+    const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HTTP_BODY_LIMIT: '2000' };
+    ({ app } = await createService({ name: 'bakery', module: BakeryModule, settings: [], port: () => 0 }, env));
+    await app.init();
+  });
+
+  afterAll(() => app.close());
+
+  it('carries the trace of the caller through body parsing into the handler and back', async () => {
+    const traceparent = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
+    const answer = await http().post('/bread').set({ traceparent }).send({ kind: 'rye', loaves: 2 }).expect(201);
+    expect(answer.body).toEqual({ kind: 'rye', loaves: 2, traceId: TRACE_ID });
+    expect(answer.headers.traceparent).toContain(TRACE_ID);
+  });
+
+  it('replaces a traceparent that is not valid', async () => {
+    const answer = await http().get('/short').set('traceparent', '00-zz-zz-01').expect(200);
+    expect(answer.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  });
+
+  it('names every field that is wrong, unknown ones among them', async () => {
+    const answer = await http().post('/bread').send({ kind: 3, loaves: 20, owner_id: 'me' }).expect(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ code: 'VALIDATION_FAILED', status: 400, traceId: expect.any(String) });
+    const fields = answer.body.faults.map((each: { field: string }) => each.field);
+    expect(fields.sort()).toEqual(['kind', 'loaves', 'owner_id']);
+  });
+
+  it('hides what an unexpected error says', async () => {
+    const answer = await http().get('/burnt').expect(500);
+    expect(answer.body).toMatchObject({ code: 'INTERNAL', traceId: expect.any(String) });
+    expect(answer.text).not.toMatch(/users|relation|service\.spec/);
+  });
+
+  it('answers an expected error with its detail and extensions', async () => {
+    const answer = await http().get('/stale').expect(422);
+    expect(answer.body).toMatchObject({ code: 'FILE_REFUSED', detail: 'The picture is damaged.', picture: 7 });
+  });
+
+  it('says when to come back', async () => {
+    const answer = await http().get('/crowd').expect(429);
+    expect(answer.headers['retry-after']).toBe('12');
+  });
+
+  it.each([
+    ['malformed JSON', '{"kind": ', 400, 'BAD_REQUEST'],
+    ['a body that is too large', JSON.stringify({ kind: 'x'.repeat(3000) }), 413, 'PAYLOAD_TOO_LARGE'],
+  ])('answers %s as a problem', async (_, body, status, code) => {
+    const answer = await http().post('/bread').set('content-type', 'application/json').send(body).expect(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ code, traceId: expect.any(String) });
+  });
+
+  it('answers an unknown route as a problem that repeats nothing', async () => {
+    const answer = await http().get('/../etc/<script>').expect(404);
+    expect(answer.body.code).toBe('NOT_FOUND');
+    expect(answer.text).not.toContain('script');
+  });
+
+  it('cuts the connection when a stream breaks half-way', () => expect(http().get('/halfway')).rejects.toThrow());
+
+  it('compresses what is longer than 1 KiB, and only that', async () => {
+    const long = await http().get('/long').set('accept-encoding', 'gzip');
+    const short = await http().get('/short').set('accept-encoding', 'gzip');
+    expect(long.headers['content-encoding']).toBe('gzip');
+    expect(short.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('sends security headers and no name of the framework', async () => {
+    const { headers } = await http().get('/short');
+    expect(headers).toMatchObject({
+      'strict-transport-security': expect.any(String),
+      'content-security-policy': expect.any(String),
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+    });
+    expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('is alive whatever it leans on, and ready only with what it needs', async () => {
+    const checks = app.get(HealthChecks);
+    await http().get('/ready').expect(200);
+    checks.add({ name: 'mail', needed: false, check: () => Promise.reject(new Error('no mail')) });
+    expect((await http().get('/ready').expect(200)).body).toEqual({ status: 'degraded', checks: { mail: 'degraded' } });
+    checks.add({ name: 'flour', needed: true, check: () => Promise.reject(new Error('mill.internal is down')) });
+    const unready = await http().get('/ready').expect(503);
+    expect(unready.body).toMatchObject({ status: 'unready', checks: { flour: 'down' } });
+    expect(unready.text).not.toContain('mill.internal');
+    await http().get('/health').expect(200, { status: 'ok' });
+  });
+
+  it('counts requests by route pattern', async () => {
+    const { text } = await http().get('/metrics').expect(200);
+    expect(text).toContain('nself_http_request_duration_seconds_count{method="GET",route="/short",status="200"}');
+    expect(text).not.toContain('etc');
+  });
+});

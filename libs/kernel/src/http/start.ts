@@ -1,0 +1,72 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { logger } from '@nself/observability';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HealthChecks } from '../health';
+import { faultLine, SettingsError, type LoadedSettings } from '../settings';
+import { httpSettings } from './http.settings';
+import { createService, type ServiceDefinition } from './service';
+import { StartError } from './start-error';
+
+const log = logger('service');
+
+/**
+ * Runs a service until it is told to stop: what `apps/<name>/src/main.ts` calls. A start that fails prints one line
+ * per fault to standard error and ends the process with exit code 1; SIGTERM and SIGINT end it with 0 after the
+ * requests in flight were answered.
+ */
+export async function startService(definition: ServiceDefinition): Promise<void> {
+  try {
+    const { app, settings } = await createService(definition);
+    const port = definition.port(settings);
+    await listen(app, port, settings);
+    stopOnSignal(app, settings);
+    log.info({ service: definition.name, address: await app.getUrl() }, 'listening');
+  } catch (error) {
+    for (const line of linesOf(error)) process.stderr.write(`${definition.name}: ${line}\n`);
+    process.exit(1);
+  }
+}
+
+async function listen(app: NestExpressApplication, port: number, settings: LoadedSettings): Promise<void> {
+  const { bindAddress } = settings.get(httpSettings);
+  try {
+    await app.listen(port, bindAddress);
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE') throw error;
+    throw new StartError(`Port ${port} on ${bindAddress} is taken.`, 'End what listens there or choose another port.');
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** A person gets lines to act on; a mistake in the code gets its stack. */
+function linesOf(error: unknown): string[] {
+  if (error instanceof SettingsError) return error.faults.map(faultLine);
+  if (error instanceof StartError) return [error.message];
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+function stopOnSignal(app: NestExpressApplication, settings: LoadedSettings): void {
+  const stop = (signal: NodeJS.Signals): void => {
+    log.info({ signal }, 'stopping');
+    shutDown(app, settings).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function shutDown(app: NestExpressApplication, settings: LoadedSettings): Promise<void> {
+  const { shutdownDelay, shutdownTimeout } = settings.get(httpSettings);
+  app.get(HealthChecks, { strict: false }).stop();
+  await wait(shutdownDelay);
+  const server = app.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), shutdownTimeout);
+  await app.close();
+  clearTimeout(cut);
+}

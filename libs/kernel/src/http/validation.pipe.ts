@@ -1,0 +1,27 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationFailed } from '../errors';
+
+/** One field that breaks its schema; `field` is a path such as `members.0.role`. */
+export interface FieldFault {
+  readonly field: string;
+  readonly wrong: readonly string[];
+}
+
+/** Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8). */
+export const validationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: false,
+    exceptionFactory: errors =>
+      new ValidationFailed(undefined, { extensions: { faults: errors.flatMap(each => faultsOf(each)) } }),
+  });
+
+function faultsOf(error: ValidationError, above = ''): FieldFault[] {
+  const field = above === '' ? error.property : `${above}.${error.property}`;
+  const wrong = Object.values(error.constraints ?? {});
+  const below = (error.children ?? []).flatMap(each => faultsOf(each, field));
+  return wrong.length > 0 ? [{ field, wrong }, ...below] : below;
+}

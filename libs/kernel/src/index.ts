@@ -1,0 +1,12 @@
+/**
+ * The floor that every service stands on: settings, errors, HTTP, health, database, queue, crypto, clock. No word of
+ * the product in here.
+ */
+export * from './clock';
+export * from './crypto';
+export * from './database/pipeline';
+export * from './errors';
+export * from './health';
+export * from './http';
+export * from './paging';
+export * from './settings';

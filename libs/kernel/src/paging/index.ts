@@ -1,0 +1,1 @@
+export { decodeCursor, encodeCursor, pageOf, type CursorPosition, type ListPage } from './page';

@@ -1,0 +1,15 @@
+/**
+ * What the house can tell about itself: logs, metrics, traces. Emits facts, depends on nobody, and nobody's work
+ * stops when no one listens.
+ */
+export { logger, setLogLevel, type Logger } from './log/logger';
+export {
+  collectProcessMetrics,
+  metrics,
+  registry,
+  renderMetrics,
+  type Counter,
+  type Gauge,
+  type Histogram,
+} from './metrics/metrics';
+export { currentTrace, formatTraceparent, newTrace, parseTraceparent, runWithTrace, type Trace } from './trace/trace';
