@@ -1,0 +1,11 @@
+export { EngineError, type EngineErrorDetails, type ErrorCode } from './engine-error';
+export { fromDatabase } from './database-errors';
+export type {
+  AnswerRow,
+  GroupOutcome,
+  QueryRunner,
+  SessionVariables,
+  StatementCall,
+  StatementGroup,
+  Transaction,
+} from './query-runner';
