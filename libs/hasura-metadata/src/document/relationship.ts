@@ -1,0 +1,106 @@
+import {
+  either,
+  isObject,
+  json,
+  jsonObject,
+  list,
+  MetadataFault,
+  mismatch,
+  nonEmptyText,
+  object,
+  oneOf,
+  optional,
+  record,
+  required,
+  text,
+  type Path,
+  type Shape,
+  type Shaped,
+} from '../shapes';
+import { qualifiedName } from './names';
+
+const manual = object('RelManualTableConfig', {
+  remote_table: required(qualifiedName),
+  column_mapping: required(record(text)),
+  insertion_order: optional(oneOf('before_parent', 'after_parent')),
+  source: optional(nonEmptyText),
+});
+export type ManualRelationship = Shaped<typeof manual>;
+
+const columnsOnThisTable = either(text, list(text));
+
+/** One column is written alone, more as a list: `{table, column}` or `{table, columns}`. */
+const onOtherTable: Shape<ForeignKeyOnOtherTable> = (value, path) => {
+  if (!isObject(value)) throw mismatch(path, 'ObjRelRemoteFKeyColumns', 'Object', value);
+  const table = qualifiedName(value['table'], [...path, 'table']);
+  const columns =
+    'columns' in value ? list(text)(value['columns'], [...path, 'columns']) : [readColumn(value, path)];
+  const [first] = columns;
+  return columns.length === 1 && first !== undefined ? { column: first, table } : { columns, table };
+};
+
+function readColumn(value: Record<string, unknown>, path: Path): string {
+  if ('column' in value) return text(value['column'], [...path, 'column']);
+  throw new MetadataFault(path, 'key "column" not found');
+}
+
+export interface ForeignKeyOnOtherTable {
+  readonly table: Shaped<typeof qualifiedName>;
+  readonly column?: string;
+  readonly columns?: readonly string[];
+}
+
+const oneIfAlone = (columns: string | readonly string[]) =>
+  Array.isArray(columns) && columns.length === 1 && typeof columns[0] === 'string' ? columns[0] : columns;
+
+export interface ByForeignKey<Key> {
+  readonly foreign_key_constraint_on: Key;
+}
+export interface ByHand {
+  readonly manual_configuration: ManualRelationship;
+}
+
+/** Exactly one of the two ways; neither and both are faults. */
+const using =
+  <Key>(key: Shape<Key>): Shape<ByForeignKey<Key> | ByHand> =>
+  (value, path) => {
+    if (!isObject(value)) throw mismatch(path, 'RelUsing', 'Object', value);
+    const [byKey, byHand] = [value['foreign_key_constraint_on'], value['manual_configuration']];
+    if (byKey !== undefined && byHand !== undefined) {
+      throw new MetadataFault(
+        path,
+        "only one of 'foreign_key_constraint_on' or 'manual_configuration' can be used",
+      );
+    }
+    if (byKey !== undefined) {
+      return { foreign_key_constraint_on: key(byKey, [...path, 'foreign_key_constraint_on']) };
+    }
+    if (byHand !== undefined)
+      return { manual_configuration: manual(byHand, [...path, 'manual_configuration']) };
+    throw new MetadataFault(
+      path,
+      "one of 'manual_configuration' or 'foreign_key_constraint_on' must be present",
+    );
+  };
+
+const objectKey: Shape<string | readonly string[] | ForeignKeyOnOtherTable> = (value, path) =>
+  isObject(value) ? onOtherTable(value, path) : oneIfAlone(columnsOnThisTable(value, path));
+
+const relationship = <U>(way: Shape<U>) =>
+  object('RelDef', { name: required(nonEmptyText), using: required(way), comment: optional(text) });
+
+export const objectRelationship = relationship(using(objectKey));
+export type ObjectRelationship = Shaped<typeof objectRelationship>;
+
+export const arrayRelationship = relationship(using(onOtherTable));
+export type ArrayRelationship = Shaped<typeof arrayRelationship>;
+
+/** Across sources and remote schemas: kept as written, with its name checked. */
+export const remoteRelationship = object('RemoteRelationship', {
+  name: required(nonEmptyText),
+  definition: optional(jsonObject),
+  hasura_fields: optional(json),
+  remote_schema: optional(text),
+  remote_field: optional(json),
+});
+export type RemoteRelationship = Shaped<typeof remoteRelationship>;

@@ -1,0 +1,3 @@
+export * from './fault';
+export * from './object';
+export * from './shape';
