@@ -39,7 +39,10 @@ function blameOf(error: DatabaseError): Blame | undefined {
   if (message === PERMISSION_CHECK) return { code: 'permission-error', message };
   switch (code.slice(0, 2)) {
     case '23':
-      return { code: code === '23514' ? 'permission-error' : 'constraint-violation', message: (INTEGRITY[code] ?? '') + message };
+      return {
+        code: code === '23514' ? 'permission-error' : 'constraint-violation',
+        message: (INTEGRITY[code] ?? '') + message,
+      };
     case '22':
       return { code: code === '22025' ? 'bad-request' : 'data-exception', message };
     case '40':
@@ -47,7 +50,9 @@ function blameOf(error: DatabaseError): Blame | undefined {
     case '42':
       return syntaxOrAccess(code, message);
     default:
-      return code === '57014' ? { code: 'time-limit-exceeded', message: 'operation time limit exceeded' } : undefined;
+      return code === '57014'
+        ? { code: 'time-limit-exceeded', message: 'operation time limit exceeded' }
+        : undefined;
   }
 }
 
@@ -58,11 +63,16 @@ function concurrency(code: string, message: string): string {
 function syntaxOrAccess(code: string, message: string): Blame | undefined {
   switch (code) {
     case '42P10':
-      return { code: 'constraint-error', message: 'there is no unique or exclusion constraint on target column(s)' };
+      return {
+        code: 'constraint-error',
+        message: 'there is no unique or exclusion constraint on target column(s)',
+      };
     case '42704':
       return { code: 'constraint-error', message };
     case '42501': // A policy refused the row: the wall answers as the permission would, and names no table.
-      return message.includes('row-level security') ? { code: 'permission-error', message: PERMISSION_CHECK } : undefined;
+      return message.includes('row-level security')
+        ? { code: 'permission-error', message: PERMISSION_CHECK }
+        : undefined;
     default:
       return undefined;
   }

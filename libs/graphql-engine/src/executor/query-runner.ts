@@ -23,14 +23,21 @@ export type AnswerRow = readonly Buffer[];
 
 /** Either every statement's row, or why the group failed and at which statement (when one is to blame). */
 export type GroupOutcome =
-  | { readonly rows: readonly AnswerRow[] }
-  | { readonly error: unknown; readonly at?: number };
+  { readonly rows: readonly AnswerRow[] } | { readonly error: unknown; readonly at?: number };
 
 /** What `transaction` hands to its work: plain statements on one connection. */
 export interface Transaction {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>;
   /** Runs a script of any statements; gives fields and rows (text format) of the last one that returned rows. */
-  script(text: string): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] } | undefined>;
+  script(
+    text: string,
+  ): Promise<
+    | { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] }
+    | undefined
+  >;
 }
 
 /**
@@ -49,5 +56,9 @@ export interface QueryRunner {
     options?: { readonly readOnly?: boolean },
   ): Promise<T>;
   /** Calls back on every notification of a channel until the returned function is called. */
-  listen(channel: string, onPayload: (payload: string) => void, onGap: () => void): Promise<() => Promise<void>>;
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onGap: () => void,
+  ): Promise<() => Promise<void>>;
 }
