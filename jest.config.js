@@ -1,9 +1,31 @@
 // ESM-only packages are transformed to CommonJS for jest; a name missing here fails with
 // "Must use import to load ES Module": add it.
 const esm = [
-  '@nestjs', '@apollo', '@as-integrations', 'graphql-ws', 'file-type', 'strtok3', 'token-types', 'uint8array-extras',
-  '@tokenizer', '@borewit', 'jose', 'openid-client', 'oauth4webapi', 'es-toolkit', 'load-esm', 'uuid',
-  '@graphql-tools', '@whatwg-node', 'oidc-provider', 'koa', '@koa', 'quick-lru', 'nanoid', 'eta', 'postal-mime',
+  '@nestjs',
+  '@apollo',
+  '@as-integrations',
+  'graphql-ws',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'jose',
+  'openid-client',
+  'oauth4webapi',
+  'es-toolkit',
+  'load-esm',
+  'uuid',
+  '@graphql-tools',
+  '@whatwg-node',
+  'oidc-provider',
+  'koa',
+  '@koa',
+  'quick-lru',
+  'nanoid',
+  'eta',
+  'postal-mime',
 ].join('|');
 
 module.exports = {
@@ -11,8 +33,8 @@ module.exports = {
   testRegex: '.*\\.spec\\.ts$',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test', '<rootDir>/tools'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.nself'],
-  globalSetup: '<rootDir>/test/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 120_000,
   maxWorkers: 2,
   moduleNameMapper: {
@@ -22,14 +44,17 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
   transform: {
-    '^.+\\.[cm]?[tj]s$': ['@swc/jest', {
-      jsc: {
-        target: 'es2023',
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        keepClassNames: true,
+    '^.+\\.[cm]?[tj]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
       },
-      module: { type: 'commonjs' },
-    }],
+    ],
   },
 };

@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+/** A program and how it is run. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of the program: nothing of ours passes by accident. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/**
+ * Starts a command whose output goes straight into a file, so that it outlives us without a broken pipe.
+ * It gets a process group of its own: a Ctrl-C at the terminal reaches us alone, and we end it in order.
+ */
+export function launch(command: Command, logFile: string): ChildProcess {
+  const log = openSync(logFile, 'a', 0o600);
+  try {
+    return spawn(command.file, command.args, {
+      cwd: command.cwd,
+      env: command.env,
+      uid: command.uid,
+      gid: command.gid,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** What a program finds of our own environment: the way to other programs, language and time, no settings. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
+  return Object.fromEntries(kept.map(name => [name, process.env[name]]).filter(([, value]) => value));
+}
+
+/** The last lines that a program wrote, for a person who wants to know why it ended. */
+export function lastLines(logFile: string, count: number): string[] {
+  try {
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,4 @@
+/** Runs once after all tests: nothing of ours stays behind. */
+export default async function tearDown(): Promise<void> {
+  await globalThis.testServers?.stop();
+}

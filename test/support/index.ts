@@ -1,0 +1,4 @@
+/** What specs need of the real world: databases, Redis, S3. */
+export { emptyDatabase, testDatabase, type EmptyDatabase, type TestDatabase } from './database';
+export { testRedis, type TestRedis } from './redis';
+export { testS3, type TestS3 } from './s3';
