@@ -5,8 +5,12 @@
 export type * from './aggregate';
 export * from './bool-exp';
 export type * from './connection';
+export type * from './delete';
 export type * from './fields';
+export type * from './insert';
+export type * from './mutation';
 export type * from './operator';
 export type * from './select';
 export type * from './source';
+export type * from './update';
 export type * from './value';

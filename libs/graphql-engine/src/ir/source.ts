@@ -1,10 +1,18 @@
 import type { Value } from './value';
 
 /** What rows come from. */
-export type RowSource = TableSource | FunctionSource;
+export type RowSource = TableSource | FunctionSource | WrittenSource;
 
 export interface TableSource {
   readonly kind: 'table';
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Rows that this mutation wrote: by the statement at hand, or by an earlier one, which kept them (ir/mutation.ts). */
+export interface WrittenSource {
+  readonly kind: 'written';
+  readonly by: 'this-statement' | 'earlier';
   readonly schema: string;
   readonly name: string;
 }
