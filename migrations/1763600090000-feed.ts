@@ -1,0 +1,164 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { protectTenantTable } from './support';
+
+const tables = `
+  create table posts (
+    id          uuid        primary key default app.uuid_v7(),
+    family_id   uuid        not null references families on delete cascade,
+    author_id   uuid,
+    type        text        not null default 'text'
+                constraint post_type_known check (type in
+                  ('text', 'photo', 'video', 'album', 'event', 'recipe', 'milestone')),
+    body        text        not null default '',
+    visibility  text        not null default 'family'
+                constraint post_visibility_known check (visibility in ('family', 'adults_only', 'private', 'public')),
+    pinned      boolean     not null default false,
+    metadata    jsonb       not null default '{}',
+    deleted_at  timestamptz,
+    deleted_by  uuid,
+    created_at  timestamptz not null default now(),
+    updated_at  timestamptz not null default now(),
+    unique (family_id, id),
+    constraint post_deletion_is_whole check (deleted_by is null or deleted_at is not null),
+    foreign key (family_id, author_id)  references family_members (family_id, user_id) on delete set null (author_id),
+    foreign key (family_id, deleted_by) references family_members (family_id, user_id) on delete set null (deleted_by)
+  );
+  create index posts_newest on posts (family_id, created_at desc, id desc) where deleted_at is null;
+  create index posts_author on posts (family_id, author_id, created_at desc);
+  create index posts_pinned on posts (family_id) where pinned and deleted_at is null;
+
+  create table post_audiences (
+    id          uuid        primary key default app.uuid_v7(),
+    family_id   uuid        not null references families on delete cascade,
+    post_id     uuid        not null,
+    user_id     uuid        not null,
+    granted_by  uuid,
+    created_at  timestamptz not null default now(),
+    updated_at  timestamptz not null default now(),
+    unique (family_id, id),
+    unique (family_id, post_id, user_id),
+    foreign key (family_id, post_id)    references posts (family_id, id) on delete cascade,
+    foreign key (family_id, user_id)    references family_members (family_id, user_id) on delete cascade,
+    foreign key (family_id, granted_by) references family_members (family_id, user_id) on delete set null (granted_by)
+  );
+  create index post_audiences_viewer on post_audiences (family_id, user_id, post_id);
+  comment on table post_audiences is 'Who sees a private post. Nobody else does, admins included.';
+
+  create table post_reactions (
+    id          uuid        primary key default app.uuid_v7(),
+    family_id   uuid        not null references families on delete cascade,
+    post_id     uuid        not null,
+    user_id     uuid        not null,
+    emoji       text        not null constraint reaction_is_short check (length(emoji) between 1 and 32),
+    created_at  timestamptz not null default now(),
+    updated_at  timestamptz not null default now(),
+    unique (family_id, id),
+    unique (family_id, post_id, user_id, emoji),
+    foreign key (family_id, post_id) references posts (family_id, id) on delete cascade,
+    foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
+  );
+
+  create table post_comments (
+    id          uuid        primary key default app.uuid_v7(),
+    family_id   uuid        not null references families on delete cascade,
+    post_id     uuid        not null,
+    author_id   uuid,
+    parent_id   uuid,
+    body        text        not null constraint comment_says_something check (body ~ '\\S'),
+    deleted_at  timestamptz,
+    created_at  timestamptz not null default now(),
+    updated_at  timestamptz not null default now(),
+    unique (family_id, id),
+    unique (family_id, post_id, id),
+    foreign key (family_id, post_id)            references posts (family_id, id) on delete cascade,
+    foreign key (family_id, post_id, parent_id) references post_comments (family_id, post_id, id) on delete cascade,
+    foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id)
+  );
+  create index post_comments_of_post on post_comments (family_id, post_id, created_at, id);
+  create index post_comments_author  on post_comments (family_id, author_id);`;
+
+/**
+ * The rule of visibility, once. It is a single expression without subqueries, so that Postgres puts it in place of
+ * its call: a policy, a search and an export all evaluate the very same CASE, and none pays for a function call.
+ * Order matters and is the order of the reasons.
+ */
+const visibility = `
+  create function app.visibility_verdict(deleted boolean, is_member boolean, is_author boolean, visibility text,
+                                         is_adult boolean, in_audience boolean, mahram_hidden boolean,
+                                         parent_hidden boolean) returns text
+    language sql immutable parallel safe
+    return case
+      when deleted                                          then 'post_not_found'
+      when is_member is not true                            then 'not_family_member'
+      when is_author                                        then 'author'
+      when visibility = 'adults_only' and not is_adult      then 'adults_only_content'
+      when visibility = 'private' and not in_audience       then 'not_in_audience'
+      when mahram_hidden                                    then 'no_mahram_relationship'
+      when parent_hidden                                    then 'parental_restriction'
+      when visibility in ('public', 'family', 'adults_only', 'private') then 'policy_passed'
+      else 'post_not_found'
+    end;
+  comment on function app.visibility_verdict is 'Why somebody sees a thing or does not: "author" and "policy_passed" see it.';
+
+  -- People whose things the viewer may not see, by the mahram mode and by parental controls. Empty until those exist.
+  create function app.mahram_hidden() returns setof uuid language sql stable as 'select null::uuid where false';
+  create function app.parent_hidden() returns setof uuid language sql stable as 'select null::uuid where false';`;
+
+/** How a policy asks; \`row\` has author, visibility and deleted_at, \`audience\` is the allow-list of a private one. */
+const seen = (audience: string) => `
+  app.visibility_verdict(
+    deleted_at is not null,
+    (select app.is_person()) or (select app.role()) = 'device',
+    author_id = (select app.user_id()) or (select app.role()) = 'service',
+    visibility,
+    (select app.is_adult()),
+    ${audience},
+    author_id in (select app.mahram_hidden()),
+    author_id in (select app.parent_hidden())) in ('author', 'policy_passed')
+  -- What was deleted stays in sight of who may bring it back, or no update could ever mark a row as deleted.
+  or (deleted_at is not null and (author_id = (select app.user_id())
+       or (visibility <> 'private' and (select app.is_admin()))))`;
+
+const inAudience = `exists (select from post_audiences a
+      where a.family_id = posts.family_id and a.post_id = posts.id and a.user_id = (select app.user_id()))`;
+
+const author = 'author_id = (select app.user_id()) and (select app.is_contributor())';
+const admin = '(select app.is_admin())';
+const member = 'user_id = (select app.user_id()) and (select app.is_person())';
+const post = (table: string) =>
+  `exists (select from posts p where p.family_id = ${table}.family_id and p.id = ${table}.post_id)`;
+
+export class Feed1763600090000 implements MigrationInterface {
+  async up(q: QueryRunner): Promise<void> {
+    await q.query(tables);
+    await q.query(visibility);
+    await protectTenantTable(q, 'post_audiences', {
+      read: 'user_id = (select app.user_id()) or granted_by = (select app.user_id())',
+      write: `granted_by = (select app.user_id()) and exists (select from posts p
+        where p.family_id = post_audiences.family_id and p.id = post_audiences.post_id
+          and p.author_id = (select app.user_id()))`,
+    });
+    await protectTenantTable(q, 'posts', {
+      read: seen(inAudience),
+      insert: `(${author}) or (select app.role()) = 'service'`,
+      update: `(${author}) or ${admin}`,
+      delete: `(${author}) or ${admin}`,
+    });
+    await protectTenantTable(q, 'post_reactions', {
+      read: post('post_reactions'),
+      write: `${member} and ${post('post_reactions')}`,
+    });
+    await protectTenantTable(q, 'post_comments', {
+      read: post('post_comments'),
+      insert: `${author} and ${post('post_comments')}`,
+      update: `(${author}) or ${admin}`,
+      delete: `(${author}) or ${admin}`,
+    });
+  }
+
+  async down(q: QueryRunner): Promise<void> {
+    await q.query(`
+      drop table post_comments, post_reactions, post_audiences, posts cascade;
+      drop function app.visibility_verdict, app.mahram_hidden(), app.parent_hidden();`);
+  }
+}

@@ -1,0 +1,28 @@
+import { Foundation1763600010000 } from './1763600010000-foundation';
+import { Accounts1763600020000 } from './1763600020000-accounts';
+import { Families1763600030000 } from './1763600030000-families';
+import { Sessions1763600040000 } from './1763600040000-sessions';
+import { Audit1763600050000 } from './1763600050000-audit';
+import { Jobs1763600060000 } from './1763600060000-jobs';
+import { Operations1763600070000 } from './1763600070000-operations';
+import { Storage1763600080000 } from './1763600080000-storage';
+import { Feed1763600090000 } from './1763600090000-feed';
+import { Media1763600100000 } from './1763600100000-media';
+import { Streams1763600110000 } from './1763600110000-streams';
+import { ObjectLedger1763600112000 } from './1763600112000-object-ledger';
+
+/** Every migration, in the order in which they run. A new one goes to the end. */
+export const migrations = [
+  Foundation1763600010000,
+  Accounts1763600020000,
+  Families1763600030000,
+  Sessions1763600040000,
+  Audit1763600050000,
+  Jobs1763600060000,
+  Operations1763600070000,
+  Storage1763600080000,
+  Feed1763600090000,
+  Media1763600100000,
+  Streams1763600110000,
+  ObjectLedger1763600112000,
+];
