@@ -1,0 +1,5 @@
+export { BearerGuard } from './bearer.guard';
+export { BearerStrategy } from './bearer.strategy';
+export { CurrentActor } from './current-actor.decorator';
+export { actorOfRequest, requestOf, type IdentifiedRequest } from './request-of';
+export { Roles, RolesGuard } from './roles.guard';

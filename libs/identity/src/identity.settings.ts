@@ -1,0 +1,40 @@
+import { defineSettings, duration, list, url, text } from '@nself/kernel';
+
+/** What every service needs to know to trust a token. */
+export const identitySettings = defineSettings('identity', {
+  issuer: {
+    env: 'AUTH_JWT_ISSUER',
+    meaning: 'Who signs access tokens; tokens of any other issuer are refused.',
+    shape: text(),
+    derived: { says: 'AUTH_URL', from: read => authUrl(read) },
+  },
+  audience: {
+    env: 'AUTH_JWT_AUDIENCE',
+    meaning: 'Whom access tokens are meant for; keeps tokens of other environments out.',
+    shape: text(),
+    default: 'nself',
+  },
+  jwksUrl: {
+    env: 'AUTH_JWKS_URL',
+    meaning: 'Where the public keys of access tokens are.',
+    shape: url(),
+    derived: { says: 'AUTH_URL/.well-known/jwks.json', from: read => `${authUrl(read)}/.well-known/jwks.json` },
+  },
+  algorithms: {
+    env: 'AUTH_JWT_ALGORITHMS',
+    meaning: 'Signature algorithms that are accepted; only those with public keys.',
+    shape: list(),
+    default: ['RS256', 'ES256'],
+  },
+  revocationMaxAge: {
+    env: 'REVOCATION_MAX_AGE',
+    meaning: 'With a list of ended sessions older than this a service refuses tokens rather than trust them.',
+    shape: duration(),
+    default: 5_000,
+  },
+});
+
+function authUrl(read: (name: string) => string | undefined): string {
+  const address = read('AUTH_URL') ?? `http://127.0.0.1:${read('AUTH_PORT') ?? '4000'}`;
+  return address.replace(/\/+$/, '');
+}

@@ -1,0 +1,3 @@
+export { hits, parseRevocation, REVOCATION_CHANNEL, type Revocation } from './revocation';
+export { RevocationFeed } from './revocation-feed';
+export { Revocations } from './revocations';

@@ -1,0 +1,55 @@
+import type { Actor } from '../actor';
+
+/** The Redis channel that auth tells revocations on, the moment they are committed. */
+export const REVOCATION_CHANNEL = 'nself:revocations';
+
+/**
+ * One thing that ended: a session, all sessions of a person, a membership, a device. It hits every token that fits
+ * all ids it names and was issued at or before `at` (milliseconds since 1970); an ended session never comes back, so
+ * there the time does not matter.
+ */
+export interface Revocation {
+  readonly kind: 'session' | 'user' | 'member' | 'device';
+  readonly sessionId?: string;
+  readonly userId?: string;
+  readonly familyId?: string;
+  readonly at: number;
+}
+
+/** What a revocation is filed under, so that a look-up is two reads of a map. */
+export const fileOf = ({ sessionId, userId }: Revocation): string | undefined => sessionId ?? userId;
+
+/** Whether `revocation` ends what `actor` holds. */
+export function hits(revocation: Revocation, actor: Actor): boolean {
+  const { kind, sessionId, userId, familyId, at } = revocation;
+  if (sessionId === undefined && userId === undefined) return false;
+  if (sessionId !== undefined && sessionId !== actor.sessionId) return false;
+  if (userId !== undefined && userId !== actor.userId) return false;
+  if (familyId !== undefined && familyId !== actor.familyId) return false;
+  return kind === 'session' || (actor.issuedAt ?? 0) <= at;
+}
+
+const KINDS: readonly unknown[] = ['session', 'user', 'member', 'device'];
+
+/** Reads a message of the channel; undefined when it is not one of ours. */
+export function parseRevocation(message: string): Revocation | undefined {
+  const value = parsed(message);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, at, sessionId, userId, familyId } = value as Partial<Record<keyof Revocation, unknown>>;
+  const ids = [sessionId, userId, familyId];
+  const fits = KINDS.includes(kind) && typeof at === 'number' && ids.every(isOptionalText);
+  return fits ? (withoutNulls({ kind, at, sessionId, userId, familyId }) as unknown as Revocation) : undefined;
+}
+
+const isOptionalText = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string';
+
+const withoutNulls = (value: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined && each !== null));
+
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+export { actorOf, HASURA_CLAIMS } from './claims';
+export { KeySource, LocalKeys, RemoteKeys, type KeyHint } from './key-source';
+export { refusalOf, TokenVerifier } from './token-verifier';

@@ -1,0 +1,2 @@
+export { assertNoEviction, connectRedis } from './redis';
+export { REDIS, RedisModule, redisSettings } from './redis.module';
