@@ -9,3 +9,4 @@ export type {
   StatementGroup,
   Transaction,
 } from './query-runner';
+export { ADMIN, isAdmin, sessionOf, type Session } from './session';

@@ -1,0 +1,170 @@
+import type { Metadata } from '@nself/hasura-metadata';
+import { EngineError, type QueryRunner, type Session, type StatementCall } from '../executor';
+import type { Model } from '../model';
+import { valuesOf, type Plan } from '../planner';
+import { buildRoleSchema, type RoleSchema } from '../schema';
+import { AllowList } from './allow-list';
+import { assemble, frameOf } from './answer';
+import { Limits } from './limits';
+import { Operations } from './operations';
+import { blame, statementsOf } from './statements';
+import type { Answer, GraphqlRequest, Surface } from './request';
+
+/** What is served at a time: the model and the metadata that it was made from. Swapped whole. */
+export interface Served {
+  readonly model: Model;
+  readonly metadata: Metadata;
+}
+
+export interface EngineOptions {
+  readonly runner: QueryRunner;
+  /** Whether roles may ask only what the allow list holds. */
+  readonly allowListOn: boolean;
+}
+
+/** A request with its plan, ready to run. */
+export interface Prepared {
+  readonly request: GraphqlRequest;
+  readonly session: Session;
+  readonly plan: Plan;
+  readonly timeoutMs: number | undefined;
+}
+
+type Operation = Plan['operation'];
+
+/** Answers GraphQL requests of every role on the model that is served now. */
+export class Engine {
+  readonly runner: QueryRunner;
+  private state: State | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly options: EngineOptions) {
+    this.runner = options.runner;
+  }
+
+  /** Serves another model from now on; requests under way end on the one that they began with. */
+  serve(served: Served): void {
+    this.state = new State(served, this.options.allowListOn);
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Calls back after each swap, until the returned function is called. */
+  onServed(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  get served(): Served {
+    return this.now().served;
+  }
+
+  get limits(): Limits {
+    return this.now().limits;
+  }
+
+  /** The schema that a role sees; for introspection and code that needs types. */
+  schemaOf(session: Session, surface: Surface = 'graphql'): RoleSchema {
+    return this.now().room(session, surface).schema;
+  }
+
+  /** Plans a request, or throws what is wrong with it. Only operations of the given kinds are let through. */
+  prepare(
+    request: GraphqlRequest,
+    session: Session,
+    surface: Surface,
+    kinds: readonly Operation[],
+  ): Prepared {
+    const state = this.now();
+    const plan = state.room(session, surface).operations.planOf(request);
+    if (!kinds.includes(plan.operation)) throw notHere(plan.operation);
+    return { request, session, plan, timeoutMs: state.limits.timeoutMs(session) };
+  }
+
+  /** Plans and runs a query or mutation. */
+  execute(
+    request: GraphqlRequest,
+    session: Session,
+    surface: Surface = 'graphql',
+    kinds = HTTP_KINDS,
+  ): Promise<Answer> {
+    return this.run(this.prepare(request, session, surface, kinds));
+  }
+
+  /** All root fields in one group: a mutation happens whole or not at all. */
+  async run({ request, session, plan, timeoutMs }: Prepared): Promise<Answer> {
+    const statements = statementsOf(plan);
+    if (statements.all.length === 0) return { body: assemble(frameOf(plan), []) };
+    const outcome = await this.runner.run({
+      session: session.variables,
+      statements: statements.all.map(statement => callOf(statement, request, session)),
+      readOnly: plan.operation !== 'mutation',
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+    if ('error' in outcome) throw blame(outcome.error, statements.all[outcome.at ?? -1]);
+    return { body: assemble(frameOf(plan), statements.answers(outcome.rows)) };
+  }
+
+  private now(): State {
+    if (this.state) return this.state;
+    throw new EngineError('unexpected', 'the schema is not loaded yet', { status: 503 });
+  }
+}
+
+const HTTP_KINDS: readonly Operation[] = ['query', 'mutation'];
+
+function callOf(
+  statement: Parameters<typeof valuesOf>[0],
+  request: GraphqlRequest,
+  session: Session,
+): StatementCall {
+  const values = valuesOf(statement, request.variables ?? {}, session.variables);
+  return { text: statement.text, name: statement.name, values };
+}
+
+function notHere(operation: Operation): EngineError {
+  if (operation !== 'subscription')
+    return new EngineError('unexpected-payload', `${operation}s are not allowed here`);
+  return new EngineError(
+    'unexpected-payload',
+    'subscriptions are not supported over HTTP, use websockets instead',
+  );
+}
+
+interface Room {
+  readonly schema: RoleSchema;
+  readonly operations: Operations;
+}
+
+/** Everything that is derived from one model; thrown away with it. */
+class State {
+  readonly limits: Limits;
+  private readonly allowList: AllowList | undefined;
+  private readonly rooms = new Map<string, Room>();
+
+  constructor(
+    readonly served: Served,
+    allowListOn: boolean,
+  ) {
+    this.limits = new Limits(served.metadata.api_limits);
+    this.allowList = allowListOn ? new AllowList(served.metadata) : undefined;
+  }
+
+  room(session: Session, surface: Surface): Room {
+    const key = `${surface}\0${session.backend ? 'backend' : ''}\0${session.role}`;
+    const known = this.rooms.get(key);
+    if (known) return known;
+    const made = this.make(session, surface);
+    this.rooms.set(key, made);
+    return made;
+  }
+
+  private make(session: Session, surface: Surface): Room {
+    const { role, backend } = session;
+    const schema = buildRoleSchema(this.served.model, role, { backend, relay: surface === 'relay' });
+    const operations = new Operations(schema, document => {
+      this.allowList?.admit(document, session);
+      this.limits.admit(document, session);
+    });
+    return { schema, operations };
+  }
+}

@@ -1,0 +1,6 @@
+export { Engine, type EngineOptions, type Prepared, type Served } from './engine';
+export type { Answer, GraphqlRequest, Surface } from './request';
+export { Limits } from './limits';
+export { LocalRateCounter, RateLimit, type RateCounter } from './rate-limit';
+export { statementsOf, blame } from './statements';
+export { frameOf, assemble } from './answer';

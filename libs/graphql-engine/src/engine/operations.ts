@@ -1,0 +1,89 @@
+import { parse, GraphQLError, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { EngineError } from '../executor';
+import { plan, type Plan } from '../planner';
+import type { RoleSchema } from '../schema';
+import type { GraphqlRequest } from './request';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+interface KeptPlan {
+  readonly plan: Plan;
+  readonly shape: string;
+}
+
+const OPERATIONS = 2_000;
+const SHAPES = 32;
+const NO_VARIABLES: Variables = {};
+
+/**
+ * The plans of one role on one version of the model, found by the raw text of the query: a request that was seen
+ * before is neither parsed nor validated nor planned. An operation has one plan for each shape of its variables.
+ */
+export class Operations {
+  private readonly kept = new LRUCache<string, Operation>({ max: OPERATIONS });
+
+  /** `admit` throws for what may not be asked at all; it is asked once for each document. */
+  constructor(
+    private readonly schema: RoleSchema,
+    private readonly admit: (document: DocumentNode) => void,
+  ) {}
+
+  planOf({ query, operationName, variables = NO_VARIABLES }: GraphqlRequest): Plan {
+    const key = operationName ? `${operationName}\0${query}` : query;
+    const known = this.kept.get(key);
+    if (known) return known.planOf(this.schema, variables);
+    const document = documentOf(query);
+    this.admit(document);
+    const operation = new Operation(document, operationName);
+    const made = operation.planOf(this.schema, variables);
+    this.kept.set(key, operation);
+    return made;
+  }
+}
+
+class Operation {
+  private readonly plans: KeptPlan[] = [];
+
+  constructor(
+    private readonly document: DocumentNode,
+    private readonly name: string | null | undefined,
+  ) {}
+
+  planOf(schema: RoleSchema, variables: Variables): Plan {
+    return this.find(variables) ?? this.make(schema, variables);
+  }
+
+  /** A plan's own `shapeOf` says whether it serves: what shapes a statement depends on the way that planning took. */
+  private find(variables: Variables): Plan | undefined {
+    for (const kept of this.plans) {
+      if (kept.plan.shapeOf(variables) === kept.shape && onlyDeclared(kept.plan, variables)) return kept.plan;
+    }
+    return undefined;
+  }
+
+  private make(schema: RoleSchema, variables: Variables): Plan {
+    const made = plan(schema, this.document, this.name, variables);
+    this.plans.unshift({ plan: made, shape: made.shapeOf(variables) });
+    if (this.plans.length > SHAPES) this.plans.pop();
+    return made;
+  }
+}
+
+/** A variable that the operation does not declare must be refused, and planning does that. */
+function onlyDeclared({ node }: Plan, variables: Variables): boolean {
+  const declared = node.variableDefinitions ?? [];
+  for (const name in variables)
+    if (!declared.some(({ variable }) => variable.name.value === name)) return false;
+  return true;
+}
+
+function documentOf(query: string): DocumentNode {
+  try {
+    return parse(query, { noLocation: true, maxTokens: 200_000 });
+  } catch (error) {
+    if (error instanceof GraphQLError)
+      throw new EngineError('validation-failed', 'not a valid graphql query', { path: '$.query' });
+    throw error;
+  }
+}

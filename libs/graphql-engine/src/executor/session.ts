@@ -1,0 +1,27 @@
+import type { SessionVariables } from './query-runner';
+
+/** Role that needs no permissions. Only the admin secret (or a server without one) gives it. */
+export const ADMIN = 'admin';
+
+/** Who asks, as far as the engine cares. */
+export interface Session {
+  readonly role: string;
+  /** Every `x-hasura-*` variable, lower-case, `x-hasura-role` among them. */
+  readonly variables: SessionVariables;
+  /** Whether permissions marked `backend_only` apply: the admin secret was sent and they were asked for. */
+  readonly backend: boolean;
+  /** Milliseconds since the epoch at which the proof of identity ends; open sockets close then. */
+  readonly expiresAt?: number;
+  /** Asked again while a socket is open; false when the identity was withdrawn. */
+  readonly stillValid?: () => boolean;
+}
+
+export function sessionOf(
+  role: string,
+  variables: SessionVariables,
+  more: Pick<Session, 'expiresAt' | 'stillValid'> & { backend?: boolean } = {},
+): Session {
+  return { ...more, role, variables: { ...variables, 'x-hasura-role': role }, backend: more.backend ?? false };
+}
+
+export const isAdmin = (session: Session): boolean => session.role === ADMIN;

@@ -1,0 +1,73 @@
+import { createPublicKey, createSecretKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, type JWK } from 'jose';
+import { JwtSettingsError, type JwtSettings } from './jwt-settings';
+
+export interface VerificationKeys {
+  readonly key: KeyObject | JWTVerifyGetKey;
+  /** Signature algorithms that this key may be used with: an RSA key is never taken for an HMAC secret. */
+  readonly algorithms: readonly string[];
+}
+
+const REMOTE = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const MINIMUM_SECRET_BYTES = 32;
+
+export function keysOf(settings: JwtSettings): VerificationKeys {
+  if (settings.jwkUrl !== undefined) return remoteKeys(new URL(settings.jwkUrl));
+  const { type = '', key = '' } = settings;
+  if (type.startsWith('HS')) return { key: secretOf(key), algorithms: [type] };
+  return { key: publicKeyOf(key), algorithms: type === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [type] };
+}
+
+function secretOf(key: string): KeyObject {
+  const bytes = Buffer.from(key, 'utf8');
+  if (bytes.length < MINIMUM_SECRET_BYTES) throw new JwtSettingsError('Key size too small');
+  return createSecretKey(bytes);
+}
+
+/** A public key as PEM, a certificate as PEM, or a JWK. */
+function publicKeyOf(key: string): KeyObject {
+  try {
+    if (key.includes('BEGIN CERTIFICATE')) return new X509Certificate(key).publicKey;
+    return key.trimStart().startsWith('{')
+      ? createPublicKey({ key: jwkOf(key), format: 'jwk' })
+      : createPublicKey(key);
+  } catch {
+    throw new JwtSettingsError('key is not a public key in PEM form');
+  }
+}
+
+const jwkOf = (text: string): JWK => JSON.parse(text);
+
+/**
+ * Keys fetched by address, found by `kid`. They are fetched again when an unknown `kid` arrives and when the answer's
+ * `Cache-Control` or `Expires` says that they are old, so that a rotation needs no restart.
+ */
+function remoteKeys(url: URL): VerificationKeys {
+  let staleAt = Number.POSITIVE_INFINITY;
+  const fetchKeys = async (...request: Parameters<typeof fetch>): Promise<Response> => {
+    const response = await fetch(...request);
+    staleAt = Date.now() + (freshness(response.headers) ?? Number.POSITIVE_INFINITY);
+    return response;
+  };
+  const make = (): JWTVerifyGetKey => createRemoteJWKSet(url, { ...PATIENT, [customFetch]: fetchKeys });
+  let keys = make();
+  const key: JWTVerifyGetKey = (header, token) => {
+    if (Date.now() >= staleAt) keys = make();
+    return keys(header, token);
+  };
+  return { key, algorithms: REMOTE };
+}
+
+const PATIENT = { cacheMaxAge: Number.POSITIVE_INFINITY, cooldownDuration: 1_000 };
+
+/** Milliseconds for which the answer may be kept; undefined when it does not say. */
+export function freshness(headers: Headers): number | undefined {
+  const control = headers.get('cache-control');
+  if (control !== null) {
+    if (/no-store|no-cache|must-revalidate/i.test(control)) return 0;
+    const seconds = /(?:s-maxage|max-age)\s*=\s*(\d+)/i.exec(control)?.[1];
+    if (seconds !== undefined) return Number(seconds) * 1000;
+  }
+  const expires = Date.parse(headers.get('expires') ?? '');
+  return Number.isNaN(expires) ? undefined : Math.max(0, expires - Date.now());
+}

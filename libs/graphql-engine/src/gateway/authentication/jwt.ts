@@ -1,0 +1,193 @@
+import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import type { KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { EngineError, type Session } from '../../executor';
+import { headerOf, type Authenticator, type Credentials } from './authenticator';
+import { claimsOf, sessionOfClaims, type HasuraClaims } from './claims';
+import { readPath } from './json-path';
+import { keysOf, type VerificationKeys } from './jwt-keys';
+import type { ClaimSource, JwtSettings } from './jwt-settings';
+
+interface Verified {
+  readonly claims: HasuraClaims;
+  readonly expiresAt: number | undefined;
+}
+
+const REMEMBERED_TOKENS = 10_000;
+
+/**
+ * JWT as Hasura reads it: one or several secrets, each with its place of token, issuer, audience, leeway and place of
+ * claims. Verified tokens are remembered until they expire, so that a hot client costs one map look-up.
+ */
+export class JwtAuthenticator implements Authenticator {
+  private readonly secrets: readonly Secret[];
+  private readonly remembered = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
+
+  constructor(settings: readonly JwtSettings[]) {
+    this.secrets = settings.map(one => new Secret(one));
+  }
+
+  authenticate({ headers }: Credentials): Session | undefined | Promise<Session | undefined> {
+    const found = this.find(headers);
+    if (found === undefined) return undefined;
+    const known = this.remembered.get(found.token);
+    if (known && (known.expiresAt === undefined || known.expiresAt > Date.now()))
+      return session(known, headers);
+    return this.verify(found.secrets, found.token).then(verified => session(verified, headers));
+  }
+
+  /** The token that was sent, and the secrets that read that place. */
+  private find(headers: Credentials['headers']): { token: string; secrets: readonly Secret[] } | undefined {
+    for (const { header } of this.secrets.map(({ settings }) => settings)) {
+      const token = tokenAt(header, headers);
+      if (token === undefined) continue;
+      const secrets = this.secrets.filter(({ settings }) => sameHeader(settings.header, header));
+      return { token, secrets };
+    }
+    return undefined;
+  }
+
+  private async verify(secrets: readonly Secret[], token: string): Promise<Verified> {
+    const verified = await choose(secrets, token).verify(token);
+    this.remembered.set(token, verified);
+    return verified;
+  }
+}
+
+class Secret {
+  private readonly keys: VerificationKeys;
+
+  constructor(readonly settings: JwtSettings) {
+    this.keys = keysOf(settings);
+  }
+
+  async verify(token: string): Promise<Verified> {
+    const { audience, issuer, allowedSkew } = this.settings;
+    const options = {
+      algorithms: [...this.keys.algorithms],
+      clockTolerance: allowedSkew,
+      ...(audience ? { audience: [...audience] } : {}),
+      ...(issuer !== undefined ? { issuer } : {}),
+    };
+    const payload = await verifySignature(token, this.keys.key, options).catch(refuse);
+    const expiresAt = payload.exp === undefined ? undefined : (payload.exp + allowedSkew) * 1000;
+    return { claims: hasuraClaims(payload, this.settings), expiresAt };
+  }
+}
+
+type Options = Parameters<typeof jwtVerify>[2];
+
+async function verifySignature(
+  token: string,
+  key: KeyObject | JWTVerifyGetKey,
+  options: Options,
+): Promise<JWTPayload> {
+  const { payload } =
+    typeof key === 'function' ? await jwtVerify(token, key, options) : await jwtVerify(token, key, options);
+  return payload;
+}
+
+/** Among several secrets the token's issuer decides; a secret without issuer takes what no other claims. */
+function choose(secrets: readonly Secret[], token: string): Secret {
+  const [first] = secrets;
+  if (first === undefined) throw new Error('No JWT secret.');
+  if (secrets.length === 1) return first;
+  const issuer = issuerOf(token);
+  const fitting = secrets.find(({ settings }) => settings.issuer === issuer && issuer !== undefined);
+  const fallback = fitting ?? secrets.find(({ settings }) => settings.issuer === undefined);
+  if (fallback === undefined) throw refusal('JWTNotInIssuer');
+  return fallback;
+}
+
+function issuerOf(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function session(verified: Verified, headers: Credentials['headers']): Session {
+  const { claims, expiresAt } = verified;
+  return sessionOfClaims(claims, headers, expiresAt === undefined ? {} : { expiresAt });
+}
+
+function tokenAt(header: JwtSettings['header'], headers: Credentials['headers']): string | undefined {
+  if (header.type === 'Cookie') return cookie(headers.cookie, header.name);
+  if (header.type === 'CustomHeader') return headerOf(headers, header.name);
+  const { authorization } = headers;
+  if (authorization === undefined) return undefined;
+  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization.trim());
+  if (bearer?.[1] === undefined) throw new EngineError('invalid-headers', 'Malformed Authorization header');
+  return bearer[1];
+}
+
+function cookie(header: string | undefined, name: string): string | undefined {
+  for (const part of header?.split(';') ?? []) {
+    const at = part.indexOf('=');
+    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+  }
+  return undefined;
+}
+
+const sameHeader = (a: JwtSettings['header'], b: JwtSettings['header']): boolean =>
+  a.type === b.type && ('name' in a ? a.name : '') === ('name' in b ? b.name : '');
+
+function hasuraClaims(payload: JWTPayload, settings: JwtSettings): HasuraClaims {
+  const { claims: place, stringified } = settings;
+  if ('map' in place) return mapped(payload, place.map);
+  const found = 'namespace' in place ? payload[place.namespace] : readPath(payload, place.namespacePath);
+  const name = 'namespace' in place ? place.namespace : place.namespacePath;
+  if (found === undefined) throw new EngineError('jwt-invalid-claims', `claims key: '${name}' not found`);
+  return claimsOf(objectFrom(found, stringified, name));
+}
+
+function objectFrom(found: unknown, stringified: boolean, name: string): object {
+  const format = stringified ? 'a stringified JSON object' : 'a JSON object';
+  const wrong = new EngineError('jwt-invalid-claims', `expecting ${format} for claims key: '${name}'`);
+  if (!stringified) {
+    if (isObject(found)) return found;
+    throw wrong;
+  }
+  try {
+    const parsed: unknown = JSON.parse(String(found));
+    if (isObject(parsed)) return parsed;
+  } catch {
+    throw wrong;
+  }
+  throw wrong;
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function mapped(payload: JWTPayload, map: ReadonlyMap<string, ClaimSource>): HasuraClaims {
+  const claims = new Map<string, unknown>();
+  for (const [name, source] of map) {
+    const value = 'literal' in source ? source.literal : (readPath(payload, source.path) ?? source.default);
+    if (value !== undefined) claims.set(name, value);
+    else throw new EngineError('jwt-invalid-claims', `JWT claim from claims_map, ${name} not found`);
+  }
+  return claims;
+}
+
+const refusal = (reason: string): EngineError =>
+  new EngineError('invalid-jwt', `Could not verify JWT: ${reason}`);
+
+/** Hasura names the reasons as its own JWT library does. */
+function refuse(error: unknown): never {
+  if (error instanceof EngineError) throw error;
+  if (error instanceof errors.JWTExpired) throw refusal('JWTExpired');
+  if (error instanceof errors.JWSSignatureVerificationFailed) throw refusal('JWSError JWSInvalidSignature');
+  if (error instanceof errors.JWTClaimValidationFailed)
+    throw refusal(CLAIM_FAULTS[error.claim] ?? 'JWTClaimsInvalid');
+  if (error instanceof errors.JOSEError) throw refusal('JWSError JWSInvalidSignature');
+  throw new EngineError('unexpected', 'cannot fetch the keys that verify tokens');
+}
+
+const CLAIM_FAULTS: Readonly<Record<string, string>> = {
+  aud: 'JWTNotInAudience',
+  iss: 'JWTNotInIssuer',
+  nbf: 'JWTNotYetValid',
+  iat: 'JWTIssuedAtFuture',
+};
