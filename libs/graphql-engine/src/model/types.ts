@@ -37,7 +37,9 @@ export interface Inconsistency {
   readonly name: string;
   readonly reason: string;
   /** The metadata object as Hasura would show it. */
-  readonly definition: unknown;
+  readonly definition?: unknown;
+  /** What an inherited role could not inherit; it stands in place of a definition. */
+  readonly entity?: unknown;
 }
 
 /** `${schema}.${name}`; made by `tableKey`. */
@@ -66,8 +68,13 @@ export interface TableModel {
   readonly schema: string;
   readonly name: string;
   readonly kind: 'table' | 'view' | 'materialised view' | 'foreign table' | 'partitioned table';
-  /** Base of all type names: custom name, else schema and name, before the naming convention. */
+  /**
+   * Name of its object type and base of its other type names: custom name as it is, else made of schema and name by
+   * the naming convention (`author_local`, `AuthorLocal`). Prefix, suffix and mapping of type names come later.
+   */
   readonly graphqlName: string;
+  /** Somebody chose `graphqlName`: the naming convention leaves its letters alone. */
+  readonly customName?: boolean;
   /** Final names, customization and convention applied. */
   readonly rootFields: RootFieldNames;
   /** By SQL name, in table order. Columns whose name GraphQL cannot say are left out. */
@@ -152,7 +159,7 @@ export interface FunctionArgumentModel {
 
 export type ComputedFieldReturn =
   | { readonly kind: 'scalar'; readonly type: TypeModel }
-  | { readonly kind: 'table'; readonly table: TableKey };
+  | { readonly kind: 'table'; readonly table: TableKey; /** Many rows, or one. */ readonly set?: boolean };
 
 export interface ComputedFieldModel {
   readonly name: string;
@@ -170,6 +177,8 @@ export interface FunctionModel {
   readonly name: string;
   /** Base of its type names. */
   readonly graphqlName: string;
+  /** Somebody chose `graphqlName`. */
+  readonly customName?: boolean;
   readonly rootField: RootFieldName;
   readonly rootFieldAggregate: RootFieldName;
   readonly exposedAs: 'query' | 'mutation';
