@@ -30,6 +30,7 @@ const passwords = { app: 'test-app', auth: 'test-auth', admin: 'test-admin' };
 export async function testDatabase(): Promise<TestDatabase> {
   const template = await withServer(ensureTemplate);
   const database = await createDatabase(`template ${template}`);
+  await letRolesIn(database.name);
   return {
     ...database,
     appUrl: urlOf(database.name, 'nself_app', passwords.app),
@@ -58,16 +59,22 @@ async function createDatabase(how: string): Promise<EmptyDatabase> {
 /** Makes the template when this state of the migrations has none yet; runs side by side wait for each other. */
 async function ensureTemplate(server: Client): Promise<string> {
   const name = `nself_template_${hashOfMigrations()}`;
-  const { bootstrapRoles, migrateUp } = await import('../../migrations/index.js');
+  const { migrateUp } = await import('../../migrations/index.js');
   await server.query(`select pg_advisory_lock(hashtext('nself_template'))`);
   const { rowCount } = await server.query('select from pg_database where datname = $1', [name]);
-  await bootstrapRoles(urlOf('postgres'), passwords);
   if (rowCount) return name;
   await server.query(`drop database if exists ${name}_new with (force)`);
   await server.query(`create database ${name}_new template template0 encoding UTF8`);
+  await letRolesIn(`${name}_new`);
   await migrateUp(urlOf(`${name}_new`));
   await server.query(`alter database ${name}_new rename to ${name}`);
   return name;
+}
+
+/** A clone has its template's schema, but not what the template's database granted. */
+async function letRolesIn(database: string): Promise<void> {
+  const { bootstrapRoles } = await import('../../migrations/index.js');
+  await bootstrapRoles(urlOf(database), passwords);
 }
 
 function hashOfMigrations(): string {

@@ -14,3 +14,7 @@ export { PostgresServer, type PostgresOptions } from './postgres/server';
 export { RedisServer, type RedisOptions } from './redis/server';
 export { S3Server, type S3Options } from './s3/server';
 export { runServer, type RunningServer, type Server } from './server';
+export { serviceNamed, services, type Service } from './services/catalogue';
+export { roleUrl, serviceEnvironment, serviceUrl, type StackPlan } from './services/environment';
+export { missingSecrets, secretKinds } from './services/secrets';
+export { entryOf, isBuilt, ServiceServer } from './services/server';
