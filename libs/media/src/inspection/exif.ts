@@ -17,9 +17,14 @@ export interface Place {
   readonly longitude: number;
 }
 
+export interface Camera {
+  readonly make?: string;
+  readonly model?: string;
+}
+
 export interface CameraFacts {
   readonly takenAt?: CameraTime;
-  readonly camera?: string;
+  readonly camera?: Camera;
   readonly place?: Place;
 }
 
@@ -55,11 +60,10 @@ function takenAt(tags: Tags): CameraTime | undefined {
   return /^[+-](0\d|1[0-4]):[0-5]\d$/.test(offset ?? '') ? { local, offset } : { local };
 }
 
-function camera(tags: Tags): string | undefined {
+function camera(tags: Tags): Camera | undefined {
   const make = text(tags['Make']);
   const model = text(tags['Model']);
-  if (!make || !model) return model ?? make;
-  return model.startsWith(make) ? model : `${make} ${model}`;
+  return make || model ? { make, model } : undefined;
 }
 
 function place(tags: Tags): Place | undefined {

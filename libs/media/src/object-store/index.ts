@@ -1,6 +1,7 @@
 export { FileObjectStore } from './file.object-store';
 export { assertKey, contentKey, familyOf, variantKey } from './object-key';
 export {
+  OBJECT_STORE,
   ObjectMissing,
   type ByteRange,
   type ObjectInfo,

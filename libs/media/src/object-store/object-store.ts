@@ -42,6 +42,9 @@ export interface ObjectStore {
   check(): Promise<void>;
 }
 
+/** Nest's name for the store in use. */
+export const OBJECT_STORE = Symbol('object store');
+
 /** The key names no object. */
 export class ObjectMissing extends Error {
   constructor(readonly key: string) {

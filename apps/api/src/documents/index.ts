@@ -1,0 +1,1 @@
+export { describeApi, publishDocuments } from './documents';

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { MediaItemRow } from './media-item.dto';
+
+/** Where the bytes of an item, or of a variant of it, are kept. */
+export interface ObjectRow {
+  readonly object_key: string;
+  readonly mime_type: string;
+  readonly sha256: string | null;
+  readonly name: string | null;
+}
+
+@Injectable()
+export class MediaRepository {
+  async find(manager: EntityManager, id: string): Promise<MediaItemRow | undefined> {
+    const [row] = await manager.query<MediaItemRow[]>(
+      `select id, family_id, file_id, uploaded_by, kind, mime_type, size, sha256, width, height, orientation, duration_ms,
+              taken_at, camera_make, camera_model, latitude, longitude, blurhash, caption, status, created_at
+         from media_items
+        where family_id = app.family_id() and id = $1 and deleted_at is null`,
+      [id],
+    );
+    return row;
+  }
+
+  async findOriginal(manager: EntityManager, id: string): Promise<ObjectRow | undefined> {
+    const [row] = await manager.query<ObjectRow[]>(
+      `select f.object_key, f.mime_type, f.sha256, f.name
+         from media_items i
+         join storage.files f on f.family_id = i.family_id and f.id = i.file_id
+        where i.family_id = app.family_id() and i.id = $1 and i.deleted_at is null and i.status <> 'quarantined'`,
+      [id],
+    );
+    return row;
+  }
+
+  async findVariant(manager: EntityManager, id: string, variant: string): Promise<ObjectRow | undefined> {
+    const [row] = await manager.query<ObjectRow[]>(
+      `select v.object_key, v.mime_type, v.sha256, null as name
+         from media_variants v
+         join media_items i on i.family_id = v.family_id and i.id = v.media_item_id
+        where i.family_id = app.family_id() and i.id = $1 and v.variant = $2
+          and i.deleted_at is null and i.status <> 'quarantined'`,
+      [id, variant],
+    );
+    return row;
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, NotFound, type SettingsOf } from '@nself/kernel';
+import type { Actor } from '@nself/identity';
+import { signPath, storageSettings } from '@nself/media';
+import { contextOf, TenantTransaction } from '@nself/tenancy';
+import { apiSettings } from '../api.settings';
+import { MediaItemDto } from './media-item.dto';
+import type { SignedUrlDto } from './media.dto';
+import { MediaRepository } from './media.repository';
+
+/** Where the signed path of an item, or of a variant of it, leads. */
+export const objectPath = (familyId: string, itemId: string, variant = 'original'): string =>
+  `/v1/storage/objects/${familyId}/${itemId}/${variant}`;
+
+/** Reads media items; what the database does not show to this person is not there. */
+@Injectable()
+export class MediaService {
+  constructor(
+    private readonly transaction: TenantTransaction,
+    private readonly media: MediaRepository,
+    private readonly clock: Clock,
+    @Inject(storageSettings.token) private readonly storage: SettingsOf<typeof storageSettings>,
+    @Inject(apiSettings.token) private readonly api: SettingsOf<typeof apiSettings>,
+  ) {}
+
+  async get(actor: Actor, id: string): Promise<MediaItemDto> {
+    const row = await this.transaction.run(contextOf(actor), manager => this.media.find(manager, id));
+    if (!row) throw new NotFound('There is no such media item.');
+    return MediaItemDto.of(row);
+  }
+
+  /** The right to see is checked now; the link carries it to one object for a while. */
+  async link(actor: Actor, id: string, variant?: string): Promise<SignedUrlDto> {
+    const object = await this.transaction.run(contextOf(actor), manager =>
+      variant ? this.media.findVariant(manager, id, variant) : this.media.findOriginal(manager, id),
+    );
+    if (!object) throw new NotFound(variant ? 'There is no such variant.' : 'There is no such media item.');
+    const expiresAt = new Date(this.clock.now().getTime() + this.storage.linkLife);
+    const key = Buffer.from(this.storage.signingKey, 'hex');
+    const signed = signPath(objectPath(actor.familyId!, id, variant), expiresAt, key);
+    return { url: this.api.publicUrl + signed.path, expiresAt: signed.expiresAt.toISOString() };
+  }
+}

@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import { FileRefused, NotFound, QuotaExceeded, type SettingsOf, ValidationFailed } from '@nself/kernel';
+import type { Actor } from '@nself/identity';
+import { inspectMedia, type MediaFacts, ObjectLedger, storageSettings, Unacceptable } from '@nself/media';
+import { contextOf } from '@nself/tenancy';
+import { plainToInstance } from 'class-transformer';
+import { validate } from 'class-validator';
+import type { EntityManager } from 'typeorm';
+import { MediaItemDto, MediaRepository } from '../media';
+import { spoolUpload, type Spooled } from './spool';
+import { UploadFieldsDto } from './upload.dto';
+import { UploadRepository } from './upload.repository';
+
+/** Takes files in: spool, inspect, store, record. Whatever fails on the way, nothing stays behind. */
+@Injectable()
+export class UploadService {
+  constructor(
+    private readonly ledger: ObjectLedger,
+    private readonly uploads: UploadRepository,
+    private readonly media: MediaRepository,
+    private readonly audit: AuditTrail,
+    @Inject(storageSettings.token) private readonly settings: SettingsOf<typeof storageSettings>,
+  ) {}
+
+  async take(actor: Actor, request: IncomingMessage): Promise<MediaItemDto> {
+    const spooled = await spoolUpload(request, {
+      folder: join(this.settings.path, '.spool'),
+      maxBytes: this.settings.maxUpload,
+      fields: ['albumId', 'caption'],
+    });
+    try {
+      return await this.keep(actor, spooled, await checkedFields(spooled.fields), await inspect(spooled));
+    } finally {
+      await rm(spooled.path, { force: true });
+    }
+  }
+
+  private async keep(
+    actor: Actor,
+    spooled: Spooled,
+    fields: UploadFieldsDto,
+    facts: MediaFacts,
+  ): Promise<MediaItemDto> {
+    const familyId = actor.familyId!;
+    return this.ledger.keep(contextOf(actor), familyId, spooled, async (manager, objectKey) => {
+      await this.spend(manager, actor, spooled.size);
+      const id = await this.uploads.record(manager, {
+        actor,
+        spooled,
+        facts,
+        objectKey,
+        caption: fields.caption,
+      });
+      if (fields.albumId && !(await this.uploads.addToAlbum(manager, actor, fields.albumId, id))) {
+        throw new NotFound('There is no such album.');
+      }
+      await this.audit.record(manager, {
+        type: 'media.uploaded',
+        familyId,
+        actorId: actor.userId,
+        subjectType: 'media_item',
+        subjectId: id,
+      });
+      return MediaItemDto.of((await this.media.find(manager, id))!);
+    });
+  }
+
+  /** Counting up first makes parallel uploads wait for each other on the family's one row, so no two slip through. */
+  private async spend(manager: EntityManager, actor: Actor, bytes: number): Promise<void> {
+    const { used, limit } = await this.uploads.addUsage(manager, actor.familyId!, 'storage_bytes', bytes);
+    if (limit !== null && used > limit) throw new QuotaExceeded('The family has no room left for this file.');
+  }
+}
+
+async function inspect({ path, declaredType }: Spooled): Promise<MediaFacts> {
+  return inspectMedia(path, declaredType).catch((error: unknown) => {
+    throw error instanceof Unacceptable ? new FileRefused(error.message) : error;
+  });
+}
+
+async function checkedFields(fields: Readonly<Record<string, string>>): Promise<UploadFieldsDto> {
+  const dto = plainToInstance(UploadFieldsDto, fields);
+  const faults = await validate(dto, { whitelist: true, forbidNonWhitelisted: true });
+  if (faults.length === 0) return dto;
+  const described = faults.map(({ property, constraints }) => ({
+    field: property,
+    wrong: Object.values(constraints ?? {}),
+  }));
+  throw new ValidationFailed(undefined, { extensions: { faults: described } });
+}

@@ -1,0 +1,2 @@
+export { ObjectLedger, type Arrival } from './ledger';
+export { ObjectSweeper, type LedgerFaults } from './sweeper';
