@@ -130,6 +130,33 @@ const rows = `
     return new;
   end $$;`;
 
+const manners = `
+  -- Who marks a row as deleted is noted beside it, and forgotten when it is brought back.
+  create function app.note_deletion() returns trigger
+    language plpgsql
+  as $$
+  begin
+    if new.deleted_at is null then
+      new.deleted_by := null;
+    elsif old.deleted_at is null then
+      new.deleted_by := coalesce(app.user_id(), new.deleted_by);
+    end if;
+    return new;
+  end $$;
+
+  -- An admin may remove what somebody wrote, but never put words into their mouth. The argument names the author.
+  create function app.only_author_rewrites() returns trigger
+    language plpgsql
+  as $$
+  begin
+    if current_user = 'nself_app' and app.role() <> 'service'
+       and (to_jsonb(old) ->> tg_argv[0])::uuid is distinct from app.user_id() then
+      raise exception 'only the author rewrites it'
+        using errcode = 'check_violation', constraint = 'only_author_rewrites';
+    end if;
+    return new;
+  end $$;`;
+
 const announcements = `
   -- Live queries listen on nself_changes: one message per table and family of a transaction, sent at its commit.
   create function app.announce_change() returns trigger
@@ -157,7 +184,7 @@ const announcements = `
 
 export class Foundation1763600010000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    for (const part of [schemas, context, roles, rows, announcements]) await q.query(part);
+    for (const part of [schemas, context, roles, rows, manners, announcements]) await q.query(part);
   }
 
   /** Extensions stay: they may have been there before us, and serve others. `ops` keeps the list of migrations. */

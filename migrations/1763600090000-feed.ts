@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { protectTenantTable } from './support';
+import { hiddenBy, protectTenantTable } from './support';
 
 const tables = `
   create table posts (
@@ -98,29 +98,34 @@ const visibility = `
       when visibility in ('public', 'family', 'adults_only', 'private') then 'policy_passed'
       else 'post_not_found'
     end;
-  comment on function app.visibility_verdict is 'Why somebody sees a thing or does not: "author" and "policy_passed" see it.';
-
-  -- People whose things the viewer may not see, by the mahram mode and by parental controls. Empty until those exist.
-  create function app.mahram_hidden() returns setof uuid language sql stable as 'select null::uuid where false';
-  create function app.parent_hidden() returns setof uuid language sql stable as 'select null::uuid where false';`;
+  comment on function app.visibility_verdict is 'Why somebody sees a thing or does not: "author" and "policy_passed" see it.';`;
 
 /** How a policy asks; \`row\` has author, visibility and deleted_at, \`audience\` is the allow-list of a private one. */
 const seen = (audience: string) => `
   app.visibility_verdict(
     deleted_at is not null,
-    (select app.is_person()) or (select app.role()) = 'device',
+    (select app.is_person()),
     author_id = (select app.user_id()) or (select app.role()) = 'service',
     visibility,
     (select app.is_adult()),
     ${audience},
-    author_id in (select app.mahram_hidden()),
-    author_id in (select app.parent_hidden())) in ('author', 'policy_passed')
+    ${hiddenBy('no_mahram_relationship')},
+    ${hiddenBy('parental_restriction')}) in ('author', 'policy_passed')
   -- What was deleted stays in sight of who may bring it back, or no update could ever mark a row as deleted.
   or (deleted_at is not null and (author_id = (select app.user_id())
        or (visibility <> 'private' and (select app.is_admin()))))`;
 
 const inAudience = `exists (select from post_audiences a
       where a.family_id = posts.family_id and a.post_id = posts.id and a.user_id = (select app.user_id()))`;
+
+const triggers = `
+  create trigger note_deletion before update of deleted_at on posts
+    for each row execute function app.note_deletion();
+  create trigger only_author_rewrites before update of body, visibility on posts
+    for each row when ((old.body, old.visibility) is distinct from (new.body, new.visibility))
+    execute function app.only_author_rewrites('author_id');
+  create trigger only_author_rewrites before update of body on post_comments
+    for each row when (old.body is distinct from new.body) execute function app.only_author_rewrites('author_id');`;
 
 const author = 'author_id = (select app.user_id()) and (select app.is_contributor())';
 const admin = '(select app.is_admin())';
@@ -132,6 +137,7 @@ export class Feed1763600090000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(tables);
     await q.query(visibility);
+    await q.query(triggers);
     await protectTenantTable(q, 'post_audiences', {
       read: 'user_id = (select app.user_id()) or granted_by = (select app.user_id())',
       write: `granted_by = (select app.user_id()) and exists (select from posts p
@@ -159,6 +165,6 @@ export class Feed1763600090000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop table post_comments, post_reactions, post_audiences, posts cascade;
-      drop function app.visibility_verdict, app.mahram_hidden(), app.parent_hidden();`);
+      drop function app.visibility_verdict;`);
   }
 }

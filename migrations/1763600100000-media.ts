@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { protectTenantTable } from './support';
+import { hiddenBy, protectTenantTable } from './support';
 
 const items = `
   create table media_items (
@@ -170,6 +170,12 @@ const albums = `
   create index post_assets_in_order on post_assets (family_id, post_id, position, id);
   create index post_assets_of_item  on post_assets (family_id, media_item_id);`;
 
+const triggers = `
+  create trigger note_deletion before update of deleted_at on media_items
+    for each row execute function app.note_deletion();
+  create trigger only_author_rewrites before update of body on media_comments
+    for each row when (old.body is distinct from new.body) execute function app.only_author_rewrites('author_id');`;
+
 const me = '(select app.user_id())';
 const admin = '(select app.is_admin())';
 const service = "(select app.role()) = 'service'";
@@ -178,7 +184,7 @@ const contributor = '(select app.is_contributor())';
 const albumSeen = `
   app.visibility_verdict(deleted_at is not null, (select app.is_person()), author_id = ${me} or ${service},
     visibility, (select app.is_adult()), false,
-    author_id in (select app.mahram_hidden()), author_id in (select app.parent_hidden())) in ('author', 'policy_passed')
+    ${hiddenBy('no_mahram_relationship')}, ${hiddenBy('parental_restriction')}) in ('author', 'policy_passed')
   or (deleted_at is not null and (author_id = ${me} or (visibility <> 'private' and ${admin})))`;
 
 /** A picture is seen by who put it there, and by whoever sees a post or an album that shows it. */
@@ -198,6 +204,7 @@ export class Media1763600100000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(items);
     await q.query(albums);
+    await q.query(triggers);
     await this.protectCollections(q);
     await this.protectItems(q);
     await q.query(`

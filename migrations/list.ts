@@ -6,6 +6,7 @@ import { Audit1763600050000 } from './1763600050000-audit';
 import { Jobs1763600060000 } from './1763600060000-jobs';
 import { Operations1763600070000 } from './1763600070000-operations';
 import { Storage1763600080000 } from './1763600080000-storage';
+import { Kinship1763600085000 } from './1763600085000-kinship';
 import { Feed1763600090000 } from './1763600090000-feed';
 import { Media1763600100000 } from './1763600100000-media';
 import { Streams1763600110000 } from './1763600110000-streams';
@@ -21,6 +22,7 @@ export const migrations = [
   Jobs1763600060000,
   Operations1763600070000,
   Storage1763600080000,
+  Kinship1763600085000,
   Feed1763600090000,
   Media1763600100000,
   Streams1763600110000,

@@ -1,3 +1,3 @@
 export { bootstrapRoles, type RolePasswords } from './roles';
-export { protectTenantTable, type TenantRules } from './tenant-table';
+export { hiddenBy, protectTenantTable, type TenantRules } from './tenant-table';
 export { crossFamilies } from './definer';
