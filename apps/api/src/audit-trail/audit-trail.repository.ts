@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CursorPosition } from '@nself/kernel';
+import { rowsOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { AuditQueryDto } from './audit-trail.dto';
 
@@ -26,7 +27,8 @@ export class AuditTrailRepository {
     query: AuditQueryDto,
     after: CursorPosition | null,
   ): Promise<AuditEventRow[]> {
-    return manager.query<AuditEventRow[]>(
+    return rowsOf<AuditEventRow>(
+      manager,
       `select id, sequence, type, actor_id, subject_type, subject_id, old_state, new_state,
               host(ip) as ip, agent, trace_id, created_at
          from audit_trail

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { firstOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { MediaItemRow } from './media-item.dto';
 
@@ -13,7 +14,8 @@ export interface ObjectRow {
 @Injectable()
 export class MediaRepository {
   async find(manager: EntityManager, id: string): Promise<MediaItemRow | undefined> {
-    const [row] = await manager.query<MediaItemRow[]>(
+    const row = await firstOf<MediaItemRow>(
+      manager,
       `select id, family_id, file_id, uploaded_by, kind, mime_type, size, sha256, width, height, orientation, duration_ms,
               taken_at, camera_make, camera_model, latitude, longitude, blurhash, caption, status, created_at
          from media_items
@@ -24,7 +26,8 @@ export class MediaRepository {
   }
 
   async findOriginal(manager: EntityManager, id: string): Promise<ObjectRow | undefined> {
-    const [row] = await manager.query<ObjectRow[]>(
+    const row = await firstOf<ObjectRow>(
+      manager,
       `select f.object_key, f.mime_type, f.sha256, f.name
          from media_items i
          join storage.files f on f.family_id = i.family_id and f.id = i.file_id
@@ -35,7 +38,8 @@ export class MediaRepository {
   }
 
   async findVariant(manager: EntityManager, id: string, variant: string): Promise<ObjectRow | undefined> {
-    const [row] = await manager.query<ObjectRow[]>(
+    const row = await firstOf<ObjectRow>(
+      manager,
       `select v.object_key, v.mime_type, v.sha256, null as name
          from media_variants v
          join media_items i on i.family_id = v.family_id and i.id = v.media_item_id

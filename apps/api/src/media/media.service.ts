@@ -1,16 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, NotFound, type SettingsOf } from '@nself/kernel';
 import type { Actor } from '@nself/identity';
-import { signPath, storageSettings } from '@nself/media';
+import { objectPath, signPath, storageSettings } from '@nself/media';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import { apiSettings } from '../api.settings';
 import { MediaItemDto } from './media-item.dto';
 import type { SignedUrlDto } from './media.dto';
 import { MediaRepository } from './media.repository';
-
-/** Where the signed path of an item, or of a variant of it, leads. */
-export const objectPath = (familyId: string, itemId: string, variant = 'original'): string =>
-  `/v1/storage/objects/${familyId}/${itemId}/${variant}`;
 
 /** Reads media items; what the database does not show to this person is not there. */
 @Injectable()

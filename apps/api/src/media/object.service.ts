@@ -2,12 +2,18 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, LinkInvalid, NotFound, RangeNotSatisfiable, type SettingsOf } from '@nself/kernel';
 import { logger } from '@nself/observability';
-import { type ByteRange, OBJECT_STORE, type ObjectStore, storageSettings, verifyPath } from '@nself/media';
+import {
+  type ByteRange,
+  objectPath,
+  OBJECT_STORE,
+  type ObjectStore,
+  storageSettings,
+  verifyPath,
+} from '@nself/media';
 import { serviceContext, TenantTransaction } from '@nself/tenancy';
 import type { Request, Response } from 'express';
 import type { LinkQueryDto, ObjectPathDto } from './media.dto';
 import { MediaRepository, type ObjectRow } from './media.repository';
-import { objectPath } from './media.service';
 
 const log = logger('objects');
 

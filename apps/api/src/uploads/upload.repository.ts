@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import type { MediaFacts } from '@nself/media';
+import { firstOf, rowsOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Spooled } from './spool';
 
@@ -29,7 +30,8 @@ export class UploadRepository {
     manager: EntityManager,
     { actor, spooled, facts, objectKey }: NewUpload,
   ): Promise<string> {
-    const [row] = await manager.query<{ id: string }[]>(
+    const row = await firstOf<{ id: string }>(
+      manager,
       `insert into storage.files
          (family_id, bucket_id, name, size, mime_type, etag, is_uploaded, uploaded_by_user_id, sha256, object_key)
        values ($1, 'media', $2, $3, $4, $5, true, $6, $7, $8)
@@ -51,7 +53,8 @@ export class UploadRepository {
   /** A camera's clock without an offset is read in the family's time zone. */
   private async insertItem(manager: EntityManager, upload: NewUpload, fileId: string): Promise<string> {
     const { actor, spooled, facts, caption } = upload;
-    const [row] = await manager.query<{ id: string }[]>(
+    const row = await firstOf<{ id: string }>(
+      manager,
       `insert into media_items
          (family_id, file_id, uploaded_by, kind, mime_type, size, sha256, width, height, orientation,
           taken_at, camera_make, camera_model, latitude, longitude, caption, status)
@@ -86,7 +89,8 @@ export class UploadRepository {
 
   /** False when the album is not there for this person. */
   async addToAlbum(manager: EntityManager, actor: Actor, albumId: string, itemId: string): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
+    const rows = await rowsOf<unknown>(
+      manager,
       `insert into album_items (family_id, album_id, media_item_id, added_by, position)
        select a.family_id, a.id, $2, $3,
               coalesce((select max(i.position) + 1 from album_items i where i.family_id = a.family_id and i.album_id = a.id), 0)
@@ -99,7 +103,8 @@ export class UploadRepository {
   }
 
   async addUsage(manager: EntityManager, familyId: string, metric: string, amount: number): Promise<Usage> {
-    const [row] = await manager.query<{ used: string; limit: string | null }[]>(
+    const row = await firstOf<{ used: string; limit: string | null }>(
+      manager,
       `select app.add_usage($1, $2, $3) as used,
               (select q.hard_limit from app.quota($1, $2) q) as limit`,
       [familyId, metric, amount],

@@ -1,3 +1,4 @@
+import { firstOf, rowsOf, statement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 
 /** Transactions that look at the same key wait for each other, until they end. */
@@ -7,7 +8,8 @@ export async function lockKey(manager: EntityManager, key: string): Promise<void
 
 export async function announceObject(manager: EntityManager, familyId: string, key: string): Promise<string> {
   await lockKey(manager, key);
-  const [row] = await manager.query<{ id: string }[]>(
+  const row = await firstOf<{ id: string }>(
+    manager,
     `insert into storage.pending_objects (family_id, object_key)
      values ($1, $2)
      returning id`,
@@ -28,11 +30,8 @@ export async function abandonAnnouncement(manager: EntityManager, id: string): P
 /** False when the announcement is gone: a sweep took it, and perhaps the object. */
 export async function confirmObject(manager: EntityManager, key: string, id: string): Promise<boolean> {
   await lockKey(manager, key);
-  const [, removed] = await manager.query<[unknown, number]>(
-    `delete from storage.pending_objects where id = $1`,
-    [id],
-  );
-  return removed === 1;
+  const { count } = await statement(manager, `delete from storage.pending_objects where id = $1`, [id]);
+  return count === 1;
 }
 
 export async function doomObject(manager: EntityManager, familyId: string, key: string): Promise<void> {
@@ -50,7 +49,8 @@ export async function abandonedKeys(
   graceMs: number,
   limit: number,
 ): Promise<string[]> {
-  const rows = await manager.query<{ object_key: string }[]>(
+  const rows = await rowsOf<{ object_key: string }>(
+    manager,
     `select object_key
        from storage.pending_objects
       group by object_key
@@ -67,7 +67,8 @@ export async function standingOf(
   key: string,
   graceMs: number,
 ): Promise<{ meant: boolean; busy: boolean }> {
-  const [row] = await manager.query<{ meant: boolean; busy: boolean }[]>(
+  const row = await firstOf<{ meant: boolean; busy: boolean }>(
+    manager,
     `select exists (select from storage.files   where object_key = $1)
          or exists (select from media_variants  where object_key = $1) as meant,
             exists (select from storage.pending_objects
@@ -84,7 +85,8 @@ export async function forgetAnnouncements(manager: EntityManager, key: string): 
 
 /** Every key that rows mean, in pages. */
 export async function meantKeys(manager: EntityManager, after: string, limit: number): Promise<string[]> {
-  const rows = await manager.query<{ object_key: string }[]>(
+  const rows = await rowsOf<{ object_key: string }>(
+    manager,
     `select object_key from storage.files  where object_key > $1
      union
      select object_key from media_variants where object_key > $1

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SettingsOf } from '@nself/kernel';
-import { asPlatform } from '@nself/tenancy';
+import { Platform } from '@nself/tenancy';
 import { storageSettings } from '../media.settings';
 import { OBJECT_STORE, type ObjectStore } from '../object-store';
 import { abandonedKeys, forgetAnnouncements, lockKey, meantKeys, standingOf } from './ledger.repository';
@@ -17,13 +17,14 @@ export interface LedgerFaults {
 @Injectable()
 export class ObjectSweeper {
   constructor(
+    private readonly platform: Platform,
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
     @Inject(storageSettings.token) private readonly settings: SettingsOf<typeof storageSettings>,
   ) {}
 
   /** Clears everything that was abandoned; answers how many keys were looked at. */
   async sweep(): Promise<number> {
-    const keys = await asPlatform('sweep unfinished uploads', manager =>
+    const keys = await this.platform.asPlatform('sweep unfinished uploads', manager =>
       abandonedKeys(manager, this.settings.sweepGrace, PAGE),
     );
     for (const key of keys) await this.sweepKey(key);
@@ -32,7 +33,7 @@ export class ObjectSweeper {
 
   /** Removes the object unless a row means it or somebody is writing it. */
   async sweepKey(key: string): Promise<void> {
-    await asPlatform('remove an object that no row means', async manager => {
+    await this.platform.asPlatform('remove an object that no row means', async manager => {
       await lockKey(manager, key);
       const { meant, busy } = await standingOf(manager, key, this.settings.sweepGrace);
       if (busy) return;
@@ -54,7 +55,9 @@ export class ObjectSweeper {
   private async allMeantKeys(): Promise<Set<string>> {
     const all = new Set<string>();
     for (let after = ''; ;) {
-      const page = await asPlatform('compare objects with rows', manager => meantKeys(manager, after, PAGE));
+      const page = await this.platform.asPlatform('compare objects with rows', manager =>
+        meantKeys(manager, after, PAGE),
+      );
       for (const key of page) all.add(key);
       if (page.length < PAGE) return all;
       after = page.at(-1)!;

@@ -1,1 +1,1 @@
-export { signPath, verifyPath, type SignedPath } from './link';
+export { objectPath, signPath, verifyPath, type SignedPath } from './link';

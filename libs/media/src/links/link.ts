@@ -35,3 +35,7 @@ export function verifyPath(
 function signatureOf(path: string, expires: number, key: Buffer): Buffer {
   return createHmac('sha256', key).update(`${path}\n${expires}`).digest();
 }
+
+/** The path under which the api service sends the bytes of a media item, or of a variant of it. */
+export const objectPath = (familyId: string, itemId: string, variant = 'original'): string =>
+  `/v1/storage/objects/${familyId}/${itemId}/${variant}`;
