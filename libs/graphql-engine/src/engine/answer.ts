@@ -40,3 +40,13 @@ export function assemble(frame: Frame, rows: readonly AnswerRow[]): Buffer[] {
   }
   return body;
 }
+
+const BEFORE_DATA = '{"data":'.length;
+
+/** The bytes of `data` alone, without the object around it. */
+export function dataOf({ body }: { readonly body: readonly Buffer[] }): readonly Buffer[] {
+  return body.map((piece, index) => {
+    const start = index === 0 ? BEFORE_DATA : 0;
+    return piece.subarray(start, index === body.length - 1 ? -1 : undefined);
+  });
+}

@@ -3,4 +3,4 @@ export type { Answer, GraphqlRequest, Surface } from './request';
 export { Limits } from './limits';
 export { LocalRateCounter, RateLimit, type RateCounter } from './rate-limit';
 export { statementsOf, blame } from './statements';
-export { frameOf, assemble } from './answer';
+export { frameOf, assemble, dataOf } from './answer';

@@ -4,6 +4,7 @@ export type {
   AnswerRow,
   GroupOutcome,
   QueryRunner,
+  ScriptRows,
   SessionVariables,
   StatementCall,
   StatementGroup,

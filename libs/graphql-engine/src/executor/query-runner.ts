@@ -25,17 +25,21 @@ export type AnswerRow = readonly Buffer[];
 export type GroupOutcome =
   { readonly rows: readonly AnswerRow[] } | { readonly error: unknown; readonly at?: number };
 
+/** Rows in text format, as `run_sql` shows them. */
+export interface ScriptRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
 /** What `transaction` hands to its work: plain statements on one connection. */
 export interface Transaction {
   query<Row extends object = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
   ): Promise<readonly Row[]>;
-  /** Runs a script of any statements; gives fields and rows (text format) of the last one that returned rows. */
-  script(
-    text: string,
-  ): Promise<
-    | { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | null)[])[] }
+  /** Runs a script of any statements; gives fields and rows of the last one that returned rows. */
+  script(text: string): Promise<ScriptRows | undefined>;
+}
     | undefined
   >;
 }

@@ -21,7 +21,12 @@ export function sessionOf(
   variables: SessionVariables,
   more: Pick<Session, 'expiresAt' | 'stillValid'> & { backend?: boolean } = {},
 ): Session {
-  return { ...more, role, variables: { ...variables, 'x-hasura-role': role }, backend: more.backend ?? false };
+  return {
+    ...more,
+    role,
+    variables: { ...variables, 'x-hasura-role': role },
+    backend: more.backend ?? false,
+  };
 }
 
 export const isAdmin = (session: Session): boolean => session.role === ADMIN;

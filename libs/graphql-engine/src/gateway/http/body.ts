@@ -20,10 +20,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 
 const EMPTY = Buffer.alloc(0);
 
-/** The body as JSON, or Hasura's complaint. */
-export function jsonOf(body: Buffer): unknown {
+/** A text as JSON, or Hasura's complaint. */
+export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unreadable';
     throw new EngineError('invalid-json', `invalid json: ${reason}`);

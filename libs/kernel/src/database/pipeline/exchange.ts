@@ -5,7 +5,10 @@ import type { PreparedNames } from './prepared-names';
 import { MessageWriter } from './wire';
 
 /** What became of one group. */
-export type Outcome = { readonly result: GroupResult } | { readonly error: Error };
+export type Outcome =
+  | { readonly result: GroupResult }
+  /** `at` is the index of the statement that failed; absent when the context, the commit or the connection did. */
+  | { readonly error: Error; readonly at?: number };
 
 const PARSE_COMPLETE = 0x31;
 const BIND_COMPLETE = 0x32;
@@ -127,9 +130,14 @@ class PendingGroup {
   }
 
   outcome(status: number | undefined): Outcome {
-    if (this.failure) return { error: this.failure };
+    if (this.failure) return this.failed(this.failure);
     if (status !== IDLE) return { error: new Error('A group left its transaction open.') };
     return { result: this.results };
+  }
+
+  private failed(error: Error): Outcome {
+    const at = this.completed - this.first;
+    return at >= 0 && at < this.statements ? { error, at } : { error };
   }
 }
 

@@ -56,6 +56,14 @@ describe('a pipelined group', () => {
     });
   });
 
+  it('says which statement failed', async () => {
+    const bad = prepared('select 1/$1::int', ['0']);
+    const [second] = await pipeline.runEach([{ context: family(1), statements: [COUNT, bad, COUNT] }]);
+    expect(second).toMatchObject({ at: 1 });
+    const [context] = await pipeline.runEach([{ context: bad, statements: [COUNT] }]);
+    expect(context).not.toHaveProperty('at');
+  });
+
   it('parses a statement again after its Parse has failed once', async () => {
     const future = prepared('select id::text from later');
     await expect(pipeline.run({ statements: [future, COUNT] })).rejects.toMatchObject({ code: '42P01' });

@@ -1,0 +1,89 @@
+import { EngineError, type Session } from '../../executor';
+import type { Answer, Engine, GraphqlRequest, RateLimit, Surface } from '../../engine';
+import type { RequestPreview } from '../authentication';
+import { isObject } from '../http/body';
+import type { Endpoint } from '../http/call';
+import { errorReply } from '../http/errors';
+import { parseJson } from '../http/json';
+import type { Reply } from '../http/reply';
+
+export interface GraphqlParts {
+  readonly engine: Engine;
+  readonly rateLimit: RateLimit;
+}
+
+/** `POST /v1/graphql`, its older sister and Relay's: one request, or a list of them that is answered by a list. */
+export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint {
+  return async call => {
+    const parsed = parseLater(await call.body());
+    const session = await call.authenticate(previewOf(parsed.value));
+    if (parsed.error) throw parsed.error;
+    await parts.rateLimit.admit(parts.engine.limits, session, call.address);
+    if (Array.isArray(parsed.value)) return batch(parts, session, surface, parsed.value);
+    return replyOf(await parts.engine.execute(requestOf(parsed.value), session, surface));
+  };
+}
+
+const replyOf = ({ body, headers }: Answer): Reply =>
+  headers ? { status: 200, body, headers } : { status: 200, body };
+
+/** Who asks is found out before the body is complained about, but a hook may want to see the body. */
+function parseLater(body: Buffer): { value: unknown; error?: unknown } {
+  try {
+    return { value: parseJson(body) };
+  } catch (error) {
+    return { value: undefined, error };
+  }
+}
+
+function previewOf(value: unknown): RequestPreview | undefined {
+  return isObject(value) && typeof value['query'] === 'string' ? (value as RequestPreview) : undefined;
+}
+
+/** Reads a request, or says what is wrong with it as Hasura's parser does. */
+export function requestOf(value: unknown, path = '$'): GraphqlRequest {
+  if (!isObject(value)) throw unreadable(path, 'expected Object');
+  const { query, operationName, variables } = value;
+  if (query === undefined) throw new EngineError('parse-failed', 'key "query" not found', { path });
+  if (typeof query !== 'string') throw unreadable(`${path}.query`, 'expected String');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
+    throw unreadable(`${path}.operationName`, 'expected String');
+  }
+  if (variables === undefined || variables === null) return { query, operationName: operationName ?? null };
+  if (!isObject(variables)) throw unreadable(`${path}.variables`, 'expected Object');
+  return { query, operationName: operationName ?? null, variables };
+}
+
+const unreadable = (path: string, expectation: string): EngineError =>
+  new EngineError('parse-failed', `parsing a GraphQL request failed, ${expectation}`, { path });
+
+const COMMA = Buffer.from(',');
+
+/** Each request of a batch has its own transaction and its own fate. */
+async function batch(
+  parts: GraphqlParts,
+  session: Session,
+  surface: Surface,
+  list: unknown[],
+): Promise<Reply> {
+  parts.engine.limits.admitBatch(list.length, session);
+  const body: Buffer[] = [Buffer.from('[')];
+  for (const [index, item] of list.entries()) {
+    const answered = await one(parts.engine, session, surface, item);
+    body.push(...(index > 0 ? [COMMA] : []), ...answered);
+  }
+  return { status: 200, body: [...body, Buffer.from(']')] };
+}
+
+async function one(
+  engine: Engine,
+  session: Session,
+  surface: Surface,
+  item: unknown,
+): Promise<readonly Buffer[]> {
+  try {
+    return (await engine.execute(requestOf(item), session, surface)).body;
+  } catch (error) {
+    return errorReply(error, 'graphql', session.role === 'admin').body;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Engine } from '../../engine';
+import type { Endpoint } from '../http/call';
+import { json, text } from '../http/reply';
+import { asAdmin } from './metadata';
+
+/** `/v1/version`. Open, as in Hasura. */
+export const versionEndpoint =
+  (version: string): Endpoint =>
+  async () =>
+    json({ version, server_type: 'ce' });
+
+/** `/healthz`: OK, or a warning when parts of the metadata do not fit the database; with `strict` that is an error. */
+export function healthEndpoint(engine: Engine): Endpoint {
+  return async call => {
+    const broken = engine.served.model.inconsistencies.length > 0;
+    if (!broken) return text('OK');
+    const strict = /(^|&)strict(=true)?(&|$)/.test(call.search);
+    return strict ? text('ERROR', 500) : text('WARN: inconsistent objects in schema');
+  };
+}
+
+/** `/v1alpha1/config`: how the server is set up, for consoles. Admin only. */
+export function configEndpoint(config: () => object): Endpoint {
+  return async call => {
+    await asAdmin(call);
+    return json(config());
+  };
+}

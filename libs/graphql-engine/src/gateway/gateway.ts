@@ -1,0 +1,131 @@
+import { formatTraceparent, metrics, newTrace, parseTraceparent, runWithTrace } from '@nself/observability';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Engine, RateLimit } from '../engine';
+import { EngineError, isAdmin } from '../executor';
+import type { Authenticator } from './authentication';
+import { explainEndpoint } from './endpoints/explain';
+import { graphqlEndpoint } from './endpoints/graphql';
+import { configEndpoint, healthEndpoint, versionEndpoint } from './endpoints/information';
+import { adminEndpoint, type AdminCommand } from './endpoints/metadata';
+import { Call, type Endpoint } from './http/call';
+import { applyCors, type CorsPolicy } from './http/cors';
+import { errorReply, type ErrorStyle } from './http/errors';
+import { send, type Reply } from './http/reply';
+import { restEndpoint } from './rest/rest-endpoint';
+
+/** Groups of routes that can be switched off (`HASURA_GRAPHQL_ENABLED_APIS`). */
+export type Api = 'graphql' | 'metadata' | 'config';
+
+export interface GatewayOptions {
+  readonly engine: Engine;
+  readonly authenticator: Authenticator;
+  readonly commands: {
+    readonly metadata: AdminCommand;
+    readonly query: AdminCommand;
+    readonly v1Query: AdminCommand;
+  };
+  readonly rateLimit: RateLimit;
+  readonly cors: CorsPolicy;
+  readonly apis: ReadonlySet<Api>;
+  readonly consoleOn: boolean;
+  readonly version: string;
+  readonly config: () => object;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Whether errors tell the admin the database's own words. */
+  readonly tellsInternals: boolean;
+}
+
+interface Route {
+  readonly method: string;
+  readonly endpoint: Endpoint;
+  readonly style: ErrorStyle;
+}
+
+const seconds = metrics.histogram('nself_graphql_request_seconds', 'Time from request to answer, by route.', [
+  'route',
+  'status',
+]);
+
+/**
+ * Everything that the engine answers over HTTP. It stands before Nest's router, because an Express middleware chain
+ * costs several times what the whole hot path does; paths that are not its own are left to Nest.
+ */
+export class Gateway {
+  private readonly routes: ReadonlyMap<string, readonly Route[]>;
+
+  constructor(private readonly options: GatewayOptions) {
+    this.routes = routesOf(options);
+  }
+
+  /** Answers the request and says true, or says false and leaves it alone. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const call = new Call(request, this.options.authenticator, this.options.bodyLimit);
+    const routes = this.find(call.path);
+    if (routes === undefined) return false;
+    const parent = parseTraceparent(request.headers.traceparent as string | undefined);
+    const trace = newTrace(parent);
+    response.setHeader('x-request-id', request.headers['x-request-id'] ?? randomUUID());
+    response.setHeader('traceparent', formatTraceparent(trace));
+    if (applyCors(this.options.cors, request, response)) return true;
+    void runWithTrace(trace, () => this.answer(call, routes, response));
+    return true;
+  }
+
+  private find(path: string): readonly Route[] | undefined {
+    const exact = this.routes.get(path);
+    if (exact) return exact;
+    for (const prefix of PREFIXES) if (path.startsWith(prefix)) return this.routes.get(prefix);
+    return undefined;
+  }
+
+  private async answer(call: Call, routes: readonly Route[], response: ServerResponse): Promise<void> {
+    const start = process.hrtime.bigint();
+    const route = routes.find(({ method }) => method === '*' || method === call.method);
+    const reply = route ? await this.ask(route, call) : errorReply(nowhere(), 'plain', false);
+    await send(call.request, response, reply).catch(() => response.destroy());
+    const labels = {
+      route: route ? call.path.split('/', 3).join('/') : 'none',
+      status: String(reply.status),
+    };
+    seconds.observe(labels, Number(process.hrtime.bigint() - start) / 1e9);
+  }
+
+  private async ask({ endpoint, style }: Route, call: Call): Promise<Reply> {
+    try {
+      return await endpoint(call);
+    } catch (error) {
+      const forAdmin = this.options.tellsInternals && call.session !== undefined && isAdmin(call.session);
+      return errorReply(error, style, forAdmin);
+    }
+  }
+}
+
+const PREFIXES = ['/api/rest/', '/console/'];
+
+const nowhere = (): EngineError => new EngineError('not-found', 'resource does not exist');
+
+function routesOf(options: GatewayOptions): ReadonlyMap<string, readonly Route[]> {
+  const { engine, commands, apis, version, config } = options;
+  const routes = new Map<string, Route[]>();
+  const add = (path: string, method: string, style: ErrorStyle, endpoint: Endpoint): void => {
+    routes.set(path, [...(routes.get(path) ?? []), { method, style, endpoint }]);
+  };
+  add('/v1/version', 'GET', 'plain', versionEndpoint(version));
+  add('/healthz', 'GET', 'plain', healthEndpoint(engine));
+  if (apis.has('graphql')) {
+    add('/v1/graphql', 'POST', 'graphql', graphqlEndpoint(options, 'graphql'));
+    add('/v1alpha1/graphql', 'POST', 'graphql-status', graphqlEndpoint(options, 'graphql'));
+    add('/v1beta1/relay', 'POST', 'graphql', graphqlEndpoint(options, 'relay'));
+    add('/v1/graphql/explain', 'POST', 'plain', explainEndpoint(engine));
+    add('/api/rest/', '*', 'plain', restEndpoint(options));
+  }
+  if (apis.has('metadata')) {
+    add('/v1/metadata', 'POST', 'plain', adminEndpoint(commands.metadata));
+    add('/v2/query', 'POST', 'plain', adminEndpoint(commands.query));
+    add('/v1/query', 'POST', 'plain', adminEndpoint(commands.v1Query));
+  }
+  if (apis.has('config')) add('/v1alpha1/config', 'GET', 'plain', configEndpoint(config));
+  return routes;
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import type { Session } from '../../executor';
+import type { Authenticator, RequestPreview } from '../authentication';
+import { readBody } from './body';
+import type { Reply } from './reply';
+
+/** One HTTP request on its way through the gateway. */
+export class Call {
+  readonly path: string;
+  /** The part after the question mark, or ''. */
+  readonly search: string;
+  private who: Session | undefined;
+
+  constructor(
+    readonly request: IncomingMessage,
+    private readonly authenticator: Authenticator,
+    private readonly bodyLimit: number,
+  ) {
+    const url = request.url ?? '/';
+    const mark = url.indexOf('?');
+    this.path = mark < 0 ? url : url.slice(0, mark);
+    this.search = mark < 0 ? '' : url.slice(mark + 1);
+  }
+
+  get method(): string {
+    return this.request.method ?? 'GET';
+  }
+
+  get address(): string {
+    return this.request.socket.remoteAddress ?? '';
+  }
+
+  body(): Promise<Buffer> {
+    return readBody(this.request, this.bodyLimit);
+  }
+
+  /** Who asks; throws when the proof is missing or wrong. */
+  async authenticate(preview?: RequestPreview): Promise<Session> {
+    const { headers } = this.request;
+    const session = await this.authenticator.authenticate(
+      preview ? { headers, request: preview } : { headers },
+    );
+    if (session === undefined) throw new Error('No way of authentication decided.');
+    this.who = session;
+    return session;
+  }
+
+  /** Known once `authenticate` has succeeded; decides what errors may tell. */
+  get session(): Session | undefined {
+    return this.who;
+  }
+}
+
+/** Answers one route, or throws. */
+export type Endpoint = (call: Call) => Promise<Reply>;

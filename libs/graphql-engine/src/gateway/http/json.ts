@@ -1,0 +1,65 @@
+import { ExactNumber } from '../../planner';
+import { jsonOf } from './body';
+
+/** Digits that a double may not hold: fifteen significant ones are always safe. */
+const LONG_NUMBER = /[\d.]{16}/;
+
+/**
+ * A body as JSON. Numbers that a double would change (a bigint key, a numeric amount) become `ExactNumber`; only a
+ * body that may hold such a number pays for looking closer.
+ */
+export function parseJson(body: Buffer): unknown {
+  const text = body.toString('utf8');
+  const plain = jsonOf(text);
+  return LONG_NUMBER.test(text) ? new ExactReader(text).read() : plain;
+}
+
+const TOKEN = /\s*(?:([[\]{},:])|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null))/y;
+
+/** Reads text that is known to be valid JSON, keeping numbers exact. */
+class ExactReader {
+  private readonly tokens: RegExp = new RegExp(TOKEN);
+  private token = '';
+
+  constructor(private readonly text: string) {}
+
+  read(): unknown {
+    this.next();
+    return this.value();
+  }
+
+  private next(): string {
+    const match = this.tokens.exec(this.text);
+    this.token = match ? match[0].trimStart() : '';
+    return this.token;
+  }
+
+  private value(): unknown {
+    if (this.token === '{') return this.object();
+    if (this.token === '[') return this.list();
+    return /^[-\d]/.test(this.token) ? exact(this.token) : JSON.parse(this.token);
+  }
+
+  private object(): Record<string, unknown> {
+    const entries: [string, unknown][] = [];
+    while (this.next() !== '}') {
+      if (this.token === ',') continue;
+      const key: string = JSON.parse(this.token);
+      this.next();
+      this.next();
+      entries.push([key, this.value()]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  private list(): unknown[] {
+    const items: unknown[] = [];
+    while (this.next() !== ']') if (this.token !== ',') items.push(this.value());
+    return items;
+  }
+}
+
+function exact(digits: string): number | ExactNumber {
+  const number = Number(digits);
+  return String(number) === digits || digits.length < 16 ? number : new ExactNumber(digits);
+}
