@@ -8,14 +8,17 @@ import { identify, livesIn } from '../process/identity';
  *
  * The first line of postmaster.pid is the number of the server. When that number now belongs to somebody else
  * the file is removed: Postgres itself would take the stranger for a living server and refuse to start.
+ *
+ * @returns whether there was one
  */
-export async function endOrphan(data: string): Promise<void> {
+export async function endPostgresIn(data: string): Promise<boolean> {
   const file = join(data, 'postmaster.pid');
   const pid = firstNumber(file);
-  if (pid === undefined) return;
-  const process = identify(pid);
-  if (process && livesIn(pid, data)) await endProcess(process, { signal: 'SIGINT', graceMs: 20_000 });
+  const process = pid === undefined ? undefined : identify(pid);
+  const ours = process !== undefined && livesIn(process.pid, data);
+  if (ours) await endProcess(process, { signal: 'SIGINT', graceMs: 20_000 });
   rmSync(file, { force: true });
+  return ours;
 }
 
 function firstNumber(file: string): number | undefined {

@@ -6,7 +6,7 @@ import { unprivilegedAccount } from '../process/user';
 import type { Server } from '../server';
 import { postgresBinaries } from './binaries';
 import { clusterFolder, ensureCluster } from './cluster';
-import { endOrphan } from './orphan';
+import { endPostgresIn } from './orphan';
 
 export interface PostgresOptions {
   /** Folder of the server; made when missing. */
@@ -38,7 +38,7 @@ export class PostgresServer implements Server {
     const binaries = postgresBinaries(account);
     const folder = clusterFolder(this.options.home, account);
     const data = await ensureCluster({ folder, binaries, account, password: this.options.password });
-    await endOrphan(data);
+    await endPostgresIn(data);
     rmSync(join(data, 'postmaster.opts'), { force: true });
     return {
       file: join(binaries, 'bin', 'postgres'),

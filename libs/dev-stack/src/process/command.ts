@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 
 /** A program and how it is run. */
 export interface Command {
@@ -36,6 +36,25 @@ export function launch(command: Command, logFile: string): ChildProcess {
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const kept = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'];
   return Object.fromEntries(kept.map(name => [name, process.env[name]]).filter(([, value]) => value));
+}
+
+/** How much a log holds now: what a program writes from here on can be found with {@link complaints}. */
+export function lengthOf(logFile: string): number {
+  return existsSync(logFile) ? statSync(logFile).size : 0;
+}
+
+/**
+ * What a program that ended had to say, in the lines that a person can read: log records, the frames of a stack and what
+ * Node prints around them are left out.
+ */
+export function complaints(logFile: string, from: number, count: number): string[] {
+  const text = existsSync(logFile) ? readFileSync(logFile).subarray(from).toString() : '';
+  const noise =
+    /^\s*(\{|\}|\[|\]|at |code:|requireStack|'|\^|throw |Node\.js v|Require stack|- \/|node:internal|$)/;
+  return text
+    .split('\n')
+    .filter(line => !noise.test(line))
+    .slice(0, count);
 }
 
 /** The last lines that a program wrote, for a person who wants to know why it ended. */

@@ -37,7 +37,7 @@ export class RedisServer implements Server {
     const program = await findRedis(cache, say);
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const folder = realpathSync(home);
-    await endOrphan(folder);
+    await endRedisIn(folder);
     const configuration = join(folder, 'redis.conf');
     writeFileSync(configuration, this.configuration(folder), { mode: 0o600 });
     const libraries = program.libraries ? { LD_LIBRARY_PATH: program.libraries } : {};
@@ -79,10 +79,13 @@ export class RedisServer implements Server {
   }
 }
 
-async function endOrphan(folder: string): Promise<void> {
+/** Ends the server that an earlier, killed run left behind in this folder. @returns whether there was one. */
+export async function endRedisIn(folder: string): Promise<boolean> {
   const pid = pidIn(join(folder, 'redis.pid'));
   const process = pid === undefined ? undefined : identify(pid);
-  if (process && livesIn(process.pid, folder)) await endProcess(process);
+  const ours = process !== undefined && livesIn(process.pid, folder);
+  if (ours) await endProcess(process);
+  return ours;
 }
 
 function pidIn(file: string): number | undefined {

@@ -1,0 +1,26 @@
+import { statfsSync } from 'node:fs';
+import { StackFault } from '@nself/dev-stack';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A fresh Postgres takes 40 MB; below this a start would only make something that breaks soon. */
+export const DISK_FLOOR_BYTES = 256 * MEBIBYTE;
+
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+/** @throws StackFault when the disk of `folder` is nearly full. */
+export function assertDiskSpace(folder: string, floor = DISK_FLOOR_BYTES): void {
+  const free = freeBytes(folder);
+  if (free >= floor) return;
+  throw new StackFault(
+    `The disk of ${folder} is nearly full: ${megabytes(free)} MB are free, ${megabytes(floor)} MB are needed.`,
+    'Make room there, or let NSELF_DIR name a folder on another disk.',
+  );
+}
+
+export function megabytes(bytes: number): number {
+  return Math.floor(bytes / MEBIBYTE);
+}
