@@ -4,11 +4,13 @@
  */
 export * from './clock';
 export * from './crypto';
-export * from './database/pipeline';
 export * from './database';
 export * from './errors';
 export * from './health';
 export * from './http';
+export * from './idempotency';
+export * from './outbound';
 export * from './paging';
+export * from './queue';
 export * from './redis';
 export * from './settings';

@@ -21,7 +21,9 @@ export class BearerGuard implements CanActivate {
     const open = this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]);
     const request = requestOf(context);
     if (!request) return open === true;
-    request.actor = open ? await this.welcome(request) : await this.identify(request);
+    const actor = open ? await this.welcome(request) : await this.identify(request);
+    request.actor = actor;
+    if (actor.userId !== null) request.principal = `${actor.userId} ${actor.familyId}`;
     return true;
   }
 

@@ -1,11 +1,9 @@
 import type { ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import type { PrincipalRequest } from '@nself/kernel';
 import { ANONYMOUS, type Actor } from '../actor';
 
 /** A request that passed the guard. */
-export interface IdentifiedRequest extends Request {
-  actor?: Actor;
-}
+export type IdentifiedRequest = PrincipalRequest & { actor?: Actor };
 
 /**
  * The HTTP request behind a route or a resolver: GraphQL hands it on in its context, as third argument.

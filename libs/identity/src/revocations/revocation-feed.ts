@@ -14,6 +14,7 @@ interface RevocationRow {
   readonly session_id: string | null;
   readonly user_id: string | null;
   readonly family_id: string | null;
+  readonly device_id: string | null;
   readonly at: Date;
 }
 
@@ -74,7 +75,7 @@ export class RevocationFeed implements OnModuleInit, OnApplicationShutdown {
   private async load(): Promise<void> {
     const asked = Date.now();
     const { rows } = await this.database.query(
-      `select kind, session_id, user_id, family_id, at from app.live_revocations()`,
+      `select kind, session_id, user_id, family_id, device_id, at from app.live_revocations()`,
     );
     for (const row of rows as RevocationRow[]) this.revocations.add(revocationOf(row));
     this.revocations.confirm(asked);
@@ -92,5 +93,6 @@ const revocationOf = (row: RevocationRow): Revocation => ({
   ...(row.session_id === null ? {} : { sessionId: row.session_id }),
   ...(row.user_id === null ? {} : { userId: row.user_id }),
   ...(row.family_id === null ? {} : { familyId: row.family_id }),
+  ...(row.device_id === null ? {} : { deviceId: row.device_id }),
   at: row.at.getTime(),
 });

@@ -13,16 +13,27 @@ export interface Revocation {
   readonly sessionId?: string;
   readonly userId?: string;
   readonly familyId?: string;
+  /** Devices have tokens of their own: `x-hasura-device-id`, or the device as `sub`. */
+  readonly deviceId?: string;
   readonly at: number;
 }
 
-/** What a revocation is filed under, so that a look-up is two reads of a map. */
-export const fileOf = ({ sessionId, userId }: Revocation): string | undefined => sessionId ?? userId;
+/** What a revocation is filed under, so that a look-up is a few reads of a map. */
+export const fileOf = ({ sessionId, userId, deviceId }: Revocation): string | undefined =>
+  sessionId ?? userId ?? deviceId;
+
+/** Under which ids something may be filed that concerns `actor`. */
+export const filesOf = (actor: Actor): string[] =>
+  [actor.sessionId, actor.userId, deviceOf(actor)].filter(id => id !== null);
+
+const deviceOf = (actor: Actor): string | null =>
+  actor.session['x-hasura-device-id'] ?? (actor.kind === 'device' ? actor.userId : null);
 
 /** Whether `revocation` ends what `actor` holds. */
 export function hits(revocation: Revocation, actor: Actor): boolean {
-  const { kind, sessionId, userId, familyId, at } = revocation;
-  if (sessionId === undefined && userId === undefined) return false;
+  const { kind, sessionId, userId, familyId, deviceId, at } = revocation;
+  if (fileOf(revocation) === undefined) return false;
+  if (deviceId !== undefined && deviceId !== deviceOf(actor)) return false;
   if (sessionId !== undefined && sessionId !== actor.sessionId) return false;
   if (userId !== undefined && userId !== actor.userId) return false;
   if (familyId !== undefined && familyId !== actor.familyId) return false;
@@ -35,10 +46,11 @@ const KINDS: readonly unknown[] = ['session', 'user', 'member', 'device'];
 export function parseRevocation(message: string): Revocation | undefined {
   const value = parsed(message);
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, at, sessionId, userId, familyId } = value as Partial<Record<keyof Revocation, unknown>>;
-  const ids = [sessionId, userId, familyId];
-  const fits = KINDS.includes(kind) && typeof at === 'number' && ids.every(isOptionalText);
-  return fits ? (withoutNulls({ kind, at, sessionId, userId, familyId }) as unknown as Revocation) : undefined;
+  const { kind, at, ...rest } = value as Partial<Record<keyof Revocation, unknown>>;
+  const { sessionId, userId, familyId, deviceId } = rest;
+  const ids = { sessionId, userId, familyId, deviceId };
+  const fits = KINDS.includes(kind) && typeof at === 'number' && Object.values(ids).every(isOptionalText);
+  return fits ? (withoutNulls({ kind, at, ...ids }) as unknown as Revocation) : undefined;
 }
 
 const isOptionalText = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, RevocationsStale, Unauthenticated } from '@nself/kernel';
 import type { Actor } from '../actor';
-import { fileOf, hits, type Revocation } from './revocation';
+import { fileOf, filesOf, hits, type Revocation } from './revocation';
 
 type Listener = (revocation: Revocation) => void;
 
@@ -35,8 +35,7 @@ export class Revocations {
 
   /** Whether the token of `actor` was revoked, as far as is known here. */
   isRevoked(actor: Actor): boolean {
-    const files = [actor.sessionId, actor.userId].map(id => (id === null ? undefined : this.files.get(id)));
-    return files.some(file => file?.some(each => hits(each, actor)));
+    return filesOf(actor).some(name => this.files.get(name)?.some(each => hits(each, actor)));
   }
 
   /** Takes a revocation in and tells the listeners, once. */
@@ -70,5 +69,6 @@ export class Revocations {
   }
 }
 
-const isSame = (a: Revocation, b: Revocation): boolean =>
-  a.kind === b.kind && a.at === b.at && a.sessionId === b.sessionId && a.userId === b.userId && a.familyId === b.familyId;
+const MEMBERS = ['kind', 'sessionId', 'userId', 'familyId', 'deviceId', 'at'] as const;
+
+const isSame = (a: Revocation, b: Revocation): boolean => MEMBERS.every(member => a[member] === b[member]);

@@ -1,5 +1,6 @@
 export { httpSettings } from './http.settings';
 export { ProblemFilter } from './problem.filter';
+export type { PrincipalRequest } from './principal';
 export { PUBLIC, Public } from './public.decorator';
 export { createService, type PreparedService, type ServiceDefinition } from './service';
 export { startService } from './start';
