@@ -1,0 +1,125 @@
+import type { Cell, KeptCell, Insert, Keep, Step, TableSource } from '../../ir';
+import type { TableModel } from '../../model/types';
+import { invalid } from '../../planner/errors';
+import { defaultCell, presetParams } from './columns';
+import { hasRelatives, type NewRow, type NewRows, type RelatedRows } from './new-rows';
+import { quoted, quotedList } from './nouns';
+
+/** Columns whose values come from a row of another table, which an earlier step wrote and kept. */
+type Derived = ReadonlyMap<string, KeptCell>;
+
+interface Place {
+  readonly path: string;
+  /** Columns that the parent row decides. */
+  readonly given: Derived;
+  /** Slots from here on are free. */
+  readonly free: number;
+  /** Whether the rows belong to the answer. */
+  readonly rows: boolean;
+}
+
+const nothing: Derived = new Map();
+
+/**
+ * Puts a tree of new rows in Hasura's order: of each row first the objects that it points to, then the row, then what
+ * points to it. Rows without relatives are one step together. The column values that one row lends another stay in the
+ * database: the lending step keeps its row in a slot, the borrowing cell names slot and column.
+ */
+export function insertSteps(rows: NewRows, path: string): readonly Step[] {
+  return stepsOf(rows, { path, given: nothing, free: 0, rows: true });
+}
+
+function stepsOf(batch: NewRows, place: Place): readonly Step[] {
+  if (batch.rows.length === 0) return [];
+  if (hasRelatives(batch)) {
+    return batch.rows.flatMap((row, at) => rowSteps(batch, row, { ...place, path: `${place.path}[${at}]` }));
+  }
+  batch.rows.forEach((row, at) => refuseGiven(row, place.given, `${place.path}[${at}]`));
+  return [step(batch, batch.rows, place.given, place.path, { rows: place.rows })];
+}
+
+function rowSteps(batch: NewRows, row: NewRow, place: Place, slot?: number): readonly Step[] {
+  refuseGiven(row, place.given, place.path);
+  const [before, after] = inOrder(row.related);
+  before.forEach(related => refuseDetermined(row, related, place));
+  const objects = before.map((related, at) => objectSteps(related, place.path, place.free + at));
+  const own = slot ?? place.free + before.length;
+  const derived = new Map([...objects.flatMap(({ derived: columns }) => [...columns]), ...place.given]);
+  const keep = keepOf(batch, place, { own, needed: after.length > 0, asked: slot !== undefined });
+  const free = Math.max(own, place.free + before.length) + 1;
+  return [
+    ...objects.flatMap(({ steps }) => steps),
+    step(batch, [row], derived, place.path, keep),
+    ...after.flatMap(related => relatedSteps(batch.table, related, { ...place, free }, own)),
+  ];
+}
+
+function inOrder(related: readonly RelatedRows[]): readonly [before: readonly RelatedRows[], after: readonly RelatedRows[]] {
+  const isBefore = ({ relationship }: RelatedRows) =>
+    relationship.kind === 'object' && relationship.insertionOrder === 'before_parent';
+  return [related.filter(isBefore), related.filter(one => !isBefore(one))];
+}
+
+/** The object that a row points to. It must end up in its slot, or the row has nothing to point to. */
+function objectSteps(related: RelatedRows, path: string, slot: number): { steps: readonly Step[]; derived: Derived } {
+  const { relationship, table } = related;
+  const at = `${path}.${relationship.name}`;
+  const place = { path: `${at}.data`, given: nothing, free: slot + 1, rows: false };
+  const steps = related.rows.flatMap(row => rowSteps(related, row, place, slot));
+  const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table ${quoted(table)} affects zero rows`;
+  const refusal = { code: 'not-supported', message, path: at } as const;
+  const derived = relationship.columns.map(([from, to]) => [from, kept(table, slot, to)] as const);
+  return { steps: steps.map(one => (one.keep.slot === slot ? refusingNothing(one, refusal) : one)), derived: new Map(derived) };
+}
+
+/** What points to a row that is there by now. */
+function relatedSteps(parent: TableModel, related: RelatedRows, place: Place, slot: number): readonly Step[] {
+  const given = related.relationship.columns.map(([from, to]) => [to, kept(parent, slot, from)] as const);
+  const path = `${place.path}.${related.relationship.name}.data`;
+  return stepsOf(related, { path, given: new Map(given), free: place.free, rows: false });
+}
+
+function keepOf(batch: NewRows, place: Place, row: { own: number; needed: boolean; asked: boolean }): Keep {
+  if (!row.needed && !row.asked) return { rows: place.rows };
+  if (!row.needed) return { rows: place.rows, slot: row.own };
+  const message = `cannot proceed to insert array relations since insert to table ${quoted(batch.table)} affects zero rows`;
+  return { rows: place.rows, slot: row.own, whenNothing: { code: 'not-supported', message, path: place.path } };
+}
+
+function refusingNothing(step: Step, whenNothing: NonNullable<Keep['whenNothing']>): Step {
+  return { ...step, keep: { ...step.keep, whenNothing: step.keep.whenNothing ?? whenNothing } };
+}
+
+function step(batch: NewRows, rows: readonly NewRow[], derived: Derived, path: string, keep: Keep): Step {
+  const presets = presetParams(batch.table, batch.permission.set);
+  const given = rows.map(row => new Map<string, Cell>([...derived, ...row.cells, ...presets]));
+  const columns = columnsOf(batch.table, given);
+  const cells = given.map(row => columns.map(column => row.get(column) ?? defaultCell));
+  const { table, onConflict, permission } = batch;
+  const change: Insert = { kind: 'insert', into: source(table), columns, rows: cells, onConflict, check: permission.check };
+  return { change, path, keep };
+}
+
+/** In table order. Rows that say nothing still need one column to say it about. */
+function columnsOf(table: TableModel, rows: readonly ReadonlyMap<string, Cell>[]): readonly string[] {
+  const all = [...table.columns.keys()];
+  const given = all.filter(column => rows.some(row => row.has(column)));
+  return given.length > 0 ? given : all.slice(0, 1);
+}
+
+function refuseGiven(row: NewRow, given: Derived, path: string): void {
+  const both = [...row.cells.keys()].filter(column => given.has(column));
+  if (both.length === 0) return;
+  throw invalid(path, `cannot insert ${quotedList(both)} columns as their values are already being determined by parent insert`);
+}
+
+function refuseDetermined(row: NewRow, { relationship }: RelatedRows, place: Place): void {
+  const both = relationship.columns.map(([from]) => from).filter(from => row.cells.has(from) || place.given.has(from));
+  if (both.length === 0) return;
+  const what = `cannot insert object relationship "${relationship.name}" as ${quotedList(both)}`;
+  throw invalid(`${place.path}.${relationship.name}`, `${what} column values are already determined`);
+}
+
+const kept = (table: TableModel, slot: number, column: string): KeptCell => ({ kind: 'kept', slot, table: source(table), column });
+
+export const source = ({ schema, name }: TableModel): TableSource => ({ kind: 'table', schema, name });

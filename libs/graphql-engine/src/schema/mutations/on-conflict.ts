@@ -1,0 +1,95 @@
+import { GraphQLList, type GraphQLInputObjectType } from 'graphql';
+import { and, type OnConflict } from '../../ir';
+import type { TableModel, UniqueModel, UpdatePermission } from '../../model/types';
+import { invalid } from '../../planner/errors';
+import type { Input } from '../../planner/input';
+import { plannerKey } from '../../planner/request';
+import { planBoolExp } from '../arguments/bool-exp';
+import type { RoleContext } from '../context';
+import { required } from '../scalars';
+import { presetAssignments, writableColumns } from './columns';
+import { quoted, quotedList } from './nouns';
+import { conditionType } from './reach';
+
+type ConflictPlan = (input: Input) => OnConflict;
+
+/** Enum value that stands where a role may update nothing: an enum cannot be empty. */
+const placeholder = '_PLACEHOLDER';
+
+/**
+ * `t_on_conflict`. It exists for everything with a unique constraint; what may be updated, and of which rows, is what
+ * the update permission says. Without one, only `update_columns: []` is left, which leaves the row as it is.
+ */
+export function onConflictType(context: RoleContext, table: TableModel): GraphQLInputObjectType | undefined {
+  const constraints = table.uniques.filter(unique => unique.constraint);
+  if (table.kind === 'view' || constraints.length === 0) return undefined;
+  const type = context.input(context.names.type(table.graphqlName, 'on_conflict'), () => ({
+    description: `on_conflict condition type for table ${quoted(table)}`,
+    fields: () => ({
+      constraint: { type: required(constraintEnum(context, table, constraints)) },
+      [context.names.field('update_columns')]: {
+        type: required(new GraphQLList(required(updateColumnEnum(context, table)))),
+        defaultValue: [],
+      },
+      where: { type: conditionType(context, table) },
+    }),
+  }));
+  return Object.assign(type, { extensions: { ...type.extensions, [plannerKey]: planner(context, table) } });
+}
+
+export function planOnConflict(input: Input | undefined): OnConflict | undefined {
+  if (!input || input.isNull) return undefined;
+  const plan = input.objectType().extensions[plannerKey] as ConflictPlan;
+  return plan(input);
+}
+
+function planner(context: RoleContext, table: TableModel): ConflictPlan {
+  const permission = context.update(table);
+  return input => {
+    const constraint = (input.field('constraint') as Input).enumValue();
+    const columns = updateColumns(input.field(context.names.field('update_columns')));
+    if (!permission || columns.length === 0) return { constraint };
+    const where = input.field('where');
+    return { constraint, update: conflictUpdate(table, permission, columns, where) };
+  };
+}
+
+function conflictUpdate(table: TableModel, permission: UpdatePermission, columns: readonly string[], where?: Input) {
+  const presets = presetAssignments(table, permission.set);
+  const condition = where && !where.isNull ? [planBoolExp(where)] : [];
+  return { columns, presets, where: and(permission.filter, ...condition), check: permission.check };
+}
+
+function updateColumns(input: Input | undefined): readonly string[] {
+  const columns = (input?.items() ?? []).map(item => {
+    const column = item.enumValue();
+    if (column === placeholder) throw invalid(item.path, 'unexpected placeholder for column');
+    return column;
+  });
+  return [...new Set(columns)];
+}
+
+function constraintEnum(context: RoleContext, table: TableModel, constraints: readonly UniqueModel[]) {
+  return context.enum(context.names.type(table.graphqlName, 'constraint'), () => ({
+    description: `unique or primary key constraints on table ${quoted(table)}`,
+    values: Object.fromEntries(
+      constraints.map(({ name, columns }) => [
+        context.names.enumValue(name),
+        { value: name, description: `unique or primary key constraint on columns ${quotedList(columns)}` },
+      ]),
+    ),
+  }));
+}
+
+function updateColumnEnum(context: RoleContext, table: TableModel) {
+  const permission = context.update(table);
+  const columns = permission
+    ? writableColumns(table, permission.columns).filter(column => !permission.set.has(column.name))
+    : [];
+  return context.enum(context.names.type(table.graphqlName, 'update_column'), () => ({
+    description: `update columns of table ${quoted(table)}`,
+    values: columns.length > 0
+      ? Object.fromEntries(columns.map(({ graphqlName, name }) => [graphqlName, { value: name, description: 'column name' }]))
+      : { [placeholder]: { value: placeholder, description: 'placeholder (do not use)' } },
+  }));
+}
