@@ -199,7 +199,11 @@ export class Families1763600030000 implements MigrationInterface {
     const admins = '(select app.is_admin())';
     await protectTenantTable(q, 'family_members', { grants: 'select', auth: everything });
     await protectTenantTable(q, 'family_invitations', { grants: 'select', read: admins, auth: everything });
-    await protectTenantTable(q, 'family_settings', { grants: 'select, update', write: admins, auth: 'select, insert' });
+    await protectTenantTable(q, 'family_settings', {
+      grants: 'select, update',
+      write: admins,
+      auth: 'select, insert',
+    });
     await protectTenantTable(q, 'user_app_roles', { write: admins, auth: everything });
     for (const part of [accountsSeenByFamily, lastOwner, crossings]) await q.query(part);
     await this.openCrossings(q);

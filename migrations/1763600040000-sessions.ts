@@ -150,6 +150,7 @@ const revocations = `
     expires_at  timestamptz not null,
     reason      text        not null default '',
     created_at  timestamptz not null default now(),
+    unique (family_id, id),
     constraint revocation_names_its_subject check (case kind
       when 'session' then session_id is not null
       when 'user'    then user_id    is not null

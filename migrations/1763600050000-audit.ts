@@ -176,7 +176,9 @@ export class Audit1763600050000 implements MigrationInterface {
       callers: '',
       needs: ['select, insert, update on ops.audit_chains', 'select, insert on ops.audit_pseudonyms'],
     });
-    await q.query('grant create on schema public to nself_crossing; grant select on ops.audit_events to nself_crossing');
+    await q.query(
+      'grant create on schema public to nself_crossing; grant select on ops.audit_events to nself_crossing',
+    );
     await q.query(recorder);
     await q.query('revoke create on schema public from nself_crossing');
   }

@@ -44,7 +44,8 @@ const jobs = `
     finished_at  timestamptz,
     error        text,
     unique (family_id, id),
-    unique (job_id, attempt)
+    unique (job_id, attempt),
+    foreign key (family_id, job_id) references ops.jobs (family_id, id) on delete cascade
   );
 
   create table ops.dead_letters (
@@ -57,7 +58,8 @@ const jobs = `
     attempts     integer     not null,
     replayed_at  timestamptz,
     created_at   timestamptz not null default now(),
-    unique (family_id, id)
+    unique (family_id, id),
+    foreign key (family_id, job_id) references ops.jobs (family_id, id) on delete set null (job_id)
   );
   create index dead_letters_waiting on ops.dead_letters (created_at) where replayed_at is null;`;
 
@@ -160,7 +162,11 @@ export class Jobs1763600060000 implements MigrationInterface {
     const callers = 'nself_app';
     await crossFamilies(q, 'ops.claim_due_jobs(integer, text, interval)', {
       callers,
-      needs: ['select, update on ops.jobs', 'select, insert, update on ops.job_runs', 'insert on ops.dead_letters'],
+      needs: [
+        'select, update on ops.jobs',
+        'select, insert, update on ops.job_runs',
+        'insert on ops.dead_letters',
+      ],
     });
     await crossFamilies(q, 'ops.keep_job(uuid, interval)', { callers });
     await crossFamilies(q, 'ops.finish_job(uuid, jsonb)', { callers });

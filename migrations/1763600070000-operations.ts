@@ -32,7 +32,8 @@ const tables = `
     error            text,
     duration_ms      integer,
     created_at       timestamptz not null default now(),
-    unique (family_id, id)
+    unique (family_id, id),
+    foreign key (family_id, outbox_id) references ops.outbox (family_id, id) on delete set null (outbox_id)
   );
   create index webhook_deliveries_newest on ops.webhook_deliveries (family_id, created_at desc);
 
@@ -44,7 +45,8 @@ const tables = `
     path              text        not null default '',
     request_hash      text        not null,
     state             text        not null default 'running'
-                      constraint idempotency_state_known check (state in ('running', 'done')),
+                      constraint idempotency_state_known check (state in ('running', 'effected', 'done')),
+    claim             uuid        not null,
     response_status   integer,
     response_headers  jsonb,
     response_body     bytea,
@@ -161,7 +163,12 @@ const platform = { platformRows: true, touch: false, announce: false };
 export class Operations1763600070000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(tables);
-    await protectTenantTable(q, 'ops.outbox', { ...platform, grants: 'insert', insert: 'true', auth: 'insert' });
+    await protectTenantTable(q, 'ops.outbox', {
+      ...platform,
+      grants: 'insert',
+      insert: 'true',
+      auth: 'insert',
+    });
     await protectTenantTable(q, 'ops.webhook_deliveries', {
       ...platform,
       grants: 'select, insert',

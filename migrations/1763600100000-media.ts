@@ -243,7 +243,10 @@ export class Media1763600100000 implements MigrationInterface {
       read: within('media_variants', 'media_items', 'media_item_id'),
       write: service,
     });
-    for (const [table, author] of [['media_tags', 'created_by'], ['media_comments', 'author_id']] as const) {
+    for (const [table, author] of [
+      ['media_tags', 'created_by'],
+      ['media_comments', 'author_id'],
+    ] as const) {
       const item = within(table, 'media_items', 'media_item_id');
       await protectTenantTable(q, table, {
         read: item,

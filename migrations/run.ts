@@ -20,12 +20,17 @@ export interface MigrationStatus {
  *
  * @param url a login that is a member of `nself_owner` (see `bootstrapRoles`)
  * @param progress is told after each migration
+ * @param atMost how many to run
  * @returns the names of those that ran
  * @throws the database's own error; the failed migration has left nothing behind
  */
-export async function migrateUp(url: string, progress?: (step: MigrationStep) => void): Promise<string[]> {
+export async function migrateUp(
+  url: string,
+  progress?: (step: MigrationStep) => void,
+  atMost = Infinity,
+): Promise<string[]> {
   return underLock(url, async source => {
-    const { pending } = await statusOf(source);
+    const pending = (await statusOf(source)).pending.slice(0, atMost);
     for (const [index, name] of pending.entries()) {
       await runOne(source, name);
       progress?.({ name, done: index + 1, total: pending.length });
@@ -72,21 +77,21 @@ async function runOne(source: DataSource, name: string): Promise<void> {
   });
 }
 
-const lock = `select pg_advisory_lock(hashtextextended('nself migrations', 0))`;
-
 /** Two that migrate at once take turns. The lock is the session's: it falls when the process dies. */
 async function underLock<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
   const keeper = new Client(connection(url));
-  await keeper.connect();
   const source = dataSource(url);
+  // Who has lost the lock must not go on: whoever took it since is at work on the same schema.
+  keeper.on('error', () => void source.destroy().catch(() => undefined));
+  await keeper.connect();
   try {
-    await keeper.query(lock);
+    await keeper.query(`select pg_advisory_lock(hashtextextended('nself migrations', 0))`);
     await keeper.query('create schema if not exists ops');
     await source.initialize();
     return await work(source);
   } finally {
     if (source.isInitialized) await source.destroy();
-    await keeper.end();
+    await keeper.end().catch(() => undefined);
   }
 }
 

@@ -5,7 +5,7 @@ import type { QueryRunner } from 'typeorm';
  * roles call it. `needs` are the grants that the function reads and writes by, column by column where it matters.
  *
  * Every such function is a hole in the wall that was cut on purpose: it is listed with its reason in
- * `test/tenancy/definer-functions.yaml` and has a test of its own.
+ * `migrations/catalogue/exceptions.ts` and has a test of its own.
  *
  * @param signature `app.my_families()`, with the argument types
  */

@@ -45,7 +45,9 @@ function roleStatements(client: Client, passwords: RolePasswords): string[] {
     role(logins.admin, `login bypassrls ${attributes} password ${client.escapeLiteral(passwords.admin)}`),
     'grant nself_owner to current_user',
     'grant nself_crossing to nself_owner',
-    ...Object.values(logins).map(name => `alter role ${name} set idle_in_transaction_session_timeout = '60s'`),
+    ...Object.values(logins).map(
+      name => `alter role ${name} set idle_in_transaction_session_timeout = '60s'`,
+    ),
     `grant connect, create, temporary on database ${database} to nself_owner`,
     `grant connect on database ${database} to ${Object.values(logins).join(', ')}`,
     'grant usage, create on schema public to nself_owner with grant option',

@@ -33,7 +33,11 @@ const wall = 'family_id = (select app.family_id())';
  * The table itself brings `id`, `family_id`, `unique (family_id, id)` and its composite foreign keys: they are
  * part of what one reads when one reads the table. The catalogue test holds all of it to account.
  */
-export async function protectTenantTable(q: QueryRunner, table: string, rules: TenantRules = {}): Promise<void> {
+export async function protectTenantTable(
+  q: QueryRunner,
+  table: string,
+  rules: TenantRules = {},
+): Promise<void> {
   await q.query(
     [
       `alter table ${table} enable row level security`,

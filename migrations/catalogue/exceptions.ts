@@ -1,0 +1,53 @@
+/** What departs from the rule of one wall around every family, each with the reason. The catalogue test reads both ways. */
+
+/** Tables that belong to no family. */
+export const familyless: Record<string, string> = {
+  'auth.roles': 'names of roles, the same for everybody',
+  'auth.users': 'a person may be in many families; walled by membership instead',
+  'auth.user_roles': 'belongs to a person; only nself_auth comes in',
+  'auth.providers': 'names of sign-in providers, the same for everybody',
+  'auth.user_providers': 'belongs to a person; only nself_auth comes in',
+  'auth.provider_requests': 'a sign-in under way, before anybody is known',
+  'auth.user_security_keys': 'belongs to a person; only nself_auth comes in',
+  'auth.refresh_token_types': 'names of token types, the same for everybody',
+  'auth.refresh_tokens': 'belongs to a person; only nself_auth comes in',
+  'auth.sessions': 'belongs to a person and may speak for one family after another',
+  'auth.tickets': 'belongs to a person, or to nobody yet; only nself_auth comes in',
+  'auth.recovery_codes': 'belongs to a person; only nself_auth comes in',
+  'auth.totp_uses': 'belongs to a person; only nself_auth comes in',
+  'auth.pkce_codes': 'belongs to a person; only nself_auth comes in',
+  'auth.nonces': 'remembered for minutes, by hash; only nself_auth comes in',
+  'auth.signing_keys': 'belongs to the installation; only nself_auth comes in',
+  'auth.device_pairings': 'the family is known only once somebody has approved; only nself_auth comes in',
+  'storage.buckets': 'settings of the installation',
+  'public.families': 'it is the family: walled by its own id',
+  'public.apps': 'names of apps, the same for everybody',
+  'public.quota_defaults': 'settings of the installation',
+  'ops.migrations': 'settings of the installation; no service may read it',
+  'ops.idempotency_keys': 'found by the hash of who asked and the key, never listed',
+  'ops.audit_pseudonyms': 'who is behind a pseudonym; no service may read it',
+  'ops.audit_chains': 'heads of the chains; no service may read it',
+};
+
+/** Functions and views that see past the walls. */
+export const crossings: Record<string, string> = {
+  'app.my_families()': 'the families of the person who asks, before one is chosen',
+  'app.invitation_by_token(text)': 'whoever holds the token is not a member yet',
+  'app.live_revocations()': 'every service refuses the revoked tokens of all families',
+  'app.api_key_by_hash(text)': 'sign-in look-up: the key says which family',
+  'app.my_api_keys()': 'keys of a person are made with or without a family',
+  'app.revoke_my_api_key(uuid)': 'the same, for ending one',
+  'app.bootstrap_token_by_hash(text)': 'sign-in look-up: a new box knows nothing but its token',
+  'app.device_by_id(uuid)': 'sign-in look-up: a device proves itself before its family is known',
+  'app.keep_an_owner()': 'counts owners also when an account is deleted outside of any family',
+  'ops.join_audit_chain()': 'reads the head of the chain, which no service may touch',
+  'ops.claim_due_jobs(integer,text,interval)': 'the scheduler works for all families',
+  'ops.keep_job(uuid,interval)': 'the scheduler works for all families',
+  'ops.finish_job(uuid,jsonb)': 'the scheduler works for all families',
+  'ops.fail_job(uuid,text,timestamp with time zone)': 'the scheduler works for all families',
+  'ops.claim_outbox(integer,interval)': 'the scheduler works for all families',
+  'ops.settle_outbox(uuid,text,timestamp with time zone)': 'the scheduler works for all families',
+  'ops.end_silent_streams(interval)': 'the gateway ends silent streams of all families',
+  'public.audit_trail':
+    'puts people in place of pseudonyms, which no service may read; filters by family and role itself',
+};

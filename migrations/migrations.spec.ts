@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { emptyDatabase, type EmptyDatabase } from '../test/support';
+import { bootstrapRoles, migrateDown, migrateUp, migrationStatus, schemaSnapshot } from '.';
+import { migrations } from './list';
+
+const snapshotFile = join(__dirname, 'schema.snapshot.sql');
+const passwords = { app: 'test-app', auth: 'test-auth', admin: 'test-admin' };
+const draws = Number(process.env.MIGRATION_KILLS ?? 8);
+
+describe('migrations', () => {
+  let database: EmptyDatabase;
+
+  beforeEach(async () => {
+    database = await emptyDatabase();
+    await bootstrapRoles(database.ownerUrl, passwords);
+  });
+  afterEach(() => database.drop());
+
+  it('make the schema that is committed as schema.snapshot.sql', async () => {
+    await migrateUp(database.ownerUrl);
+    const schema = await schemaSnapshot(database.ownerUrl);
+    if (process.env.UPDATE_SCHEMA_SNAPSHOT) writeFileSync(snapshotFile, schema);
+    expect(schema).toBe(readFileSync(snapshotFile, 'utf8'));
+  });
+
+  it('are each undone to exactly what was there before, and made again', async () => {
+    const before: string[] = [];
+    for (const step of migrations) {
+      before.push(await schemaSnapshot(database.ownerUrl));
+      await upTo(step.name);
+    }
+    const after = await schemaSnapshot(database.ownerUrl);
+    while (before.length > 1) {
+      await migrateDown(database.ownerUrl);
+      expect(await schemaSnapshot(database.ownerUrl)).toBe(before.pop());
+    }
+    await migrateDown(database.ownerUrl);
+    await migrateUp(database.ownerUrl);
+    expect(await schemaSnapshot(database.ownerUrl)).toBe(after);
+  });
+
+  it('tell what is applied, what is pending, and each step on the way', async () => {
+    const all = migrations.map(migration => migration.name);
+    expect(await migrationStatus(database.ownerUrl)).toEqual({ applied: [], pending: all });
+    const steps: string[] = [];
+    await migrateUp(database.ownerUrl, ({ name, done, total }) => steps.push(`${done}/${total} ${name}`));
+    expect(steps).toEqual(all.map((name, index) => `${index + 1}/${all.length} ${name}`));
+    await migrateDown(database.ownerUrl, 2);
+    expect((await migrationStatus(database.ownerUrl)).pending).toEqual(all.slice(-2));
+  });
+
+  it('take turns when two installations start at once', async () => {
+    const ran = await Promise.all([migrateUp(database.ownerUrl), migrateUp(database.ownerUrl)]);
+    expect(ran.flat().sort()).toEqual(migrations.map(migration => migration.name).sort());
+  });
+
+  it(`can be killed at any statement and run again (${draws} draws)`, async () => {
+    const whole = readFileSync(snapshotFile, 'utf8');
+    let killed = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      if (await killedOnTheWay(draw / draws)) killed++;
+      await migrateUp(database.ownerUrl);
+      expect(await schemaSnapshot(database.ownerUrl)).toBe(whole);
+      await migrateDown(database.ownerUrl, migrations.length);
+    }
+    expect(killed).toBeGreaterThan(0);
+  });
+
+  async function upTo(name: string): Promise<void> {
+    const { pending } = await migrationStatus(database.ownerUrl);
+    expect(pending[0]).toBe(name);
+    await migrateUp(database.ownerUrl, undefined, 1);
+  }
+
+  /** Ends the backends at a moment that moves through the whole run; whether they were still at work. */
+  async function killedOnTheWay(share: number): Promise<boolean> {
+    const started = performance.now();
+    const run = migrateUp(database.ownerUrl).then(
+      () => false,
+      () => true,
+    );
+    await new Promise(resolve => setTimeout(resolve, share * typical + Math.random() * 20));
+    await endBackends();
+    const killed = await run;
+    if (!killed) typical = Math.max(20, (performance.now() - started) * 0.8);
+    return killed;
+  }
+
+  let typical = 300;
+
+  async function endBackends(): Promise<void> {
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and application_name = 'nself migrations'`);
+    await client.end();
+  }
+});
