@@ -40,9 +40,6 @@ export interface Transaction {
   /** Runs a script of any statements; gives fields and rows of the last one that returned rows. */
   script(text: string): Promise<ScriptRows | undefined>;
 }
-    | undefined
-  >;
-}
 
 /**
  * The engine's only door to Postgres. The apps bind it: with our schema `app` in the database, every group runs under
