@@ -1,4 +1,5 @@
-/** What specs need of the real world: databases, Redis, S3. */
+/** What specs need of the real world: databases, Redis, S3, and whole stacks of service processes. */
 export { emptyDatabase, testDatabase, type EmptyDatabase, type TestDatabase } from './database';
 export { testRedis, type TestRedis } from './redis';
 export { testS3, type TestS3 } from './s3';
+export { testStack, TestStack, type TestStackOptions } from './stack';

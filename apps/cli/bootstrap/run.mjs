@@ -22,8 +22,18 @@ export async function quietly(label, [file, ...args], { cwd, remedy }) {
   });
   stop();
   if (code === 0) return note(`✓ ${label} ${((Date.now() - begunAt) / 1000).toFixed(1)} s`);
-  const said = Buffer.concat(output).toString().trimEnd().split('\n').slice(-15).join('\n  ');
-  throw new Fault(`${label} failed (${code}).\n  ${said}`, remedy);
+  throw new Fault(
+    [`${label} failed (${code}).`, ...telling(Buffer.concat(output).toString())].join('\n  '),
+    remedy,
+  );
+}
+
+/** What a person can use of it: no blank lines, no frames of a stack. */
+function telling(said) {
+  return said
+    .split('\n')
+    .filter(line => line.trim() && !/^\s*(at |\d+: )/.test(line))
+    .slice(0, 20);
 }
 
 function note(line) {

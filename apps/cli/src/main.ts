@@ -144,4 +144,9 @@ for (const [name, description] of [
     .action(lazily(async () => (await import('./commands/metadata.js'))[name]));
 }
 
+// Whoever reads us through `| head` goes away early; a stack in the foreground must not fall over that.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 void program.parseAsync();

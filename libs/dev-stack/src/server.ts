@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StackFault } from './fault';
-import { lastLines, launch, type Command } from './process/command';
+import { complaints, launch, lengthOf, type Command } from './process/command';
 import { endProcess } from './process/end';
 import { identify } from './process/identity';
 
@@ -24,6 +24,7 @@ export async function runServer(
   server: Server,
   { logFile, deadlineMs = 30_000 }: { logFile: string; deadlineMs?: number },
 ): Promise<RunningServer> {
+  const from = lengthOf(logFile);
   const child = launch(await server.prepare(), logFile);
   const ended = new Promise<string>(resolve => {
     child.once('error', error => resolve(error.message));
@@ -32,12 +33,12 @@ export async function runServer(
   child.unref();
   const pid = child.pid;
   const identity = pid === undefined ? undefined : identify(pid);
-  if (pid === undefined || !identity) throw didNotStart(server, await ended, logFile);
+  if (pid === undefined || !identity) throw didNotStart(server, await ended, logFile, from);
   const stop = (): Promise<void> => endProcess(identity, { signal: server.stopSignal });
   const trouble = await Promise.race([untilAnswer(server, deadlineMs), ended]);
   if (trouble === undefined) return { pid, stop };
   await stop();
-  throw didNotStart(server, trouble, logFile);
+  throw didNotStart(server, trouble, logFile, from);
 }
 
 /** Waits until the server answers; the last reason why not when the time is over. */
@@ -53,7 +54,7 @@ async function untilAnswer(server: Server, deadlineMs: number): Promise<string |
   }
 }
 
-function didNotStart(server: Server, reason: string, logFile: string): StackFault {
-  const lines = lastLines(logFile, 5).map(line => `\n  ${line}`);
+function didNotStart(server: Server, reason: string, logFile: string, from: number): StackFault {
+  const lines = complaints(logFile, from, 8).map(line => `\n  ${line}`);
   return new StackFault(`${server.name} did not start: ${reason}${lines.join('')}`, `Read ${logFile}.`);
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { endProcess, isAlive } from '@nself/dev-stack';
 import { marks, print, printJson } from '../output/terminal';
 import { homeOf } from '../state/home';
@@ -14,6 +15,7 @@ export async function stop({ json }: { json?: boolean }): Promise<number> {
   if (wasRunning) await endProcess(supervisor, { graceMs: 45_000 });
   const left = [...(await endLeftovers(home)), ...(await endServersOf(home))];
   removeRun(home);
+  rmSync(home.lockFile, { force: true });
   if (json) printJson({ wasRunning, ended: left });
   else print(sentence(wasRunning, left));
   return 0;

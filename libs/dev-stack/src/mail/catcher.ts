@@ -31,6 +31,10 @@ export class MailCatcher {
     this.http = createServer((request, response) => void this.answer(request, response));
   }
 
+  get ports(): { readonly smtp: number; readonly http: number } {
+    return { smtp: this.options.smtpPort, http: this.options.httpPort };
+  }
+
   async start(): Promise<void> {
     const { smtpPort, httpPort, host = '127.0.0.1' } = this.options;
     await this.mailbox.load();
