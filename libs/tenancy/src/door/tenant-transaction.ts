@@ -45,7 +45,7 @@ export class TenantTransaction {
  * otherwise, the pool destroys the connection before anybody else gets it.
  */
 async function rollBack(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
+  if (!runner.isTransactionActive || runner.isReleased) return;
   try {
     await runner.rollbackTransaction();
   } catch (error) {
