@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { nextFreePort, PostgresServer, runServer, StackFault, type StackPlan } from '@nself/dev-stack';
 import { serverPorts } from '../plan/ports';
 import { ensureDatabase } from '../supervisor/schema';
+import { databaseAddress } from './addresses';
 import { prepareHome, type Home } from './home';
 import { releaseLock, takeLock } from './lock';
 import { serverPassword } from './password';
@@ -15,10 +16,8 @@ import { completeSecrets, readSettings } from './settings-file';
 export async function withDatabase<T>(home: Home, work: (plan: StackPlan) => Promise<T>): Promise<T> {
   prepareHome(home);
   completeSecrets(home, process.env);
-  const { DATABASE_URL } = readSettings(home, process.env);
-  if (DATABASE_URL) return work(planOf(home, DATABASE_URL));
-  const address = liveRun(home)?.addresses.postgres;
-  if (address) return work(planOf(home, withPassword(home, address)));
+  const running = databaseAddress(home);
+  if (running) return work(planOf(home, running));
   return withServer(home, work);
 }
 
@@ -44,13 +43,6 @@ async function withServer<T>(home: Home, work: (plan: StackPlan) => Promise<T>):
   } finally {
     releaseLock(home);
   }
-}
-
-function withPassword(home: Home, address: string): string {
-  return Object.assign(new URL(address), {
-    username: 'postgres',
-    password: serverPassword(home, 'postgres'),
-  }).href;
 }
 
 function planOf(home: Home, databaseUrl: string): StackPlan {
