@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '@nself/audit';
+import { IdentityModule, KeySource, LocalKeys } from '@nself/identity';
+import { TenancyModule } from '@nself/tenancy';
+import { TENANCY } from './auth.settings';
+import { FamiliesModule } from './families';
+import { InvitationsModule } from './invitations';
+import { LimitsModule } from './limits';
+import { MembersModule } from './members';
+import { ProfileModule } from './profile';
+import { SessionsModule } from './sessions';
+import { SignInModule } from './sign-in';
+import { SignUpModule } from './sign-up';
+import { SystemModule } from './system';
+import { SigningKeys, TokensModule } from './tokens';
+
+/** Auth verifies with the keys that it signs with; the others fetch them. */
+const ownKeys = {
+  provide: KeySource,
+  useFactory: (keys: SigningKeys) => new LocalKeys(() => keys.jwks()),
+  inject: [SigningKeys],
+};
+
+/** Who are you: accounts, sessions, tokens, families, invitations, devices. */
+@Module({
+  imports: [
+    AuditModule,
+    TenancyModule.forRoot(TENANCY),
+    IdentityModule.forRoot({ database: 'auth', keys: ownKeys, imports: [TokensModule] }),
+    LimitsModule,
+    FamiliesModule,
+    InvitationsModule,
+    MembersModule,
+    ProfileModule,
+    SessionsModule,
+    SignInModule,
+    SignUpModule,
+    SystemModule,
+    TokensModule,
+  ],
+})
+export class AuthModule {}

@@ -1,0 +1,27 @@
+import { defineSettings, port, type Settings } from '@nself/kernel';
+import { tenancySettings } from '@nself/tenancy';
+import { accountSettings } from './accounts';
+import { limitSettings } from './limits';
+import { passwordSettings } from './passwords';
+import { redirectSettings } from './redirects';
+import { secretSettings } from './secrets';
+import { tokenSettings } from './tokens';
+
+export const authSettings = defineSettings('auth', {
+  port: { env: 'AUTH_PORT', meaning: 'Port that the auth service listens on.', shape: port(), default: 4000 },
+});
+
+/** How auth reaches the database: by a login of its own, and never past the walls of the families. */
+export const TENANCY = { database: 'auth', platform: false } as const;
+
+/** Every declaration that the auth service reads. */
+export const allAuthSettings: Settings[] = [
+  ...tenancySettings(TENANCY),
+  authSettings,
+  accountSettings,
+  limitSettings,
+  passwordSettings,
+  redirectSettings,
+  secretSettings,
+  tokenSettings,
+];

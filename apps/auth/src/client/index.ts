@@ -1,0 +1,1 @@
+export { clientOf, CurrentClient, type Client } from './client';

@@ -1,0 +1,1 @@
+export { contextOfPerson, type Standing } from './asking';

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import type { Actor } from '@nself/identity';
+import { Conflict, NotAMember, NotFound, Unauthenticated } from '@nself/kernel';
+import { TenantTransaction } from '@nself/tenancy';
+import { v7 as uuidV7 } from 'uuid';
+import { AnonymousForbidden } from '../accounts';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import { FamilyDoor, MembershipRepository } from '../memberships';
+import { RevocationWriter } from '../revocations';
+import { SessionSwitcher, type IssuedSession } from '../sessions';
+import { familyAnswer, ownFamilyAnswer, type FamilyAnswer, type OwnFamilyAnswer } from './family';
+import { FamilyFounder } from './family-founder';
+import type { ChangeFamilyDto, CreateFamilyDto } from './family.dto';
+import { FamilyRepository } from './family.repository';
+
+/** Families: founding, seeing, changing, handing over; speaking for another one of one's own. */
+@Injectable()
+export class FamilyService {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly door: FamilyDoor,
+    private readonly families: FamilyRepository,
+    private readonly founder: FamilyFounder,
+    private readonly memberships: MembershipRepository,
+    private readonly switcher: SessionSwitcher,
+  ) {}
+
+  async create(actor: Actor, wish: CreateFamilyDto, client: Client): Promise<FamilyAnswer> {
+    const userId = personOf(actor);
+    const id = uuidV7();
+    return this.tenants.run(contextOfPerson(userId, { familyId: id, role: 'owner' }), async manager => {
+      await this.founder.found(manager, { ...wish, id, createdBy: userId }, client);
+      const family = await this.families.find(manager, id);
+      if (!family) throw new NotFound();
+      return familyAnswer(family, 'OWNER');
+    });
+  }
+
+  /** The families of the actor, oldest membership first; never many, so one page holds them. */
+  async list(actor: Actor): Promise<OwnFamilyAnswer[]> {
+    const userId = personOf(actor);
+    const own = await this.tenants.run(contextOfPerson(userId), manager =>
+      this.memberships.ofMyself(manager),
+    );
+    return own.map(ownFamilyAnswer);
+  }
+
+  async get(actor: Actor, id: string): Promise<FamilyAnswer> {
+    return this.door.enter(actor, id, 'family.read', async (manager, self) => {
+      const family = await this.families.find(manager, id);
+      if (!family) throw new NotFound();
+      return familyAnswer(family, self.role);
+    });
+  }
+
+  /** A token for another of one's families. @throws NotAMember */
+  async switch(actor: Actor, id: string): Promise<IssuedSession> {
+    personOf(actor);
+    const issued = await this.switcher.switchTo(actor, id);
+    if (issued.family?.id !== id) throw new NotAMember();
+    return issued;
+  }
+}
+
+/** What only stewards of a family may do with it. */
+@Injectable()
+export class FamilyStewardship {
+  constructor(
+    private readonly door: FamilyDoor,
+    private readonly families: FamilyRepository,
+    private readonly memberships: MembershipRepository,
+    private readonly revocations: RevocationWriter,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async change(actor: Actor, id: string, change: ChangeFamilyDto, client: Client): Promise<FamilyAnswer> {
+    return this.door.enter(actor, id, 'family.configure', async (manager, self) => {
+      const before = await this.families.find(manager, id);
+      const after = await this.families.change(manager, id, change);
+      if (!before || !after) throw new NotFound();
+      await this.audit.record(manager, {
+        type: 'family.changed',
+        familyId: id,
+        actorId: self.userId,
+        subjectType: 'family',
+        subjectId: id,
+        oldState: { ...before },
+        newState: { ...change },
+        ...client,
+      });
+      return familyAnswer(after, self.role);
+    });
+  }
+
+  /** Makes another active member OWNER and oneself ADMIN. */
+  async transfer(actor: Actor, familyId: string, heirId: string, client: Client): Promise<void> {
+    const revoked = await this.door.enter(actor, familyId, 'family.transfer', async (manager, self) => {
+      const heir = await this.memberships.lock(manager, familyId, heirId);
+      if (!heir || heir.state !== 'active') throw new NotFound();
+      if (heir.userId === self.userId) throw new Conflict('You are the owner already.');
+      await this.memberships.setRole(manager, familyId, heirId, 'OWNER');
+      await this.memberships.setRole(manager, familyId, self.userId, 'ADMIN');
+      await this.audit.record(manager, {
+        type: 'family.transferred',
+        familyId,
+        actorId: self.userId,
+        subjectType: 'user',
+        subjectId: heirId,
+        oldState: { owner: self.userId },
+        newState: { owner: heirId },
+        ...client,
+      });
+      return Promise.all(
+        [heirId, self.userId].map(userId =>
+          this.revocations.record(manager, { kind: 'member', userId, familyId }, 'role changed'),
+        ),
+      );
+    });
+    await this.revocations.announce(...revoked);
+  }
+}
+
+function personOf(actor: Actor): string {
+  if (!actor.userId) throw new Unauthenticated();
+  if (actor.role === 'anonymous') throw new AnonymousForbidden();
+  return actor.userId;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
+import { SessionsModule } from '../sessions';
+import { TicketsModule } from '../tickets';
+import { OutcomeDesk } from './outcome-desk';
+import { SignInGate } from './sign-in-gate';
+
+export { nhostAnswer, OutcomeDesk, type NhostSignInAnswer } from './outcome-desk';
+export { SignInGate, type Arrival, type SignInMethod, type SignInOutcome } from './sign-in-gate';
+
+/** The last step of every sign-in. */
+@Module({
+  imports: [AccountsModule, SessionsModule, TicketsModule],
+  providers: [OutcomeDesk, SignInGate],
+  exports: [OutcomeDesk, SignInGate],
+})
+export class GateModule {}

@@ -1,0 +1,137 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import { AccountDisabled, sha256 } from '@nself/kernel';
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import {
+  AccountRepository,
+  accountSettings,
+  EmailUnverified,
+  type Account,
+  type AccountSettings,
+} from '../accounts';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import { SessionIssuer, type IssuedSession } from '../sessions';
+import { TicketOffice } from '../tickets';
+
+/** The ways to prove who one is. */
+export type SignInMethod =
+  | 'password'
+  | 'magic-link'
+  | 'email-otp'
+  | 'sms-otp'
+  | 'oauth'
+  | 'id-token'
+  | 'webauthn'
+  | 'pat'
+  | 'anonymous'
+  | 'sign-up'
+  | 'totp'
+  | 'recovery-code';
+
+/** What a sign-in ends with: a session, or the question for a second factor. */
+export type SignInOutcome =
+  { session: IssuedSession; mfa?: undefined } | { session?: undefined; mfa: { ticket: string } };
+
+export interface Arrival {
+  method: SignInMethod;
+  client: Client;
+  familyId?: string;
+}
+
+/** Methods that need no second factor: they are two in one, or no person's, or follow one. */
+const WHOLE: readonly SignInMethod[] = ['webauthn', 'pat', 'anonymous', 'totp', 'recovery-code', 'sign-up'];
+const MFA_TICKET_SECONDS = 300;
+
+/**
+ * The last step of every sign-in, whatever the first was: nobody gets past a disabled account, an address that must be
+ * confirmed first, or a second factor that is switched on.
+ */
+@Injectable()
+export class SignInGate {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly accounts: AccountRepository,
+    private readonly tickets: TicketOffice,
+    private readonly issuer: SessionIssuer,
+    private readonly audit: AuditTrail,
+    @Inject(accountSettings.token) private readonly settings: AccountSettings,
+  ) {}
+
+  async pass(account: Account, arrival: Arrival): Promise<SignInOutcome> {
+    this.assertWelcome(account, arrival.method);
+    if (account.activeMfaType && !WHOLE.includes(arrival.method))
+      return this.askForSecondFactor(account, arrival);
+    return { session: await this.open(account, arrival) };
+  }
+
+  /** A session for somebody whom the gate lets pass for sure. */
+  async open(account: Account, { method, client, familyId }: Arrival): Promise<IssuedSession> {
+    this.assertWelcome(account, method);
+    return this.issuer.open(account, {
+      client,
+      familyId,
+      mfa: ['totp', 'recovery-code', 'webauthn'].includes(method),
+      alongside: (manager, chosenFamily) => this.note(manager, account, method, client, chosenFamily),
+    });
+  }
+
+  /** Writes down that somebody was refused; for an unknown address too, so that both take the same time. */
+  async refused(
+    subject: string,
+    account: Account | undefined,
+    method: SignInMethod,
+    client: Client,
+  ): Promise<void> {
+    const context = account ? contextOfPerson(account.id) : anonymousContext();
+    await this.tenants.run(context, manager =>
+      this.audit.record(manager, {
+        type: 'sign_in.failed',
+        familyId: null,
+        actorId: account?.id ?? null,
+        subjectType: account ? 'user' : 'stranger',
+        subjectId: account?.id ?? sha256(subject).toString('hex').slice(0, 16),
+        newState: { method },
+        ...client,
+      }),
+    );
+  }
+
+  private assertWelcome(account: Account, method: SignInMethod): void {
+    if (account.disabled) throw new AccountDisabled();
+    const unproven = method === 'password' && this.settings.emailVerifiedRequired && !account.emailVerified;
+    if (unproven) throw new EmailUnverified();
+  }
+
+  private async askForSecondFactor(account: Account, { method, familyId }: Arrival): Promise<SignInOutcome> {
+    const ticket = await this.tenants.run(contextOfPerson(account.id), manager =>
+      this.tickets.issue(manager, {
+        purpose: 'mfaTotp',
+        userId: account.id,
+        data: { method, familyId },
+        lifeSeconds: MFA_TICKET_SECONDS,
+      }),
+    );
+    return { mfa: { ticket } };
+  }
+
+  private async note(
+    manager: EntityManager,
+    account: Account,
+    method: SignInMethod,
+    client: Client,
+    familyId: string | null,
+  ): Promise<void> {
+    await this.accounts.seen(manager, account.id);
+    await this.audit.record(manager, {
+      type: 'sign_in.succeeded',
+      familyId,
+      actorId: account.id,
+      subjectType: 'user',
+      subjectId: account.id,
+      newState: { method },
+      ...client,
+    });
+  }
+}

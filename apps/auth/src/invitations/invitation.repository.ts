@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberRole } from '@nself/identity';
+import type { CursorPosition } from '@nself/kernel';
+import { firstOf, rowsOf } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import type { Invitation, OpenInvitation } from './invitation';
+
+const COLUMNS = `
+  id, family_id as "familyId", email, role, invited_by as "invitedBy", created_at as "createdAt",
+  expires_at as "expiresAt", used_at as "usedAt", used_by as "usedBy", revoked_at as "revokedAt"`;
+
+export interface NewInvitation {
+  familyId: string;
+  email: string | null;
+  role: MemberRole;
+  tokenHash: string;
+  invitedBy: string;
+  lifeSeconds: number;
+}
+
+/** Speaks SQL to `family_invitations`; {@link findByToken} crosses families by a function made for it. */
+@Injectable()
+export class InvitationRepository {
+  async insert(manager: EntityManager, invitation: NewInvitation): Promise<Invitation> {
+    const [made] = await rowsOf<Invitation>(
+      manager,
+      `insert into family_invitations (family_id, email, role, token_hash, invited_by, expires_at)
+       values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+       returning ${COLUMNS}`,
+      [
+        invitation.familyId,
+        invitation.email,
+        invitation.role,
+        invitation.tokenHash,
+        invitation.invitedBy,
+        invitation.lifeSeconds,
+      ],
+    );
+    return made as Invitation;
+  }
+
+  /** Newest first, from after the cursor on. */
+  async list(
+    manager: EntityManager,
+    familyId: string,
+    after: CursorPosition | null,
+    limit: number,
+  ): Promise<Invitation[]> {
+    return rowsOf<Invitation>(
+      manager,
+      `select ${COLUMNS}
+       from   family_invitations
+       where  family_id = $1 and ($2::uuid is null or id < $2)
+       order  by id desc
+       limit  $3`,
+      [familyId, after?.[0] ?? null, limit],
+    );
+  }
+
+  /** Withdraws an open invitation; answers nothing when there is none. */
+  async withdraw(manager: EntityManager, familyId: string, id: string): Promise<Invitation | undefined> {
+    return firstOf<Invitation>(
+      manager,
+      `update family_invitations set revoked_at = now()
+       where  family_id = $1 and id = $2 and used_at is null and revoked_at is null
+       returning ${COLUMNS}`,
+      [familyId, id],
+    );
+  }
+
+  /** An invitation that can still be accepted. */
+  async findByToken(manager: EntityManager, tokenHash: string): Promise<OpenInvitation | undefined> {
+    return firstOf<OpenInvitation>(
+      manager,
+      `select id, family_id as "familyId", family_name as "familyName", email, role
+       from   app.invitation_by_token($1)
+       where  used_at is null and revoked_at is null and expires_at > now()`,
+      [tokenHash],
+    );
+  }
+
+  /** Uses an invitation up. Of two racing people one gets it. */
+  async use(manager: EntityManager, id: string, userId: string): Promise<boolean> {
+    const used = await firstOf(
+      manager,
+      `update family_invitations set used_at = now(), used_by = $2
+       where  id = $1 and used_at is null and revoked_at is null and expires_at > now()
+       returning id`,
+      [id, userId],
+    );
+    return used !== undefined;
+  }
+}

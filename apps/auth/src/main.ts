@@ -1,0 +1,4 @@
+import { startService } from '@nself/kernel';
+import { authService } from './auth.service';
+
+void startService(authService);

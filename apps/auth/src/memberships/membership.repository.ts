@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberRole } from '@nself/identity';
+import { rowsOf } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import type { MemberState, Membership, OwnFamily } from './membership';
+
+/** Speaks SQL to `family_members`; but for {@link ofMyself} inside the family of the context only. */
+@Injectable()
+export class MembershipRepository {
+  /** The families of the person in the context, oldest membership first. Crosses families by `app.my_families()`. */
+  async ofMyself(manager: EntityManager): Promise<OwnFamily[]> {
+    return manager.query(`
+      select family_id    as id,
+             name,
+             state        as "familyState",
+             role,
+             member_state as state,
+             joined_at    as "joinedAt",
+             time_zone    as "timeZone",
+             locale
+      from   app.my_families()
+      where  member_state <> 'inactive'`);
+  }
+
+  async find(manager: EntityManager, familyId: string, userId: string): Promise<Membership | undefined> {
+    return this.one(manager, familyId, userId, '');
+  }
+
+  /** Finds and locks, so that two changes of one member take turns. */
+  async lock(manager: EntityManager, familyId: string, userId: string): Promise<Membership | undefined> {
+    return this.one(manager, familyId, userId, 'for update');
+  }
+
+  /** Makes somebody a member, or an active one again. */
+  async join(manager: EntityManager, membership: Omit<Membership, 'state'>): Promise<void> {
+    await manager.query(
+      `insert into family_members (family_id, user_id, role, state)
+       values ($1, $2, $3, 'active')
+       on conflict (family_id, user_id)
+         do update set role = excluded.role, state = 'active', joined_at = now(), left_at = null`,
+      [membership.familyId, membership.userId, membership.role],
+    );
+  }
+
+  async setRole(manager: EntityManager, familyId: string, userId: string, role: MemberRole): Promise<void> {
+    await manager.query('update family_members set role = $3 where family_id = $1 and user_id = $2', [
+      familyId,
+      userId,
+      role,
+    ]);
+  }
+
+  async setState(
+    manager: EntityManager,
+    familyId: string,
+    userId: string,
+    state: MemberState,
+  ): Promise<void> {
+    await manager.query(
+      `update family_members
+       set    state = $3, left_at = case when $3 = 'inactive' then now() end
+       where  family_id = $1 and user_id = $2`,
+      [familyId, userId, state],
+    );
+  }
+
+  private async one(
+    manager: EntityManager,
+    familyId: string,
+    userId: string,
+    lock: '' | 'for update',
+  ): Promise<Membership | undefined> {
+    const rows = await rowsOf<Membership>(
+      manager,
+      `select family_id as "familyId", user_id as "userId", role, state
+       from   family_members
+       where  family_id = $1 and user_id = $2 and state <> 'inactive'
+       ${lock}`,
+      [familyId, userId],
+    );
+    return rows[0];
+  }
+}

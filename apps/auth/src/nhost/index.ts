@@ -1,0 +1,12 @@
+export { nhostErrorOf, type NhostErrorBody } from './nhost-errors';
+export { NhostFace } from './nhost-face.decorator';
+export { NhostFilter } from './nhost.filter';
+export { AnswersOk, OK } from './ok';
+export {
+  Email,
+  IsAddress,
+  RedirectOptions,
+  SignUpOptions,
+  WithRedirectOptions,
+  WithSignUpOptions,
+} from './options.dto';

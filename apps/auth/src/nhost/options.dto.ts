@@ -1,0 +1,98 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsEmail,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+
+/** Letters, digits, symbols and a few signs of every script, but nothing that HTML could take for its own. */
+const DISPLAY_NAME = /^[\p{L}\p{N}\p{S}\p{M} ,.'’-]+$/u;
+
+/** An address as it is stored: trimmed, lower case. */
+export const Email = (): PropertyDecorator => (target, key) => {
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().toLowerCase() : value,
+  )(target, key);
+  IsEmail({}, { message: 'email must be a valid address' })(target, key);
+  MaxLength(320)(target, key);
+};
+
+/** An absolute address of any scheme: apps on phones have their own. */
+export const IsAddress = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isAddress',
+    validator: {
+      validate: value => typeof value === 'string' && URL.canParse(value),
+      defaultMessage: () => '$property must be an absolute address',
+    },
+  });
+
+/** Where to send a browser afterwards; whether it is allowed is decided against the operator's list. */
+export class RedirectOptions {
+  @IsOptional()
+  @IsAddress()
+  @MaxLength(2000)
+  redirectTo?: string;
+}
+
+/** What a client may say about a new account. */
+export class SignUpOptions extends RedirectOptions {
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  allowedRoles?: string[];
+
+  @IsOptional()
+  @IsString()
+  defaultRole?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  @Matches(DISPLAY_NAME)
+  displayName?: string;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(2)
+  @MaxLength(3)
+  locale?: string;
+
+  @IsOptional()
+  @IsObject()
+  metadata?: Record<string, unknown>;
+}
+
+/** A body with `options` for a new account. */
+export class WithSignUpOptions {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignUpOptions)
+  options?: SignUpOptions;
+
+  /** PKCE challenge (S256): the redirect then carries a code instead of a refresh token. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{43}$/)
+  codeChallenge?: string;
+}
+
+/** A body with `options.redirectTo`. */
+export class WithRedirectOptions {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RedirectOptions)
+  options?: RedirectOptions;
+
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]{43}$/)
+  codeChallenge?: string;
+}

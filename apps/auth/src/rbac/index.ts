@@ -1,0 +1,8 @@
+export {
+  GRANTABLE_ROLES,
+  INVITABLE_ROLES,
+  mayDo,
+  mayGrant,
+  mayTouch,
+  type FamilyAction,
+} from './family-actions';

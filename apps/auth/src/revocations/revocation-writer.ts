@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { REDIS } from '@nself/kernel';
+import { logger } from '@nself/observability';
+import type { Redis } from 'ioredis';
+import { rowsOf } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import { tokenSettings, type TokenSettings } from '../tokens';
+import type { Revocation, Revoked } from './revocation';
+
+const log = logger('auth.revocations');
+/** Where every service listens for them; the other end is `Revocations` in libs/identity. */
+const CHANNEL = 'nself:revocations';
+const MARGIN_SECONDS = 120;
+
+/**
+ * Makes access tokens refusable before they expire. The row in Postgres is the truth and is written in the
+ * transaction of the change itself; the message on Redis only makes it known within a second.
+ */
+@Injectable()
+export class RevocationWriter {
+  constructor(
+    @Inject(REDIS) private readonly redis: Redis,
+    @Inject(tokenSettings.token) private readonly settings: TokenSettings,
+  ) {}
+
+  /** Writes the row; hand what comes back to {@link announce} when the transaction has committed. */
+  async record(manager: EntityManager, revocation: Revocation, reason: string): Promise<Revoked> {
+    const { kind, userId, sessionId, familyId, deviceId } = { ...NOBODY, ...revocation };
+    const rows = await rowsOf<{ at: Date }>(
+      manager,
+      `insert into auth.revocations (kind, session_id, user_id, family_id, device_id, reason, expires_at)
+       values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
+       returning at`,
+      [
+        kind,
+        sessionId,
+        userId,
+        familyId,
+        deviceId,
+        reason,
+        this.settings.accessTokenSeconds + MARGIN_SECONDS,
+      ],
+    );
+    return { ...revocation, at: (rows[0]?.at ?? new Date()).getTime() };
+  }
+
+  /** Tells every service. When Redis is down they learn it from Postgres, at the age limit of their view. */
+  async announce(...revoked: Revoked[]): Promise<void> {
+    try {
+      await Promise.all(revoked.map(each => this.redis.publish(CHANNEL, JSON.stringify(each))));
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'a revocation could not be announced; services will read it from the database',
+      );
+    }
+  }
+}
+
+const NOBODY = { userId: null, sessionId: null, familyId: null, deviceId: null };

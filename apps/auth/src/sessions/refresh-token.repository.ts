@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { rowsOf } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+
+/** A refresh token as it lies in the database: its hash only, and what became of it. */
+export interface StoredRefreshToken {
+  id: string;
+  userId: string;
+  sessionId: string | null;
+  activeFamilyId: string | null;
+  type: 'regular' | 'pat';
+  expired: boolean;
+  revokedAt: Date | null;
+  rotatedAt: Date | null;
+  /** Seconds since it was exchanged for its successor, by the database's clock. */
+  rotatedAgo: number | null;
+  successorId: string | null;
+  successorSealed: Buffer | null;
+}
+
+export interface NewRefreshToken {
+  userId: string;
+  sessionId: string;
+  hash: string;
+  lifeSeconds: number;
+}
+
+const SELECT = `
+  select t.id,
+         t.user_id           as "userId",
+         t.session_id        as "sessionId",
+         s.active_family_id  as "activeFamilyId",
+         t.type,
+         t.expires_at <= now() as expired,
+         t.revoked_at        as "revokedAt",
+         t.rotated_at        as "rotatedAt",
+         extract(epoch from clock_timestamp() - t.rotated_at)::float8 as "rotatedAgo",
+         t.successor_id      as "successorId",
+         t.successor_sealed  as "successorSealed"
+  from   auth.refresh_tokens t
+  left   join auth.sessions s on s.id = t.session_id
+  where  t.refresh_token_hash = $1`;
+
+/** Speaks SQL to `auth.refresh_tokens`. */
+@Injectable()
+export class RefreshTokenRepository {
+  async insert(manager: EntityManager, token: NewRefreshToken): Promise<string> {
+    const rows = await rowsOf<{ id: string }>(
+      manager,
+      `insert into auth.refresh_tokens (user_id, session_id, refresh_token_hash, expires_at)
+       values ($1, $2, $3, now() + make_interval(secs => $4))
+       returning id`,
+      [token.userId, token.sessionId, token.hash, token.lifeSeconds],
+    );
+    return (rows[0] as { id: string }).id;
+  }
+
+  async find(manager: EntityManager, hash: string): Promise<StoredRefreshToken | undefined> {
+    const rows = await rowsOf<StoredRefreshToken>(manager, SELECT, [hash]);
+    return rows[0];
+  }
+
+  /** Finds and locks: of parallel refreshes with one token, one rotates and the others see that it did. */
+  async lock(manager: EntityManager, hash: string): Promise<StoredRefreshToken | undefined> {
+    const rows = await rowsOf<StoredRefreshToken>(manager, `${SELECT} for update of t`, [hash]);
+    return rows[0];
+  }
+
+  async markRotated(manager: EntityManager, id: string, successorId: string, sealed: Buffer): Promise<void> {
+    await manager.query(
+      `update auth.refresh_tokens
+       set    rotated_at = clock_timestamp(), last_used_at = now(), successor_id = $2, successor_sealed = $3
+       where  id = $1`,
+      [id, successorId, sealed],
+    );
+  }
+}

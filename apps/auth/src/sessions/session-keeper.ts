@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import type { Actor } from '@nself/identity';
+import { NotFound } from '@nself/kernel';
+import { anonymousContext, contextOf, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import { RevocationWriter, type Revoked } from '../revocations';
+import { hashOf } from './refresh-token';
+import { RefreshTokenRepository } from './refresh-token.repository';
+import type { Session } from './session';
+import { SessionRepository } from './session.repository';
+
+/** A session as its owner sees it. */
+export interface SessionView {
+  id: string;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  ip: string | null;
+  agent: string | null;
+  familyId: string | null;
+  deviceId: string | null;
+  current: boolean;
+}
+
+/** Shows sessions and ends them. What ends is refused everywhere within a second. */
+@Injectable()
+export class SessionKeeper {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly sessions: SessionRepository,
+    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly revocations: RevocationWriter,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async list(actor: Actor): Promise<SessionView[]> {
+    const found = await this.tenants.run(contextOf(actor), manager =>
+      this.sessions.listLive(manager, actor.userId as string),
+    );
+    return found.map(session => sessionView(session, actor.sessionId));
+  }
+
+  /** Ends the session of the token, or all sessions of its owner. */
+  async logout(actor: Actor, all: boolean, client: Client): Promise<void> {
+    const userId = actor.userId as string;
+    const revoked = await this.tenants.run(contextOf(actor), async manager =>
+      all
+        ? this.endAll(manager, userId, 'logout', client)
+        : this.endOne(manager, actor.sessionId as string, 'logout', client),
+    );
+    await this.revocations.announce(...revoked);
+  }
+
+  /** Ends the session that a refresh token belongs to; a token nobody knows ends nothing. */
+  async logoutByRefreshToken(token: string, client: Client): Promise<void> {
+    const found = await this.tenants.run(anonymousContext(), manager =>
+      this.refreshTokens.find(manager, hashOf(token)),
+    );
+    const sessionId = found?.sessionId;
+    if (!sessionId) return;
+    const revoked = await this.tenants.run(
+      contextOfPerson(found.userId, { familyId: found.activeFamilyId, role: 'user' }),
+      manager => this.endOne(manager, sessionId, 'logout', client),
+    );
+    await this.revocations.announce(...revoked);
+  }
+
+  /** Ends one of the actor's own sessions. @throws NotFound for anybody else's */
+  async endOwn(actor: Actor, sessionId: string, client: Client): Promise<void> {
+    const revoked = await this.tenants.run(contextOf(actor), async manager => {
+      const session = await this.sessions.find(manager, sessionId);
+      if (!session || session.userId !== actor.userId || session.endedAt) throw new NotFound();
+      return this.endOne(manager, sessionId, 'ended_by_owner', client);
+    });
+    await this.revocations.announce(...revoked);
+  }
+
+  /** Ends every session of a person, but the one given; for password changes and the like. */
+  async endAll(
+    manager: EntityManager,
+    userId: string,
+    reason: string,
+    client: Client,
+    exceptId?: string,
+  ): Promise<Revoked[]> {
+    const ended = await this.sessions.endAll(manager, userId, reason, exceptId);
+    if (ended.length > 0) await this.trace(manager, userId, ended, reason, client);
+    return Promise.all(
+      ended.map(sessionId =>
+        this.revocations.record(manager, { kind: 'session', sessionId, userId }, reason),
+      ),
+    );
+  }
+
+  async endOne(
+    manager: EntityManager,
+    sessionId: string,
+    reason: string,
+    client: Client,
+  ): Promise<Revoked[]> {
+    const session = await this.sessions.end(manager, sessionId, reason);
+    if (!session) return [];
+    await this.trace(manager, session.userId, [sessionId], reason, client);
+    return [
+      await this.revocations.record(manager, { kind: 'session', sessionId, userId: session.userId }, reason),
+    ];
+  }
+
+  private async trace(
+    manager: EntityManager,
+    userId: string,
+    ids: string[],
+    reason: string,
+    client: Client,
+  ): Promise<void> {
+    for (const subjectId of ids) {
+      await this.audit.record(manager, {
+        type: 'session.ended',
+        familyId: null,
+        actorId: userId,
+        subjectType: 'session',
+        subjectId,
+        newState: { reason },
+        ...client,
+      });
+    }
+  }
+}
+
+const sessionView = (session: Session, currentId: string | null): SessionView => ({
+  id: session.id,
+  createdAt: session.createdAt.toISOString(),
+  lastSeenAt: session.lastSeenAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+  ip: session.ip,
+  agent: session.agent,
+  familyId: session.activeFamilyId,
+  deviceId: session.deviceId,
+  current: session.id === currentId,
+});

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { SessionExpired, TokenReused } from '@nself/kernel';
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import type { Account } from '../accounts';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import { familyView, type OwnFamily } from '../memberships';
+import { RevocationWriter, type Revoked } from '../revocations';
+import { Bearer } from './bearer';
+import { RefreshLine, type Successor } from './refresh-line';
+import { hashOf } from './refresh-token';
+import { RefreshTokenRepository, type StoredRefreshToken } from './refresh-token.repository';
+import type { IssuedSession, Session } from './session';
+import { isElevated, TokenSigner } from './token-signer';
+
+type Exchange =
+  | { ended: Revoked }
+  | (Successor & { ended?: undefined; account: Account; session: Session; family: OwnFamily | undefined });
+
+/** Exchanges refresh tokens. */
+@Injectable()
+export class TokenRefresher {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly line: RefreshLine,
+    private readonly standing: Bearer,
+    private readonly signer: TokenSigner,
+    private readonly revocations: RevocationWriter,
+  ) {}
+
+  /**
+   * Exchanges a refresh token for its successor and a new access token.
+   *
+   * @param familyId speak for this family from now on, if the person belongs to it
+   * @throws SessionExpired, TokenReused, AccountDisabled
+   */
+  async refresh(token: string, client: Client, familyId?: string): Promise<IssuedSession> {
+    const hash = hashOf(token);
+    const found = await this.tenants.run(anonymousContext(), manager =>
+      this.refreshTokens.find(manager, hash),
+    );
+    if (!found || found.type !== 'regular') throw new SessionExpired();
+    const context = { familyId: found.activeFamilyId, role: 'user' as const };
+    const exchange = await this.tenants.run(contextOfPerson(found.userId, context), manager =>
+      this.exchange(manager, hash, token, client, familyId),
+    );
+    if (exchange.ended) {
+      await this.revocations.announce(exchange.ended);
+      throw new TokenReused();
+    }
+    return this.issue(exchange);
+  }
+
+  private async exchange(
+    manager: EntityManager,
+    hash: string,
+    plain: string,
+    client: Client,
+    familyId?: string,
+  ): Promise<Exchange> {
+    const token = await this.refreshTokens.lock(manager, hash);
+    const session = await this.line.sessionOf(manager, token);
+    const stored = token as StoredRefreshToken;
+    if (this.line.isReused(stored)) return { ended: await this.line.end(manager, session, client) };
+    const bearer = await this.standing.of(manager, session, familyId);
+    const successor = await this.line.successorOf(manager, stored, plain, session);
+    return { ...successor, ...bearer, session };
+  }
+
+  private async issue(exchange: Exclude<Exchange, { ended: Revoked }>): Promise<IssuedSession> {
+    const { account, family, session, refreshToken, refreshTokenId } = exchange;
+    const { token, expiresIn } = await this.signer.sign({
+      account,
+      family,
+      sessionId: session.id,
+      elevated: isElevated(session, new Date()),
+      deviceId: session.deviceId,
+    });
+    return {
+      sessionId: session.id,
+      accessToken: token,
+      expiresIn,
+      refreshToken,
+      refreshTokenId,
+      account,
+      family: family ? familyView(family) : null,
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidCredentials } from '@nself/kernel';
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import { AccountRepository, type Account } from '../accounts';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import { SignInGate, type SignInOutcome } from '../gate';
+import { Attempts } from '../limits';
+import { PasswordHasher } from '../passwords';
+
+/**
+ * Signs in with e-mail and password. An unknown address takes the same steps as a known one, hashing and audit
+ * included, and is answered in the same words.
+ */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly accounts: AccountRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly attempts: Attempts,
+    private readonly gate: SignInGate,
+  ) {}
+
+  /** @throws InvalidCredentials, RateLimited, AccountDisabled, EmailUnverified */
+  async signIn(email: string, password: string, client: Client): Promise<SignInOutcome> {
+    await this.attempts.assertOpen(email, client.ip);
+    const account = await this.tenants.run(anonymousContext(), manager =>
+      this.accounts.byEmail(manager, email),
+    );
+    const { matches, outdated } = await this.hasher.compare(account?.passwordHash ?? null, password);
+    if (!account || !matches) {
+      await this.attempts.failed(email, client.ip);
+      await this.gate.refused(email, account, 'password', client);
+      throw new InvalidCredentials();
+    }
+    if (outdated) await this.rehash(account, password);
+    await this.attempts.passed(email);
+    return this.gate.pass(account, { method: 'password', client });
+  }
+
+  /** Now that the password is known, it is kept with today's parameters. */
+  private async rehash(account: Account, password: string): Promise<void> {
+    const passwordHash = await this.hasher.hash(password);
+    await this.tenants.run(contextOfPerson(account.id), manager =>
+      this.accounts.change(manager, account.id, { passwordHash }),
+    );
+  }
+}

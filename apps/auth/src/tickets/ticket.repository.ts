@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { rowsOf } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import type { Ticket, TicketPurpose } from './ticket';
+
+const COLUMNS = `
+  id,
+  user_id      as "userId",
+  purpose,
+  address,
+  data,
+  attempts,
+  max_attempts as "maxAttempts"`;
+
+export interface NewTicket {
+  purpose: TicketPurpose;
+  hash: string;
+  userId: string | null;
+  address: string | null;
+  data: Record<string, unknown>;
+  lifeSeconds: number;
+  maxAttempts: number;
+}
+
+/** Speaks SQL to `auth.tickets`. */
+@Injectable()
+export class TicketRepository {
+  async insert(manager: EntityManager, ticket: NewTicket): Promise<void> {
+    await manager.query(
+      `insert into auth.tickets (purpose, hash, user_id, address, data, max_attempts, expires_at)
+       values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
+      [
+        ticket.purpose,
+        ticket.hash,
+        ticket.userId,
+        ticket.address,
+        JSON.stringify(ticket.data),
+        ticket.maxAttempts,
+        ticket.lifeSeconds,
+      ],
+    );
+  }
+
+  /** Reads a ticket that is still good, without using it. */
+  async find(manager: EntityManager, purpose: TicketPurpose, hash: string): Promise<Ticket | undefined> {
+    const rows = await rowsOf<Ticket>(
+      manager,
+      `select ${COLUMNS}
+       from   auth.tickets
+       where  purpose = $1 and hash = $2 and used_at is null and attempts < max_attempts and expires_at > now()`,
+      [purpose, hash],
+    );
+    return rows[0];
+  }
+
+  /** Uses a ticket up. Of two racing calls one gets it. */
+  async use(manager: EntityManager, purpose: TicketPurpose, hash: string): Promise<Ticket | undefined> {
+    const rows = await rowsOf<Ticket>(
+      manager,
+      `update auth.tickets set used_at = now()
+       where  purpose = $1 and hash = $2 and used_at is null and attempts < max_attempts and expires_at > now()
+       returning ${COLUMNS}`,
+      [purpose, hash],
+    );
+    return rows[0];
+  }
+
+  /** Counts one try against every live code for an address; answers how many are still alive with it. */
+  async countTry(manager: EntityManager, purpose: TicketPurpose, address: string): Promise<void> {
+    await manager.query(
+      `update auth.tickets set attempts = attempts + 1
+       where  purpose = $1 and address = $2 and used_at is null and expires_at > now()`,
+      [purpose, address],
+    );
+  }
+
+  async countTryOf(manager: EntityManager, id: string): Promise<void> {
+    await manager.query('update auth.tickets set attempts = attempts + 1 where id = $1', [id]);
+  }
+
+  /** Voids all live tickets of these purposes of a person. */
+  async voidAll(manager: EntityManager, userId: string, purposes: readonly TicketPurpose[]): Promise<void> {
+    await manager.query(
+      'update auth.tickets set used_at = now() where user_id = $1 and purpose = any ($2) and used_at is null',
+      [userId, purposes],
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '@nself/kernel';
+import type { HasuraRole } from '@nself/identity';
+import { CompactSign } from 'jose';
+import { asciiJson } from './ascii-json';
+import { SigningKeys } from './signing-keys';
+import { tokenSettings, type TokenSettings } from './token.settings';
+
+/** The namespace under which Hasura looks for its session variables. */
+export const HASURA_CLAIMS = 'https://hasura.io/jwt/claims';
+
+/** Everything that an access token says about its bearer. */
+export interface TokenSubject {
+  userId: string;
+  sessionId: string;
+  familyId: string | null;
+  role: HasuraRole;
+  allowedRoles: readonly string[];
+  isAnonymous: boolean;
+  elevated: boolean;
+  deviceId?: string;
+  custom?: Readonly<Record<string, string>>;
+}
+
+export interface AccessToken {
+  token: string;
+  /** Seconds until it expires. */
+  expiresIn: number;
+}
+
+/** Signs access tokens. Their claims are the contract of tenancy.md; verification lives in libs/identity. */
+@Injectable()
+export class AccessTokens {
+  constructor(
+    @Inject(tokenSettings.token) private readonly settings: TokenSettings,
+    private readonly keys: SigningKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  async issue(subject: TokenSubject): Promise<AccessToken> {
+    const expiresIn = this.settings.accessTokenSeconds;
+    const { kid, algorithm, privateKey } = this.keys.current;
+    const payload = new TextEncoder().encode(asciiJson(this.claims(subject, expiresIn)));
+    const token = await new CompactSign(payload)
+      .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+      .sign(privateKey);
+    return { token, expiresIn };
+  }
+
+  private claims(subject: TokenSubject, expiresIn: number): Record<string, unknown> {
+    const now = this.clock.now().getTime() / 1000;
+    return {
+      sub: subject.userId,
+      sid: subject.sessionId,
+      iat: now,
+      exp: Math.floor(now) + expiresIn,
+      iss: this.settings.issuer,
+      aud: this.settings.audience,
+      [HASURA_CLAIMS]: hasuraClaims(subject),
+    };
+  }
+}
+
+function hasuraClaims(subject: TokenSubject): Record<string, string | readonly string[]> {
+  return {
+    ...subject.custom,
+    'x-hasura-user-id': subject.userId,
+    'x-hasura-default-role': subject.role,
+    'x-hasura-allowed-roles': subject.allowedRoles,
+    'x-hasura-user-is-anonymous': String(subject.isAnonymous),
+    ...(subject.familyId && { 'x-hasura-family-id': subject.familyId }),
+    ...(subject.deviceId && { 'x-hasura-device-id': subject.deviceId }),
+    ...(subject.elevated && { 'x-hasura-auth-elevated': subject.userId }),
+  };
+}

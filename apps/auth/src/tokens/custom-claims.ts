@@ -1,0 +1,75 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { tokenSettings, type TokenSettings } from './token.settings';
+
+/** Where custom claims find their values: the account as plain data. */
+export type ClaimSource = Readonly<Record<string, unknown>>;
+
+const RESERVED =
+  /^(user-id|family-id|default-role|allowed-roles|role|user-is-anonymous|auth-elevated|device-id)$/;
+const STEP = /([^.[\]]+)|\[(\d*|\*)\]/g;
+
+/**
+ * Claims that the operator adds, as Nhost does it: `{"plan": "metadata.plan", "teams": "metadata.teams[*].id"}` puts
+ * `x-hasura-plan` and `x-hasura-teams` into every token. Lists are written as Postgres arrays, `{a,b}`.
+ */
+@Injectable()
+export class CustomClaims {
+  private readonly paths: ReadonlyMap<string, string>;
+
+  constructor(@Inject(tokenSettings.token) settings: TokenSettings) {
+    this.paths = parsePaths(settings.customClaims);
+  }
+
+  /** The claims for one account; a path that leads nowhere gives none. */
+  of(account: ClaimSource): Record<string, string> {
+    const claims: Record<string, string> = {};
+    for (const [name, path] of this.paths) {
+      const text = claimText(follow(account, path));
+      if (text !== undefined) claims[`x-hasura-${name}`] = text;
+    }
+    return claims;
+  }
+}
+
+function parsePaths(json: string): Map<string, string> {
+  const parsed: unknown = JSON.parse(json);
+  if (typeof parsed !== 'object' || parsed === null)
+    throw new Error('AUTH_JWT_CUSTOM_CLAIMS must be a JSON object.');
+  return new Map(Object.entries(parsed).map(([key, path]) => [claimName(key), String(path)]));
+}
+
+function claimName(key: string): string {
+  const name = key.toLowerCase().replace(/^x-hasura-/, '');
+  const allowed = /^[a-z0-9_-]+$/.test(name) && !RESERVED.test(name);
+  if (!allowed) throw new Error(`AUTH_JWT_CUSTOM_CLAIMS may not set the claim ${JSON.stringify(key)}.`);
+  return name;
+}
+
+function follow(source: unknown, path: string): unknown {
+  let found: unknown[] = [source];
+  let many = false;
+  for (const [, name, index] of path.matchAll(STEP)) {
+    const spread = name === undefined && (index === '' || index === '*');
+    many ||= spread;
+    found = spread
+      ? found.flat()
+      : found.map(each => memberOf(each, name ?? index ?? '')).filter(each => each !== undefined);
+  }
+  return many ? found : found[0];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Record<string, unknown>)[name];
+}
+
+function claimText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return `{${value.map(each => quoted(each)).join(',')}}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[\w-]+$/.test(text) ? text : JSON.stringify(text);
+}

@@ -1,0 +1,50 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createService } from '@nself/kernel';
+import { testDatabase, testRedis, type TestDatabase } from '../../../test/support';
+import { authService } from '../src/auth.service';
+import { Browser } from './browser';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const PRIVATE_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+/** An auth service of its own, on a database of its own, spoken to over HTTP. */
+export interface RunningAuth {
+  url: string;
+  database: TestDatabase;
+  redisUrl: string;
+  /** A client without any token. */
+  browser(): Browser;
+  stop(): Promise<void>;
+}
+
+/** Starts auth in this process on a free port. `environment` overrides what the tests usually say. */
+export async function startAuth(environment: Record<string, string> = {}): Promise<RunningAuth> {
+  const database = await testDatabase();
+  const redis = testRedis();
+  const { app } = await createService(authService, { ...defaults(database, redis.url), ...environment });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    database,
+    redisUrl: redis.url,
+    browser: () => new Browser(url),
+    stop: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+const defaults = (database: TestDatabase, redisUrl: string): Record<string, string> => ({
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'warn',
+  AUTH_DATABASE_URL: database.authUrl,
+  REDIS_URL: redisUrl,
+  AUTH_URL: 'http://auth.test',
+  AUTH_JWT_PRIVATE_KEY: PRIVATE_KEY,
+  MASTER_KEY: randomBytes(32).toString('hex'),
+  AUTH_ARGON2_MEMORY_KIB: '1024',
+});
