@@ -1,0 +1,302 @@
+/**
+ * Renames followed through the document: what a database or a person renamed is renamed wherever metadata names it,
+ * the filters of permissions included. Filters are walked with the model at hand, because what a key in them means
+ * depends on the table that they have reached by then.
+ */
+import {
+  verbs,
+  type ArrayRelationship,
+  type Json,
+  type JsonObject,
+  type Metadata,
+  type ObjectRelationship,
+  type QualifiedName,
+  type TableMetadata,
+} from '@nself/hasura-metadata';
+import { tableKey, type Model, type TableModel } from '../../model';
+import { existsTable } from '../dependencies';
+import { editSource, editTables } from './edit';
+
+const sameName = (a: QualifiedName, b: QualifiedName) => a.schema === b.schema && a.name === b.name;
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** How the words of a filter change: keys of a table, and the table of an `_exists`. */
+interface FilterChange {
+  readonly key: (table: TableModel, key: string) => string;
+  readonly table: (name: QualifiedName) => QualifiedName;
+  /** Names of columns as values: `{"_ceq": ["$", "column"]}`. */
+  readonly column: (table: TableModel, column: string) => string;
+}
+
+function changeFilter(
+  filter: Json,
+  table: TableModel,
+  root: TableModel,
+  model: Model,
+  change: FilterChange,
+): Json {
+  if (!isObject(filter)) return filter;
+  const entries = Object.entries(filter).map(([key, value]): [string, Json] => {
+    if (/^[_$](and|or)$/.test(key)) {
+      return [
+        key,
+        Array.isArray(value)
+          ? value.map(part => changeFilter(part as Json, table, root, model, change))
+          : value,
+      ];
+    }
+    if (/^[_$]not$/.test(key)) return [key, changeFilter(value, table, root, model, change)];
+    if (/^[_$]exists$/.test(key) && isObject(value)) return [key, changeExists(value, model, change)];
+    const target = table.relationships.get(key)?.target;
+    const remote = target === undefined ? undefined : model.tables.get(target);
+    if (remote) return [change.key(table, key), changeFilter(value, remote, root, model, change)];
+    return [change.key(table, key), changeComparisons(value, table, root, change)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function changeExists(value: JsonObject, model: Model, change: FilterChange): Json {
+  const name = existsTable(value);
+  const table = name && model.tables.get(tableKey(name.schema, name.name));
+  if (!name || !table) return value;
+  const where = value['_where'] ?? {};
+  return {
+    _table: { ...change.table(name) },
+    _where: changeFilter(where, table, table, model, change),
+  };
+}
+
+const columnOperator = /^[_$]c(eq|ne|neq|gt|lt|gte|lte)$/;
+
+function changeComparisons(value: Json, table: TableModel, root: TableModel, change: FilterChange): Json {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).map(([operator, operand]): [string, Json] => {
+    if (!columnOperator.test(operator)) return [operator, operand];
+    if (typeof operand === 'string') return [operator, change.column(table, operand)];
+    if (!Array.isArray(operand)) return [operator, operand];
+    const steps = operand as readonly Json[];
+    const of = steps[0] === '$' ? root : table;
+    return [
+      operator,
+      steps.map((step, i) => (i > 0 && typeof step === 'string' ? change.column(of, step) : step)),
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** All filters of a document, changed alike. */
+function changeFilters(metadata: Metadata, model: Model, change: FilterChange): Metadata {
+  return editTables(metadata, table => {
+    const known = model.tables.get(tableKey(table.table.schema, table.table.name));
+    if (!known) return table;
+    const changed = (filter: JsonObject) => changeFilter(filter, known, known, model, change) as JsonObject;
+    const lists = verbs.flatMap(verb => {
+      const entries = table[`${verb}_permissions`];
+      return entries
+        ? [
+            [
+              `${verb}_permissions`,
+              entries.map(entry => ({ ...entry, permission: filtersOf(entry.permission, changed) })),
+            ],
+          ]
+        : [];
+    });
+    return { ...table, ...(Object.fromEntries(lists) as Partial<TableMetadata>) };
+  });
+}
+
+interface Filters {
+  readonly filter?: JsonObject;
+  readonly check?: JsonObject | null;
+}
+
+function filtersOf<P extends Filters>(permission: P, changed: (filter: JsonObject) => JsonObject): P {
+  const { filter, check } = permission;
+  return {
+    ...permission,
+    ...(filter && { filter: changed(filter) }),
+    ...(check && { check: changed(check) }),
+  };
+}
+
+const unchanged: FilterChange = { key: (_, key) => key, table: name => name, column: (_, column) => column };
+
+type Relationship = ObjectRelationship | ArrayRelationship;
+
+function changeRelationships(
+  table: TableMetadata,
+  change: (relationship: Relationship) => Relationship,
+): TableMetadata {
+  const { object_relationships, array_relationships } = table;
+  return {
+    ...table,
+    ...(object_relationships && {
+      object_relationships: object_relationships.map(change) as readonly ObjectRelationship[],
+    }),
+    ...(array_relationships && {
+      array_relationships: array_relationships.map(change) as readonly ArrayRelationship[],
+    }),
+  };
+}
+
+export function renameRelationship(
+  metadata: Metadata,
+  model: Model,
+  table: QualifiedName,
+  from: string,
+  to: string,
+): Metadata {
+  const key = (of: TableModel, given: string) => (sameName(of, table) && given === from ? to : given);
+  const filtered = changeFilters(metadata, model, { ...unchanged, key });
+  return editTables(filtered, of =>
+    sameName(of.table, table)
+      ? changeRelationships(of, relationship =>
+          relationship.name === from ? { ...relationship, name: to } : relationship,
+        )
+      : of,
+  );
+}
+
+export function renameTable(
+  metadata: Metadata,
+  model: Model,
+  from: QualifiedName,
+  to: QualifiedName,
+): Metadata {
+  const renamed = (name: QualifiedName): QualifiedName => (sameName(name, from) ? to : name);
+  const filtered = changeFilters(metadata, model, { ...unchanged, table: renamed });
+  const ends = (relationship: Relationship): Relationship => {
+    const { using } = relationship;
+    if ('manual_configuration' in using) {
+      const manual = using.manual_configuration;
+      return {
+        ...relationship,
+        using: { manual_configuration: { ...manual, remote_table: renamed(manual.remote_table) } },
+      };
+    }
+    const on = using.foreign_key_constraint_on;
+    if (typeof on === 'string' || !('table' in on)) return relationship;
+    return { ...relationship, using: { foreign_key_constraint_on: { ...on, table: renamed(on.table) } } };
+  };
+  return editSource(filtered, source => ({
+    ...source,
+    tables: source.tables.map(table => ({
+      ...changeRelationships(table, ends),
+      table: renamed(table.table),
+    })),
+  }));
+}
+
+export function renameColumn(
+  metadata: Metadata,
+  model: Model,
+  table: QualifiedName,
+  from: string,
+  to: string,
+): Metadata {
+  const renamed = (name: string) => (name === from ? to : name);
+  const inTable = (of: QualifiedName, name: string) => (sameName(of, table) ? renamed(name) : name);
+  const filtered = changeFilters(metadata, model, { ...unchanged, key: inTable, column: inTable });
+  return editTables(filtered, of => {
+    const linked = changeRelationships(of, relationship => renameEnds(relationship, of.table, inTable));
+    return sameName(of.table, table) ? renameOwnColumn(linked, renamed) : linked;
+  });
+}
+
+type InTable = (of: QualifiedName, name: string) => string;
+
+function renameEnds(relationship: Relationship, here: QualifiedName, inTable: InTable): Relationship {
+  const { using } = relationship;
+  if ('manual_configuration' in using) {
+    const manual = using.manual_configuration;
+    const pairs = Object.entries(manual.column_mapping);
+    const column_mapping = Object.fromEntries(
+      pairs.map(([mine, theirs]) => [inTable(here, mine), inTable(manual.remote_table, theirs)]),
+    );
+    return { ...relationship, using: { manual_configuration: { ...manual, column_mapping } } };
+  }
+  const on = using.foreign_key_constraint_on;
+  if (typeof on === 'string')
+    return { ...relationship, using: { foreign_key_constraint_on: inTable(here, on) } } as Relationship;
+  if ('table' in on)
+    return { ...relationship, using: { foreign_key_constraint_on: renameKeyOfOther(on, inTable) } };
+  return {
+    ...relationship,
+    using: { foreign_key_constraint_on: on.map(name => inTable(here, name)) },
+  } as Relationship;
+}
+
+type KeyOfOther = Extract<
+  ArrayRelationship['using'],
+  { foreign_key_constraint_on: unknown }
+>['foreign_key_constraint_on'];
+
+const renameKeyOfOther = (on: KeyOfOther, inTable: InTable): KeyOfOther => ({
+  ...on,
+  ...(on.column !== undefined && { column: inTable(on.table, on.column) }),
+  ...(on.columns && { columns: on.columns.map(name => inTable(on.table, name)) }),
+});
+
+function renameOwnColumn(table: TableMetadata, renamed: (name: string) => string): TableMetadata {
+  const { configuration } = table;
+  const keys = <T>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [renamed(name), value]));
+  const lists = verbs.flatMap(verb => {
+    const entries = table[`${verb}_permissions`];
+    return entries
+      ? [[`${verb}_permissions`, entries.map(entry => renameInPermission(entry, renamed, keys))]]
+      : [];
+  });
+  return {
+    ...table,
+    ...(configuration && {
+      configuration: {
+        ...configuration,
+        column_config: keys(configuration.column_config),
+        custom_column_names: keys(configuration.custom_column_names),
+      },
+    }),
+    ...(Object.fromEntries(lists) as Partial<TableMetadata>),
+    ...(table.event_triggers && {
+      event_triggers: table.event_triggers.map(trigger => renameInTrigger(trigger, renamed)),
+    }),
+  };
+}
+
+interface Columns {
+  readonly filter?: JsonObject;
+  readonly columns?: '*' | readonly string[];
+  readonly set?: JsonObject;
+}
+
+function renameInPermission<P extends { readonly permission: Columns }>(
+  entry: P,
+  renamed: (name: string) => string,
+  keys: <T>(record: Readonly<Record<string, T>>) => Record<string, T>,
+): P {
+  const { columns, set } = entry.permission;
+  const permission = {
+    ...entry.permission,
+    ...(Array.isArray(columns) && { columns: columns.map(renamed) }),
+    ...(set && { set: keys(set) }),
+  };
+  return { ...entry, permission };
+}
+
+type Trigger = NonNullable<TableMetadata['event_triggers']>[number];
+
+function renameInTrigger(trigger: Trigger, renamed: (name: string) => string): Trigger {
+  const names = (columns: '*' | readonly string[]) => (columns === '*' ? columns : columns.map(renamed));
+  const operation = (spec: Trigger['definition']['insert']) =>
+    spec && { columns: names(spec.columns), ...(spec.payload && { payload: names(spec.payload) }) };
+  const { insert, update, delete: remove, ...rest } = trigger.definition;
+  const definition = {
+    ...rest,
+    ...(insert && { insert: operation(insert) }),
+    ...(update && { update: operation(update) }),
+    ...(remove && { delete: operation(remove) }),
+  } as Trigger['definition'];
+  return { ...trigger, definition };
+}

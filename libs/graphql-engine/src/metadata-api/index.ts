@@ -1,0 +1,1 @@
+export { MetadataApi, type MetadataApiSetting, type Served } from './api';

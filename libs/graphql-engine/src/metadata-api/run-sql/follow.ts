@@ -1,0 +1,64 @@
+import type { Metadata, QualifiedName } from '@nself/hasura-metadata';
+import type { Model } from '../../model';
+import { editTables } from '../edit/edit';
+import { renameColumn, renameTable } from '../edit/rename';
+import type { ChangedTable, Changes } from './changes';
+
+/** Metadata with the names that things have now. */
+export function followed(metadata: Metadata, model: Model, changes: Changes): Metadata {
+  const cleaned = withoutColumnNames(metadata, changes);
+  const columns = changes.tables.reduce((last, table) => followColumns(last, model, table), cleaned);
+  return changes.tables.reduce((last, table) => followTable(last, model, table), columns);
+}
+
+/**
+ * Two columns may have swapped their names, so every rename goes through a name that nothing else has.
+ */
+function followColumns(metadata: Metadata, model: Model, { before, after }: ChangedTable): Metadata {
+  const table = { schema: before.schema, name: before.name };
+  const renames = before.columns.flatMap(({ position, name }) => {
+    const now = after.columns.find(column => column.position === position);
+    return now && now.name !== name ? [{ from: name, to: now.name }] : [];
+  });
+  const [only] = renames;
+  if (renames.length === 1 && only) return renameColumn(metadata, model, table, only.from, only.to);
+  const aside = (i: number) => `\u0000${i}`;
+  const away = renames.reduce(
+    (last, { from }, i) => renameColumn(last, model, table, from, aside(i)),
+    metadata,
+  );
+  return renames.reduce((last, { to }, i) => renameColumn(last, model, table, aside(i), to), away);
+}
+
+function followTable(metadata: Metadata, model: Model, { before, after }: ChangedTable): Metadata {
+  if (before.schema === after.schema && before.name === after.name) return metadata;
+  const from: QualifiedName = { schema: before.schema, name: before.name };
+  return renameTable(metadata, model, from, { schema: after.schema, name: after.name });
+}
+
+/** A custom name of a column that is gone goes with it. */
+function withoutColumnNames(metadata: Metadata, changes: Changes): Metadata {
+  const gone = changes.droppedColumns;
+  if (gone.length === 0) return metadata;
+  return editTables(metadata, table => {
+    const { configuration } = table;
+    const names = new Set(
+      gone
+        .filter(
+          column => column.table.schema === table.table.schema && column.table.name === table.table.name,
+        )
+        .map(({ name }) => name),
+    );
+    if (!configuration || names.size === 0) return table;
+    const kept = <T>(record: Readonly<Record<string, T>>) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => !names.has(name)));
+    return {
+      ...table,
+      configuration: {
+        ...configuration,
+        column_config: kept(configuration.column_config),
+        custom_column_names: kept(configuration.custom_column_names),
+      },
+    };
+  });
+}
