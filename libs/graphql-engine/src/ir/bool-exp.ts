@@ -5,7 +5,7 @@ import type { FunctionCall, JoinColumns, RowSource } from './source';
 import type { Value } from './value';
 
 /** A condition on the row at hand. Permissions and a client's `where` are the same kind of thing. */
-export type BoolExp = Constant | And | Or | Not | Compare | IsNull | Exists | AggregateCompare;
+export type BoolExp = Constant | And | Or | Not | Compare | IsNull | Exists;
 
 export interface Constant {
   readonly kind: 'constant';
@@ -48,22 +48,12 @@ export interface Exists {
   readonly from: RowSource;
   readonly on: JoinColumns;
   readonly where: BoolExp;
-  /** `_exists` starts a new root for `$`; a relationship does not. */
+  /** Whether `$` in `where` means the row inside: so for a client's relationship, which holds the target's permission. */
   readonly newRoot: boolean;
 }
 
-/** An aggregate over related rows, compared. */
-export interface AggregateCompare {
-  readonly kind: 'aggregate-compare';
-  readonly from: RowSource;
-  readonly on: JoinColumns;
-  readonly where: BoolExp;
-  readonly aggregate: AggregateCall;
-  readonly comparisons: readonly { readonly operator: Operator | 'is-null' | 'is-not-null'; readonly right?: Value }[];
-}
-
 /** A scalar of the row at hand. */
-export type Operand = ColumnOperand | ComputedOperand | CastOperand;
+export type Operand = ColumnOperand | ComputedOperand | CastOperand | RelatedOperand | AggregateOperand;
 
 export interface ColumnOperand {
   readonly kind: 'column';
@@ -83,6 +73,26 @@ export interface ComputedOperand {
 export interface CastOperand {
   readonly kind: 'cast';
   readonly operand: Operand;
+  readonly type: TypeModel;
+}
+
+/** A scalar of the one related row that the asker may see; null when there is none. */
+export interface RelatedOperand {
+  readonly kind: 'related';
+  readonly from: RowSource;
+  readonly on: JoinColumns;
+  readonly where: BoolExp;
+  readonly operand: Operand;
+  readonly type: TypeModel;
+}
+
+/** An aggregate over the related rows that the asker may see. */
+export interface AggregateOperand {
+  readonly kind: 'aggregate';
+  readonly from: RowSource;
+  readonly on: JoinColumns;
+  readonly where: BoolExp;
+  readonly call: AggregateCall;
   readonly type: TypeModel;
 }
 

@@ -10,6 +10,7 @@ export type * from './fields';
 export type * from './insert';
 export type * from './mutation';
 export type * from './operator';
+export type * from './root';
 export type * from './select';
 export type * from './source';
 export type * from './update';

@@ -39,10 +39,14 @@ export interface Step {
 export interface Keep {
   /** The rows belong to the answer; without it they only count. */
   readonly rows: boolean;
-  /** The one row that was written goes into this slot. */
-  readonly slot?: number;
-  /** Told when nothing was written although later steps need the row. */
-  readonly whenNothing?: Refusal;
+  /** Later steps need the one row that this step writes. */
+  readonly row?: KeptRow;
+}
+
+export interface KeptRow {
+  readonly slot: number;
+  /** Told when there is no such row. */
+  readonly whenNothing: Refusal;
 }
 
 /** An error that the statement itself raises. */

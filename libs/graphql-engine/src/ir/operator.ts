@@ -1,6 +1,8 @@
 /** Names of comparisons; the compiler alone knows how SQL spells them. */
 export type Operator =
   | 'eq' | 'ne' | 'gt' | 'lt' | 'gte' | 'lte'
+  /** Different, where null differs from everything but null. */
+  | 'distinct'
   /** Right side is an array parameter. */
   | 'in' | 'nin'
   | 'like' | 'nlike' | 'ilike' | 'nilike' | 'similar' | 'nsimilar' | 'regex' | 'nregex' | 'iregex' | 'niregex'

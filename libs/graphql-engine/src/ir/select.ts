@@ -1,4 +1,4 @@
-import type { AggregateCall } from './aggregate';
+import type { TypeModel } from '../model/types';
 import type { BoolExp, Operand } from './bool-exp';
 import type { Fields } from './fields';
 import type { JoinColumns, RowSource } from './source';
@@ -33,19 +33,16 @@ export interface Stream extends Omit<Select, 'kind'> {
 
 export interface StreamColumn {
   readonly column: string;
+  readonly type: TypeModel;
   readonly direction: 'asc' | 'desc';
+  /** Where the stream begins; null means before everything. Later batches begin at the cursor's value. */
+  readonly initial: Param;
 }
 
 export type Limit = Param | number;
 
 export interface OrderBy {
-  readonly by: OrderKey;
+  readonly by: Operand;
   readonly direction: 'asc' | 'desc';
   readonly nulls: 'first' | 'last';
 }
-
-/** A scalar of the row, or one reached over relationships. */
-export type OrderKey =
-  | { readonly kind: 'operand'; readonly operand: Operand }
-  | { readonly kind: 'related'; readonly from: RowSource; readonly on: JoinColumns; readonly where: BoolExp; readonly by: OrderKey }
-  | { readonly kind: 'aggregate'; readonly from: RowSource; readonly on: JoinColumns; readonly where: BoolExp; readonly call: AggregateCall };

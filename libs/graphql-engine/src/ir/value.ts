@@ -10,8 +10,8 @@ export type Source =
   | { readonly from: 'session'; readonly name: string }
   /** All session variables as one JSON object. */
   | { readonly from: 'session-json' }
-  /** Position of a stream in one column. */
-  | { readonly from: 'cursor'; readonly column: string };
+  /** Position of a stream in one column; where the client begins until there is one. */
+  | { readonly from: 'cursor'; readonly column: string; readonly initial: Source };
 
 /** Turns a JSON value into the text that Postgres reads, or throws an error that names the path. */
 export type Encode = (value: unknown, path: string) => string | null;

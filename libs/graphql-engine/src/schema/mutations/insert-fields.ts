@@ -70,7 +70,7 @@ interface Asked {
 
 function insertion(context: RoleContext, table: TableModel, permission: InsertPermission, asked: Asked): RootPlanned {
   const { request, path, answer } = asked;
-  const onConflict = planOnConflict(request.arguments.get(context.names.field('on_conflict')));
+  const onConflict = planOnConflict(context, table, request.arguments.get(context.names.field('on_conflict')));
   const steps = insertSteps({ table, permission, rows: asked.rows.map(planRow), onConflict }, path);
   return { kind: 'node', node: { kind: 'mutation', table: source(table), steps, answer } };
 }

@@ -65,7 +65,7 @@ function relationshipField(
     const data = input.field('data') as Input;
     const rows = (relationship.kind === 'object' ? [data] : data.items()).map(planRow);
     if (rows.length === 0) return undefined;
-    const onConflict = planOnConflict(input.field(context.names.field('on_conflict')));
+    const onConflict = planOnConflict(context, table, input.field(context.names.field('on_conflict')));
     return { kind: 'related', rows: { relationship, table, permission, rows, onConflict } };
   };
   return inputField({ type, plan });

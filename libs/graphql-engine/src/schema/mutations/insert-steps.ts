@@ -1,4 +1,4 @@
-import type { Cell, KeptCell, Insert, Keep, Step, TableSource } from '../../ir';
+import type { Cell, Insert, Keep, KeptCell, KeptRow, Refusal, Step, TableSource } from '../../ir';
 import type { TableModel } from '../../model/types';
 import { invalid } from '../../planner/errors';
 import { defaultCell, presetParams } from './columns';
@@ -38,14 +38,15 @@ function stepsOf(batch: NewRows, place: Place): readonly Step[] {
   return [step(batch, batch.rows, place.given, place.path, { rows: place.rows })];
 }
 
-function rowSteps(batch: NewRows, row: NewRow, place: Place, slot?: number): readonly Step[] {
+function rowSteps(batch: NewRows, row: NewRow, place: Place, wanted?: KeptRow): readonly Step[] {
   refuseGiven(row, place.given, place.path);
   const [before, after] = inOrder(row.related);
   before.forEach(related => refuseDetermined(row, related, place));
   const objects = before.map((related, at) => objectSteps(related, place.path, place.free + at));
-  const own = slot ?? place.free + before.length;
+  const own = wanted?.slot ?? place.free + before.length;
   const derived = new Map([...objects.flatMap(({ derived: columns }) => [...columns]), ...place.given]);
-  const keep = keepOf(batch, place, { own, needed: after.length > 0, asked: slot !== undefined });
+  const keptRow = after.length > 0 ? { slot: own, whenNothing: noParent(batch.table, place.path) } : wanted;
+  const keep: Keep = { rows: place.rows, ...(keptRow && { row: keptRow }) };
   const free = Math.max(own, place.free + before.length) + 1;
   return [
     ...objects.flatMap(({ steps }) => steps),
@@ -65,11 +66,11 @@ function objectSteps(related: RelatedRows, path: string, slot: number): { steps:
   const { relationship, table } = related;
   const at = `${path}.${relationship.name}`;
   const place = { path: `${at}.data`, given: nothing, free: slot + 1, rows: false };
-  const steps = related.rows.flatMap(row => rowSteps(related, row, place, slot));
   const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table ${quoted(table)} affects zero rows`;
-  const refusal = { code: 'not-supported', message, path: at } as const;
+  const whenNothing = { code: 'not-supported', message, path: at } as const;
+  const steps = related.rows.flatMap(row => rowSteps(related, row, place, { slot, whenNothing }));
   const derived = relationship.columns.map(([from, to]) => [from, kept(table, slot, to)] as const);
-  return { steps: steps.map(one => (one.keep.slot === slot ? refusingNothing(one, refusal) : one)), derived: new Map(derived) };
+  return { steps, derived: new Map(derived) };
 }
 
 /** What points to a row that is there by now. */
@@ -79,15 +80,9 @@ function relatedSteps(parent: TableModel, related: RelatedRows, place: Place, sl
   return stepsOf(related, { path, given: new Map(given), free: place.free, rows: false });
 }
 
-function keepOf(batch: NewRows, place: Place, row: { own: number; needed: boolean; asked: boolean }): Keep {
-  if (!row.needed && !row.asked) return { rows: place.rows };
-  if (!row.needed) return { rows: place.rows, slot: row.own };
-  const message = `cannot proceed to insert array relations since insert to table ${quoted(batch.table)} affects zero rows`;
-  return { rows: place.rows, slot: row.own, whenNothing: { code: 'not-supported', message, path: place.path } };
-}
-
-function refusingNothing(step: Step, whenNothing: NonNullable<Keep['whenNothing']>): Step {
-  return { ...step, keep: { ...step.keep, whenNothing: step.keep.whenNothing ?? whenNothing } };
+function noParent(table: TableModel, path: string): Refusal {
+  const message = `cannot proceed to insert array relations since insert to table ${quoted(table)} affects zero rows`;
+  return { code: 'not-supported', message, path };
 }
 
 function step(batch: NewRows, rows: readonly NewRow[], derived: Derived, path: string, keep: Keep): Step {

@@ -3,15 +3,12 @@ import { and, type OnConflict } from '../../ir';
 import type { TableModel, UniqueModel, UpdatePermission } from '../../model/types';
 import { invalid } from '../../planner/errors';
 import type { Input } from '../../planner/input';
-import { plannerKey } from '../../planner/request';
 import { planBoolExp } from '../arguments/bool-exp';
 import type { RoleContext } from '../context';
 import { required } from '../scalars';
 import { presetAssignments, writableColumns } from './columns';
 import { quoted, quotedList } from './nouns';
 import { conditionType } from './reach';
-
-type ConflictPlan = (input: Input) => OnConflict;
 
 /** Enum value that stands where a role may update nothing: an enum cannot be empty. */
 const placeholder = '_PLACEHOLDER';
@@ -23,7 +20,7 @@ const placeholder = '_PLACEHOLDER';
 export function onConflictType(context: RoleContext, table: TableModel): GraphQLInputObjectType | undefined {
   const constraints = table.uniques.filter(unique => unique.constraint);
   if (table.kind === 'view' || constraints.length === 0) return undefined;
-  const type = context.input(context.names.type(table.graphqlName, 'on_conflict'), () => ({
+  return context.input(context.names.type(table.graphqlName, 'on_conflict'), () => ({
     description: `on_conflict condition type for table ${quoted(table)}`,
     fields: () => ({
       constraint: { type: required(constraintEnum(context, table, constraints)) },
@@ -34,24 +31,16 @@ export function onConflictType(context: RoleContext, table: TableModel): GraphQL
       where: { type: conditionType(context, table) },
     }),
   }));
-  return Object.assign(type, { extensions: { ...type.extensions, [plannerKey]: planner(context, table) } });
 }
 
-export function planOnConflict(input: Input | undefined): OnConflict | undefined {
+export function planOnConflict(context: RoleContext, table: TableModel, input: Input | undefined): OnConflict | undefined {
   if (!input || input.isNull) return undefined;
-  const plan = input.objectType().extensions[plannerKey] as ConflictPlan;
-  return plan(input);
-}
-
-function planner(context: RoleContext, table: TableModel): ConflictPlan {
+  const given = input.fields();
+  const constraint = (given.get('constraint') as Input).enumValue();
+  const columns = updateColumns(given.get(context.names.field('update_columns')));
   const permission = context.update(table);
-  return input => {
-    const constraint = (input.field('constraint') as Input).enumValue();
-    const columns = updateColumns(input.field(context.names.field('update_columns')));
-    if (!permission || columns.length === 0) return { constraint };
-    const where = input.field('where');
-    return { constraint, update: conflictUpdate(table, permission, columns, where) };
-  };
+  if (!permission || columns.length === 0) return { constraint };
+  return { constraint, update: conflictUpdate(table, permission, columns, given.get('where')) };
 }
 
 function conflictUpdate(table: TableModel, permission: UpdatePermission, columns: readonly string[], where?: Input) {

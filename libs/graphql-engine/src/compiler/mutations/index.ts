@@ -1,0 +1,1 @@
+export { compileMutation } from './mutation';
