@@ -1,0 +1,47 @@
+import { empty, int, join, nest, sql, type Sql } from '@nself/pg-sql';
+import type { Limit, OrderBy, Rows } from '../ir';
+import { compileConditions } from './bool-exp';
+import type { Compilation, Scope } from './compilation';
+import { compileOperand } from './operand';
+import { compileJoin, compileSource } from './source';
+import { compileParam } from './value';
+
+/** `select ... from ... where ... order by ... limit ... offset ...`, clause by clause on lines of their own. */
+export function compileRows(rows: Rows, columns: Sql, scope: Scope, outer: Scope | undefined, compilation: Compilation): Sql {
+  const from = compileSource(rows.from, scope.self, outer, compilation);
+  const where = [
+    ...compileJoin(rows.on, scope.self, outer),
+    ...compileConditions(rows.where, scope, compilation),
+  ];
+  const distinct = rows.distinctOn.map(operand => compileOperand(operand, scope, compilation));
+  const order = orderOf(rows).map(one => compileOrder(one, scope, compilation));
+  return join(
+    [
+      distinct.length === 0 ? sql`select${nest(columns)}` : sql`select distinct on (${join(distinct, ', ')})${nest(columns)}`,
+      sql`from ${from}`,
+      where.length === 0 ? empty : sql`where ${join(where, '\nand ')}`,
+      order.length === 0 ? empty : sql`order by ${join(order, ', ')}`,
+      compileLimits(rows.limits),
+      rows.offset ? sql`offset ${compileParam(rows.offset)}` : empty,
+    ],
+    '\n',
+  );
+}
+
+// Postgres wants the distinct columns first in the order; the client may give them in another sequence, or not at all.
+function orderOf({ distinctOn, orderBy }: Rows): readonly OrderBy[] {
+  if (distinctOn.length === 0 || orderBy.length > 0) return orderBy;
+  return distinctOn.map(by => ({ by, direction: 'asc', nulls: 'last' }));
+}
+
+export function compileOrder({ by, direction, nulls }: OrderBy, scope: Scope, compilation: Compilation): Sql {
+  const value = compileOperand(by, scope, compilation);
+  const way = direction === 'asc' ? sql`asc` : sql`desc`;
+  return sql`${value} ${way} ${nulls === 'first' ? sql`nulls first` : sql`nulls last`}`;
+}
+
+function compileLimits(limits: readonly Limit[]): Sql {
+  const all = limits.map(limit => (typeof limit === 'number' ? int(limit) : compileParam(limit)));
+  if (all.length === 0) return empty;
+  return all.length === 1 ? sql`limit ${join(all, ', ')}` : sql`limit least(${join(all, ', ')})`;
+}

@@ -1,0 +1,183 @@
+import type { Json, JsonObject } from '@nself/hasura-metadata';
+import { and, not, or, type BoolExp, type Encode, type Operand, type Operator, type Param, type Value } from '../ir';
+import { ModelFault } from '../model/fault';
+import { isSessionVariable } from '../model/permission';
+import type { TableModel, TypeModel } from '../model/types';
+import { paramOf } from '../planner/param';
+import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema/scalars';
+import { isObject, refuse } from './read';
+
+type Comparison = (operand: Operand, value: Json, table: TableModel) => BoolExp;
+
+/** `{ _eq: 1 }`, or a bare value that means equality. */
+export function parseComparison(operand: Operand, value: Json, table: TableModel): BoolExp {
+  if (!isObject(value)) return equals(operand, value);
+  return and(...Object.entries(value).map(([key, one]) => comparisonOf(key, operand)(operand, one, table)));
+}
+
+function comparisonOf(key: string, operand: Operand): Comparison {
+  const name = /^[$_]/.test(key) ? key.slice(1) : key;
+  const found = comparisons[name];
+  if (!found) throw new ModelFault(`unexpected operator "${key}" on a column of type "${operand.type.name}"`);
+  return found;
+}
+
+function equals(operand: Operand, value: Json): BoolExp {
+  if (value === null) return { kind: 'is-null', operand, negated: false };
+  return { kind: 'compare', left: operand, operator: 'eq', right: valueParam(value, operand.type) };
+}
+
+// Unlike a client's `_neq`, a permission's lets a null pass: null is not that value.
+function differs(operand: Operand, value: Json): BoolExp {
+  if (value === null) return { kind: 'is-null', operand, negated: true };
+  return { kind: 'compare', left: operand, operator: 'distinct', right: valueParam(value, operand.type) };
+}
+
+const compareWith =
+  (operator: Operator, typeOf: (type: TypeModel) => TypeModel = type => type): Comparison =>
+  (left, value) => ({ kind: 'compare', left, operator, right: valueParam(value, typeOf(left.type)) });
+
+const compareWithList =
+  (operator: Operator, elementOf: (type: TypeModel) => TypeModel = type => type): Comparison =>
+  (left, value) => ({ kind: 'compare', left, operator, right: listParam(value, elementOf(left.type)) });
+
+/** Against another column: of the same row, or (`["$", "column"]`) of the table whose permission this is. */
+const compareColumns =
+  (operator: Operator): Comparison =>
+  (left, value, table) => ({ kind: 'compare', left, operator, right: columnOf(value, table) });
+
+function columnOf(value: Json, table: TableModel): Value {
+  if (typeof value === 'string') {
+    return table.columns.has(value) ? { kind: 'column-of', scope: 'self', column: value } : refuse(value, table);
+  }
+  const [first, second] = Array.isArray(value) ? value : [];
+  if (typeof first === 'string' && second === undefined) return columnOf(first, table);
+  if (first === '$' && typeof second === 'string') return { kind: 'column-of', scope: 'root', column: second };
+  throw new ModelFault('expected a column name, or "$" and a column name');
+}
+
+const isNull: Comparison = (operand, value) => ({
+  kind: 'is-null',
+  operand,
+  negated: value === false || value === 'false',
+});
+
+const cast: Comparison = (operand, value, table) => {
+  if (!isObject(value)) throw new ModelFault('expecting an object for "_cast"');
+  const parts = Object.entries(value).map(([name, inner]) =>
+    parseComparison({ kind: 'cast', operand, type: castTarget(name, operand.type) }, inner, table),
+  );
+  return and(...parts);
+};
+
+function castTarget(name: string, from: TypeModel): TypeModel {
+  if (name === 'String' || name === 'text') return pgTypes.text;
+  if (name === 'geometry' || name === 'geography') return { ...from, name };
+  throw new ModelFault(`cannot cast column of type "${from.name}" to type "${name}"`);
+}
+
+const within =
+  (operator: Operator): Comparison =>
+  (left, value) => {
+    if (!isObject(value)) throw new ModelFault('expecting an object with "distance" and "from"');
+    const { distance = null, from = null, use_spheroid: spheroid = true } = value as JsonObject;
+    const rest = [valueParam(distance, pgTypes.float8)];
+    const all = left.type.name === 'geography' ? [...rest, valueParam(spheroid, pgTypes.bool)] : rest;
+    return { kind: 'compare', left, operator, right: valueParam(from, left.type), rest: all };
+  };
+
+const named = (name: string) => (type: TypeModel): TypeModel => ({ ...type, name });
+const text = () => pgTypes.text;
+
+const either = (list: Comparison, negated: boolean): Comparison => (operand, value, table) => {
+  if (operand.type.kind !== 'array' || !Array.isArray(value)) return list(operand, value, table);
+  const any = or(...value.map(one => equals(operand, one)));
+  return negated ? not(any) : any;
+};
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+  eq: equals,
+  ne: differs,
+  neq: differs,
+  gt: compareWith('gt'),
+  lt: compareWith('lt'),
+  gte: compareWith('gte'),
+  lte: compareWith('lte'),
+  in: either(compareWithList('in'), false),
+  nin: either(compareWithList('nin'), true),
+  like: compareWith('like'),
+  nlike: compareWith('nlike'),
+  ilike: compareWith('ilike'),
+  nilike: compareWith('nilike'),
+  similar: compareWith('similar'),
+  nsimilar: compareWith('nsimilar'),
+  regex: compareWith('regex'),
+  nregex: compareWith('nregex'),
+  iregex: compareWith('iregex'),
+  niregex: compareWith('niregex'),
+  is_null: isNull,
+  ceq: compareColumns('eq'),
+  cne: compareColumns('ne'),
+  cneq: compareColumns('ne'),
+  cgt: compareColumns('gt'),
+  clt: compareColumns('lt'),
+  cgte: compareColumns('gte'),
+  clte: compareColumns('lte'),
+  cast,
+  contains: compareWith('contains'),
+  contained_in: compareWith('contained-in'),
+  has_key: compareWith('has-key', text),
+  has_keys_any: compareWithList('has-keys-any', text),
+  has_keys_all: compareWithList('has-keys-all', text),
+  ancestor: compareWith('ancestor'),
+  ancestor_any: compareWithList('ancestor-any'),
+  descendant: compareWith('descendant'),
+  descendant_any: compareWithList('descendant-any'),
+  matches: compareWith('matches', named('lquery')),
+  matches_any: compareWithList('matches-any', named('lquery')),
+  matches_fulltext: compareWith('matches-fulltext', named('ltxtquery')),
+  st_contains: compareWith('st-contains'),
+  st_crosses: compareWith('st-crosses'),
+  st_equals: compareWith('st-equals'),
+  st_intersects: compareWith('st-intersects'),
+  st_3d_intersects: compareWith('st-3d-intersects'),
+  st_overlaps: compareWith('st-overlaps'),
+  st_touches: compareWith('st-touches'),
+  st_within: compareWith('st-within'),
+  st_d_within: within('st-d-within'),
+  st_3d_d_within: within('st-3d-d-within'),
+  st_intersects_rast: compareWith('st-intersects-rast'),
+};
+
+/** A constant, or a session variable that is cast to the type. */
+function valueParam(value: Json, type: TypeModel): Param {
+  const session = sessionName(value);
+  if (session !== undefined) return paramOf({ from: 'session', name: session }, type, encodeAny, '$');
+  return paramOf({ from: 'constant', value }, type, constantEncoder(value, type), '$');
+}
+
+// JSON columns and shapes take structured constants; for everything else text is what Postgres reads.
+function constantEncoder(value: Json, type: TypeModel): Encode {
+  const isJson = type.name === 'json' || type.name === 'jsonb';
+  return isJson || Array.isArray(value) ? codecOf(type).encode : encodeAny;
+}
+
+/** A list of values, or one session variable that holds a Postgres array literal. */
+function listParam(value: Json, element: TypeModel): Param {
+  const type = pgTypes.arrayOf(element);
+  const session = sessionName(value);
+  if (session !== undefined) return paramOf({ from: 'session', name: session }, type, encodeAny, '$');
+  const items = (Array.isArray(value) ? value : [value]).map(sourceOf);
+  return paramOf({ from: 'list', items }, type, encodeList, '$');
+}
+
+const encodeList = encodeMembers(encodeAny);
+
+function sourceOf(value: Json) {
+  const session = sessionName(value);
+  return session === undefined ? ({ from: 'constant', value } as const) : ({ from: 'session', name: session } as const);
+}
+
+function sessionName(value: Json): string | undefined {
+  return typeof value === 'string' && isSessionVariable(value) ? value.toLowerCase() : undefined;
+}

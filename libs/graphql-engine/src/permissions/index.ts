@@ -1,0 +1,2 @@
+/** What a permission's JSON says, as IR. */
+export { parseBoolExp } from './bool-exp';

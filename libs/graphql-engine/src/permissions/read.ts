@@ -1,0 +1,24 @@
+import type { Json, JsonObject } from '@nself/hasura-metadata';
+import type { FunctionCall } from '../ir';
+import { ModelFault } from '../model/fault';
+import type { ComputedFieldModel, TableModel } from '../model/types';
+import { paramOf } from '../planner/param';
+import { encodeAny, pgTypes } from '../schema/scalars';
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function refuse(column: string, table: TableModel): never {
+  throw new ModelFault(`column "${column}" does not exist in table "${table.name}"`);
+}
+
+/** A computed field in a condition: of its arguments only the row and the session are there. */
+export function callOf(field: ComputedFieldModel): FunctionCall {
+  const session = paramOf({ from: 'session-json' }, pgTypes.json, encodeAny, '$');
+  const filled = field.arguments.filter(argument => argument.fill !== undefined);
+  return {
+    ...field.function,
+    arguments: filled.map(argument => ({ value: argument.fill === 'row' ? { kind: 'row' } : session })),
+  };
+}

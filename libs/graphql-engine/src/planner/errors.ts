@@ -1,0 +1,45 @@
+import { Kind, type ValueNode } from 'graphql';
+import { EngineError } from '../executor/engine-error';
+
+/** A request that the role's schema does not allow, in Hasura's words, blaming a path of the request. */
+export function invalid(path: string, message: string): EngineError {
+  return new EngineError('validation-failed', message, { path });
+}
+
+/** "a string", "an integer", ...: what Hasura calls a value that it did not expect. */
+export function describeNode(node: ValueNode): string {
+  return nodeNames[node.kind];
+}
+
+export function describeJson(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a float';
+  if (value instanceof ExactNumber) return /[.eE]/.test(value.text) ? 'a float' : 'an integer';
+  return typeof value === 'string' ? 'a string' : typeof value === 'boolean' ? 'a boolean' : 'an object';
+}
+
+/** A number of a document that a double would change: kept as it was written. */
+export class ExactNumber {
+  constructor(readonly text: string) {}
+
+  toJSON(): unknown {
+    return JSON.parse(this.text);
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+const nodeNames: Record<ValueNode['kind'], string> = {
+  [Kind.INT]: 'an integer',
+  [Kind.FLOAT]: 'a float',
+  [Kind.STRING]: 'a string',
+  [Kind.BOOLEAN]: 'a boolean',
+  [Kind.NULL]: 'null',
+  [Kind.ENUM]: 'an enum value',
+  [Kind.LIST]: 'a list',
+  [Kind.OBJECT]: 'an object',
+  [Kind.VARIABLE]: 'a variable',
+};

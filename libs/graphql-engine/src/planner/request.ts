@@ -1,0 +1,169 @@
+import {
+  isRequiredArgument, Kind, print,
+  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLObjectType, type SelectionSetNode,
+} from 'graphql';
+import { includes } from './directives';
+import { invalid } from './errors';
+import { Input } from './input';
+import type { Variables } from './variables';
+
+/** What all fields of one operation share while it is planned. */
+export interface OperationContext {
+  readonly variables: Variables;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Fields of the query root that are in no type: `__schema`, `__type`. */
+  readonly meta?: ReadonlyMap<string, (nodes: readonly FieldNode[]) => unknown>;
+}
+
+/** A planner turns one selected field into IR. What kind of IR depends on the object that the field belongs to. */
+export type Planner<T> = (field: FieldRequest) => T;
+
+/** One field as a client selected it, merged over fragments and repeats. */
+export class FieldRequest {
+  private inputs?: ReadonlyMap<string, Input>;
+
+  constructor(
+    readonly alias: string,
+    readonly definition: GraphQLField<unknown, unknown>,
+    readonly path: string,
+    private readonly nodes: readonly FieldNode[],
+    private readonly context: OperationContext,
+  ) {}
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  /** Given arguments by name; those that are left out (or variables without a value) are absent. */
+  get arguments(): ReadonlyMap<string, Input> {
+    return (this.inputs ??= this.readArguments());
+  }
+
+  /** What is selected of the object (or of each object of the list) that the field yields. */
+  selection(type: GraphQLObjectType): Selection {
+    const sets = [...new Set(this.nodes.flatMap(node => (node.selectionSet ? [node.selectionSet] : [])))];
+    if (sets.length === 0) throw invalid(this.path, `missing selection set for '${type.name}'`);
+    const { variables, fragments } = this.context;
+    return new Selection(type, sets, this.path, { variables, fragments });
+  }
+
+  refuseSelection(): void {
+    const found = this.nodes.some(node => node.selectionSet);
+    if (found) throw invalid(this.path, 'unexpected subselection set for non-object field');
+  }
+
+  private readArguments(): ReadonlyMap<string, Input> {
+    const known = new Map(this.definition.args.map(argument => [argument.name, argument]));
+    const given = new Map<string, Input>();
+    for (const { name, value } of this.nodes[0]?.arguments ?? []) {
+      const argument = known.get(name.value);
+      if (!argument) throw invalid(this.path, `'${this.name}' has no argument named '${name.value}'`);
+      const input = Input.of(argument.type, value, `${this.path}.args.${name.value}`, this.context.variables);
+      if (input) given.set(name.value, input);
+    }
+    this.refuseMissing(given);
+    return given;
+  }
+
+  private refuseMissing(given: ReadonlyMap<string, Input>): void {
+    for (const argument of this.definition.args) {
+      if (!isRequiredArgument(argument) || given.has(argument.name)) continue;
+      throw invalid(`${this.path}.args.${argument.name}`, `missing required field '${argument.name}'`);
+    }
+  }
+}
+
+/** Field planners live in this extension of a field; `field()` in schema/field.ts puts them there. */
+export const plannerKey = 'nself.planner';
+
+export interface Planned<T> {
+  readonly alias: string;
+  readonly name: string;
+  readonly value: T;
+}
+
+/** A selection set on one object type, with fragments flattened and `@skip`/`@include` decided. */
+export class Selection {
+  constructor(
+    readonly type: GraphQLObjectType,
+    private readonly sets: readonly SelectionSetNode[],
+    private readonly path: string,
+    private readonly context: OperationContext,
+  ) {}
+
+  /**
+   * Plans every field. All planners of one object type yield the same kind of IR (that is what `schema/` promises),
+   * so the caller names it. `typename` makes the IR of `__typename`.
+   */
+  plan<T>(typename: (name: string) => T): readonly Planned<T>[] {
+    const groups = new Map<string, FieldNode[]>();
+    for (const set of this.sets) this.collect(set, groups, []);
+    return [...groups].map(([alias, nodes]) => this.planOne(alias, nodes, typename));
+  }
+
+  /** The same selection seen as another possible type: for interfaces and unions. */
+  on(type: GraphQLObjectType): Selection {
+    return new Selection(type, this.sets, this.path, this.context);
+  }
+
+  private planOne<T>(alias: string, nodes: readonly FieldNode[], typename: (name: string) => T): Planned<T> {
+    const name = (nodes[0] as FieldNode).name.value;
+    const path = `${this.path}.selectionSet.${name}`;
+    if (nodes.length > 1) refuseConflict(alias, nodes, path);
+    if (name === '__typename') return { alias, name, value: typename(this.type.name) };
+    const meta = this.context.meta?.get(name);
+    if (meta) return { alias, name, value: meta(nodes) as T };
+    const definition = this.type.getFields()[name];
+    if (!definition) throw invalid(path, `field '${name}' not found in type: '${this.type.name}'`);
+    const planner = definition.extensions[plannerKey] as Planner<T>;
+    return { alias, name, value: planner(new FieldRequest(alias, definition, path, nodes, this.context)) };
+  }
+
+  private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>, open: readonly string[]): void {
+    for (const selection of set.selections) {
+      if (!includes(selection, this.context.variables, this.path)) continue;
+      if (selection.kind === Kind.FIELD) {
+        const alias = (selection.alias ?? selection.name).value;
+        const nodes = into.get(alias) ?? [];
+        if (!nodes.includes(selection)) into.set(alias, [...nodes, selection]);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        if (this.applies(selection.typeCondition?.name.value)) this.collect(selection.selectionSet, into, open);
+      } else {
+        this.collectFragment(selection.name.value, into, open);
+      }
+    }
+  }
+
+  private collectFragment(name: string, into: Map<string, FieldNode[]>, open: readonly string[]): void {
+    const fragment = this.context.fragments.get(name);
+    if (!fragment) throw invalid(this.path, `reference to undefined fragment "${name}"`);
+    if (open.includes(name)) {
+      throw invalid(this.path, `the fragment definition(s) ${open.slice(open.indexOf(name)).join(' and ')} form a cycle`);
+    }
+    if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into, [...open, name]);
+  }
+
+  private applies(condition: string | undefined): boolean {
+    if (condition === undefined || condition === this.type.name) return true;
+    return this.type.getInterfaces().some(type => type.name === condition);
+  }
+}
+
+// Repeats of a response name must mean the same thing; only their selection sets are merged.
+function refuseConflict(alias: string, nodes: readonly FieldNode[], path: string): void {
+  const [first, ...rest] = nodes as [FieldNode, ...FieldNode[]];
+  for (const other of rest) {
+    if (other.name.value !== first.name.value) {
+      const names = `'${first.name.value}' and '${other.name.value}'`;
+      throw invalid(path, `selection of both ${names} under the same response name, '${alias}'`);
+    }
+    if (argumentsText(other) !== argumentsText(first)) {
+      throw invalid(path, `inconsistent arguments between multiple selections of field '${first.name.value}'`);
+    }
+  }
+}
+
+function argumentsText(node: FieldNode): string {
+  const pairs = (node.arguments ?? []).map(argument => `${argument.name.value}:${print(argument.value)}`);
+  return pairs.sort().join();
+}

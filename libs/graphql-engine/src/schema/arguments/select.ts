@@ -1,0 +1,83 @@
+import { GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap } from 'graphql';
+import { always, and, type BoolExp, type JoinColumns, type Limit, type Operand, type OrderBy, type RowSource, type Rows } from '../../ir';
+import type { ColumnModel } from '../../model/types';
+import { invalid } from '../../planner/errors';
+import type { Input } from '../../planner/input';
+import type { FieldRequest } from '../../planner/request';
+import type { RoleContext } from '../context';
+import { encodeNatural, pgTypes } from '../scalars';
+import { selectColumnType } from '../tables/select-column';
+import { columnOperand, type VisibleTable } from '../tables/visible';
+import { boolExpType, planBoolExp } from './bool-exp';
+import { orderByType, planOrderBy } from './order-by';
+
+/** `where`, `order_by`, `distinct_on`, `limit`, `offset`: what every list of rows takes. */
+export function selectArguments(context: RoleContext, seen: VisibleTable): GraphQLFieldConfigArgumentMap {
+  const { names } = context;
+  const listOf = <T extends Parameters<typeof orList>[0]>(type: T) => orList(type);
+  return {
+    [names.field('distinct_on')]: { type: listOf(selectColumnType(context, seen)), description: 'distinct select on columns' },
+    limit: { type: GraphQLInt, description: 'limit the number of rows returned' },
+    offset: { type: GraphQLInt, description: 'skip the first n rows. Use only with order_by' },
+    [names.field('order_by')]: { type: listOf(orderByType(context, seen)), description: 'sort the rows by one or more columns' },
+    where: { type: boolExpType(context, seen), description: 'filter the rows returned' },
+  };
+}
+
+function orList(type: ReturnType<typeof orderByType> | ReturnType<typeof selectColumnType>) {
+  return new GraphQLList(new GraphQLNonNull(type));
+}
+
+/** The rows that a field asks for, within what the role may see. */
+export function planRows(
+  context: RoleContext,
+  seen: VisibleTable,
+  request: FieldRequest,
+  from: RowSource,
+  on: JoinColumns = [],
+): Rows {
+  const given = (name: string) => notNull(request.arguments.get(context.names.field(name)));
+  const orderBy = planOrders(given('order_by'));
+  const distinctOn = planDistinct(seen, given('distinct_on'));
+  refuseOtherOrder(distinctOn, orderBy, request);
+  const offset = given('offset');
+  return {
+    from,
+    on,
+    where: and(seen.permission.filter, planWhere(given('where'))),
+    orderBy,
+    distinctOn,
+    limits: planLimits(seen, given('limit')),
+    ...(offset && { offset: offset.param(pgTypes.int8, encodeNatural) }),
+  };
+}
+
+export function planWhere(input: Input | undefined): BoolExp {
+  return input ? planBoolExp(input) : always;
+}
+
+export function planOrders(input: Input | undefined): readonly OrderBy[] {
+  return input ? planOrderBy(input) : [];
+}
+
+function planLimits({ permission }: VisibleTable, input: Input | undefined): readonly Limit[] {
+  const own = permission.limit === undefined ? [] : [permission.limit];
+  return input ? [...own, input.param(pgTypes.int8, encodeNatural)] : own;
+}
+
+function planDistinct(seen: VisibleTable, input: Input | undefined): readonly Operand[] {
+  return input ? input.items().map(item => columnOperand(seen, item.enumValue<ColumnModel>())) : [];
+}
+
+export function notNull(input: Input | undefined): Input | undefined {
+  return input?.isNull ? undefined : input;
+}
+
+// Postgres wants the same; Hasura says so before Postgres does. The set of columns must be the order's beginning.
+function refuseOtherOrder(distinctOn: readonly Operand[], orderBy: readonly OrderBy[], request: FieldRequest): void {
+  if (distinctOn.length === 0 || orderBy.length === 0) return;
+  const first = orderBy.slice(0, distinctOn.length).map(({ by }) => (by.kind === 'column' ? by.column : ''));
+  const wanted = distinctOn.map(operand => (operand.kind === 'column' ? operand.column : ''));
+  const same = first.length === wanted.length && wanted.every(column => first.includes(column));
+  if (!same) throw invalid(`${request.path}.args`, '"distinct_on" columns must match initial "order_by" columns');
+}

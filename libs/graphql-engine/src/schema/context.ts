@@ -1,0 +1,104 @@
+import {
+  GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType,
+  type GraphQLEnumValueConfigMap, type GraphQLInterfaceType, type GraphQLNamedType,
+} from 'graphql';
+import { always } from '../ir';
+import type {
+  DeletePermission, InsertPermission, Model, RolePermissions, SelectPermission, TableKey, TableModel, UpdatePermission,
+} from '../model/types';
+import type { FieldMap, InputFieldMap } from './field';
+import { Names } from './names';
+
+export interface RoleOptions {
+  /** Permissions marked `backend_only` apply. */
+  readonly backend: boolean;
+  /** The relay API: connections instead of lists, global ids. */
+  readonly relay: boolean;
+}
+
+/** What every feature builds with: the model as one role may see it, and types that are made once, when asked for. */
+export class RoleContext {
+  readonly names: Names;
+  private readonly types = new Map<string, GraphQLNamedType>();
+  private readonly adminPermissions = new Map<TableKey, RolePermissions>();
+
+  constructor(
+    readonly model: Model,
+    readonly role: string,
+    readonly options: RoleOptions,
+  ) {
+    this.names = new Names(model.options);
+  }
+
+  get isAdmin(): boolean {
+    return this.role === 'admin';
+  }
+
+  table(key: TableKey): TableModel {
+    const table = this.model.tables.get(key);
+    if (!table) throw new TypeError(`no table ${key} in the model`);
+    return table;
+  }
+
+  select(table: TableModel): SelectPermission | undefined {
+    return this.permissions(table).select;
+  }
+
+  insert(table: TableModel): InsertPermission | undefined {
+    return this.forThisSide(table.insertable, this.permissions(table).insert);
+  }
+
+  update(table: TableModel): UpdatePermission | undefined {
+    return this.forThisSide(table.updatable, this.permissions(table).update);
+  }
+
+  delete(table: TableModel): DeletePermission | undefined {
+    return this.forThisSide(table.deletable, this.permissions(table).delete);
+  }
+
+  object(name: string, make: () => { description?: string; fields: () => FieldMap; interfaces?: () => GraphQLInterfaceType[] }): GraphQLObjectType {
+    return this.once(name, () => new GraphQLObjectType({ name, ...make() }));
+  }
+
+  input(name: string, make: () => { description?: string; fields: () => InputFieldMap }): GraphQLInputObjectType {
+    return this.once(name, () => new GraphQLInputObjectType({ name, ...make() }));
+  }
+
+  enum(name: string, make: () => { description?: string; values: GraphQLEnumValueConfigMap }): GraphQLEnumType {
+    return this.once(name, () => new GraphQLEnumType({ name, ...make() }));
+  }
+
+  /** One type per name and role. */
+  once<T extends GraphQLNamedType>(name: string, make: () => T): T {
+    const known = this.types.get(name);
+    if (known) return known as T;
+    const made = make();
+    this.types.set(name, made);
+    return made;
+  }
+
+  private permissions(table: TableModel): RolePermissions {
+    if (!this.isAdmin) return table.permissions.get(this.role) ?? {};
+    const known = this.adminPermissions.get(table.key);
+    if (known) return known;
+    const made = everything(table);
+    this.adminPermissions.set(table.key, made);
+    return made;
+  }
+
+  private forThisSide<T extends { backendOnly: boolean }>(possible: boolean, permission: T | undefined): T | undefined {
+    return possible && permission && (!permission.backendOnly || this.options.backend) ? permission : undefined;
+  }
+}
+
+/** What admin may do: all of it, always. */
+function everything(table: TableModel): RolePermissions {
+  const columns = new Set(table.columns.keys());
+  const set = new Map<string, never>();
+  return {
+    select: { columns, computedFields: new Set(table.computedFields.keys()), filter: always, allowAggregations: true },
+    insert: { columns, check: always, set, backendOnly: false },
+    update: { columns, filter: always, set, backendOnly: false },
+    delete: { filter: always, backendOnly: false },
+  };
+}

@@ -1,0 +1,24 @@
+import {
+  DirectiveLocation, GraphQLBoolean, GraphQLDirective, GraphQLIncludeDirective, GraphQLInt, GraphQLNonNull,
+  GraphQLSchema, GraphQLSkipDirective, lexicographicSortSchema, type GraphQLObjectType,
+} from 'graphql';
+
+const cached = new GraphQLDirective({
+  name: 'cached',
+  description: 'whether this query should be cached (Hasura Cloud only)',
+  locations: [DirectiveLocation.QUERY],
+  args: {
+    ttl: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 60, description: 'measured in seconds' },
+    refresh: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: false, description: 'refresh the cache entry' },
+  },
+});
+
+/** A role's types as one graphql-js schema. Hasura lists types, fields and values by name, and so do we. */
+export function introspectionSchema(roots: {
+  query: GraphQLObjectType;
+  mutation?: GraphQLObjectType;
+  subscription?: GraphQLObjectType;
+}): GraphQLSchema {
+  const directives = [GraphQLIncludeDirective, GraphQLSkipDirective, cached];
+  return lexicographicSortSchema(new GraphQLSchema({ ...roots, directives, assumeValid: true }));
+}

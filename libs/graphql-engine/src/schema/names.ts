@@ -1,0 +1,52 @@
+import type { ModelOptions } from '../model/types';
+
+/**
+ * Names that are not a table's own. Hasura writes them in snake case, or, with the naming convention
+ * `graphql-default`, types in Pascal case, fields and arguments in camel case and enum values in capitals.
+ */
+export class Names {
+  private readonly graphql: boolean;
+
+  constructor(private readonly options: ModelOptions) {
+    this.graphql = options.namingConvention === 'graphql-default';
+  }
+
+  /** A type name made of a base (left as it is) and words: `author` + `bool_exp`. */
+  type(base: string, words = ''): string {
+    if (words === '') return this.customized(base);
+    const joined = this.graphql ? `${base}${pascal(words)}` : base === '' ? words : `${base}_${words}`;
+    return this.customized(joined);
+  }
+
+  /** Scalars and comparisons of scalars belong to no source: no prefix, no suffix. */
+  shared(base: string, words: string): string {
+    if (base === '') return this.graphql ? pascal(words) : words;
+    return this.graphql ? `${pascal(base)}${pascal(words)}` : `${base}_${words}`;
+  }
+
+  /** A field or argument: `order_by`, `_is_null`. */
+  field(words: string): string {
+    return this.graphql ? camel(words) : words;
+  }
+
+  enumValue(words: string): string {
+    return this.graphql ? words.toUpperCase() : words;
+  }
+
+  private customized(name: string): string {
+    const { mapping, prefix, suffix } = this.options.typeNames;
+    return mapping[name] ?? `${prefix}${name}${suffix}`;
+  }
+}
+
+export function pascal(words: string): string {
+  return words.split('_').filter(Boolean).map(capital).join('');
+}
+
+export function camel(words: string): string {
+  const lead = /^_*/.exec(words)?.[0] ?? '';
+  const name = pascal(words);
+  return `${lead}${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;

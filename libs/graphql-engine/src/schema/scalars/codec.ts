@@ -1,0 +1,58 @@
+import type { Encode } from '../../ir';
+import type { TypeModel } from '../../model/types';
+import {
+  encodeArray, encodeBoolean, encodeFloat, encodeInt, encodeJson, encodeMembers, encodeString, encodeText,
+} from './encode';
+
+/** How the values of a Postgres type travel. */
+export interface Codec {
+  /** Name of its scalar; of an array, of its element. */
+  readonly graphqlName: string;
+  readonly encode: Encode;
+  /** For a list of such values as one parameter. */
+  readonly encodeMembers: Encode;
+}
+
+/** GraphQL's own scalars; every other type has a scalar of its Postgres name. */
+const builtIn: Record<string, readonly [name: string, encode: Encode]> = {
+  int4: ['Int', encodeInt],
+  float4: ['Float', encodeFloat],
+  bool: ['Boolean', encodeBoolean],
+  text: ['String', encodeString],
+  varchar: ['String', encodeString],
+  json: ['json', encodeJson],
+  jsonb: ['jsonb', encodeJson],
+};
+
+const codecs = new Map<string, Codec>();
+
+export function codecOf(type: TypeModel): Codec {
+  const key = `${type.schema}.${type.name}`;
+  const known = codecs.get(key);
+  if (known) return known;
+  const made = makeCodec(type);
+  codecs.set(key, made);
+  return made;
+}
+
+function makeCodec(type: TypeModel): Codec {
+  if (type.kind === 'array' && type.of) {
+    const element = codecOf(type.of);
+    const encode = encodeArray(element.encode);
+    return { graphqlName: element.graphqlName, encode, encodeMembers: encodeMembers(encode) };
+  }
+  const [graphqlName, encode] = scalarOf(type);
+  return { graphqlName, encode, encodeMembers: encodeMembers(encode) };
+}
+
+function scalarOf(type: TypeModel): readonly [string, Encode] {
+  const own = type.schema === 'pg_catalog' ? builtIn[type.name] : undefined;
+  const name = graphqlNameOf(type.name);
+  return own ?? [name, encodeText(name)];
+}
+
+/** A type's name as GraphQL can say it. */
+function graphqlNameOf(name: string): string {
+  const safe = name.replace(/[^_0-9A-Za-z]/g, '_');
+  return /^[0-9]/.test(safe) ? `_${safe}` : safe;
+}

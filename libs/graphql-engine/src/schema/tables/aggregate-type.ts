@@ -1,0 +1,132 @@
+import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLObjectType } from 'graphql';
+import type { Aggregate, AggregateField, AggregateItem, JoinColumns, RowSource } from '../../ir';
+import type { ColumnModel } from '../../model/types';
+import type { FieldRequest } from '../../planner/request';
+import { displayName } from '../arguments/bool-exp';
+import { notNull, planRows } from '../arguments/select';
+import type { RoleContext } from '../context';
+import { field, type Field, type FieldMap } from '../field';
+import { columnTypeOf, typeOf } from '../scalars';
+import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from './aggregates';
+import { planFields, rowType } from './object-type';
+import { stringified } from './columns';
+import { selectColumnType } from './select-column';
+import { columnOperand, type VisibleTable } from './visible';
+
+/** `t_aggregate`: sums over rows, and the rows themselves. */
+export function aggregateType(context: RoleContext, seen: VisibleTable): GraphQLObjectType {
+  const { table } = seen;
+  return context.object(context.names.type(table.graphqlName, 'aggregate'), () => ({
+    description: `aggregated selection of "${displayName(table)}"`,
+    fields: () => ({ aggregate: sumsField(context, seen), nodes: nodesField(context, seen) }),
+  }));
+}
+
+/** The permission's limit cuts the nodes only: what is summed up is every row that the role may see. */
+export function planAggregate(
+  context: RoleContext,
+  seen: VisibleTable,
+  request: FieldRequest,
+  from: RowSource,
+  on: JoinColumns = [],
+): Aggregate {
+  const { permission } = seen;
+  const rows = planRows(context, { ...seen, permission: { ...permission, limit: undefined } }, request, from, on);
+  const selection = request.selection(aggregateType(context, seen));
+  const fields = selection.plan<AggregateField>(text => ({ alias: '', kind: 'text', text }));
+  return {
+    kind: 'aggregate',
+    ...rows,
+    fields: fields.map(({ alias, value }) => ({ ...value, alias })),
+    ...(permission.limit !== undefined && { nodeLimit: permission.limit }),
+  };
+}
+
+function nodesField(context: RoleContext, seen: VisibleTable): Field {
+  const type = rowType(context, seen);
+  return field<AggregateField>({
+    type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))),
+    plan: request => ({ alias: request.alias, kind: 'nodes', fields: planFields(request.selection(type)) }),
+  });
+}
+
+function sumsField(context: RoleContext, seen: VisibleTable): Field {
+  const type = aggregateFieldsType(context, seen);
+  return field<AggregateField>({
+    type,
+    plan: request => ({ alias: request.alias, kind: 'sums', items: planItems(request, type) }),
+  });
+}
+
+function planItems(request: FieldRequest, type: GraphQLObjectType): readonly AggregateItem[] {
+  const items = request.selection(type).plan<AggregateItem>(text => ({ alias: '', kind: 'text', text }));
+  return items.map(({ alias, value }) => ({ ...value, alias }));
+}
+
+function aggregateFieldsType(context: RoleContext, seen: VisibleTable): GraphQLObjectType {
+  const { table } = seen;
+  return context.object(context.names.type(table.graphqlName, 'aggregate_fields'), () => ({
+    description: `aggregate fields of "${displayName(table)}"`,
+    fields: () => ({ ...functionFields(context, seen), count: countField(context, seen) }),
+  }));
+}
+
+function countField(context: RoleContext, seen: VisibleTable): Field {
+  return field<AggregateItem>({
+    type: new GraphQLNonNull(GraphQLInt),
+    args: {
+      columns: { type: new GraphQLList(new GraphQLNonNull(selectColumnType(context, seen))) },
+      distinct: { type: GraphQLBoolean },
+    },
+    plan: request => {
+      const columns = notNull(request.arguments.get('columns'))?.items() ?? [];
+      const operands = columns.map(input => columnOperand(seen, input.enumValue<ColumnModel>()));
+      const distinct = notNull(request.arguments.get('distinct'))?.boolean() ?? false;
+      const call = { function: 'count', arguments: operands, distinct } as const;
+      return { alias: request.alias, kind: 'call', call, stringify: false };
+    },
+  });
+}
+
+function functionFields(context: RoleContext, seen: VisibleTable): FieldMap {
+  const usable = columnAggregates.filter(one => aggregateColumns(seen, one).length > 0);
+  return Object.fromEntries(usable.map(one => [context.names.field(one.name), functionField(context, seen, one)]));
+}
+
+function functionField(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): Field {
+  const type = context.object(context.names.type(seen.table.graphqlName, `${one.name}_fields`), () => ({
+    description: `aggregate ${one.name} on columns`,
+    fields: () => resultFields(context, seen, one),
+  }));
+  return field<AggregateItem>({
+    type,
+    plan: request => ({ alias: request.alias, kind: 'group', items: planItems(request, type) }),
+  });
+}
+
+function resultFields(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): FieldMap {
+  const fields = aggregateColumns(seen, one).map(column => [column.graphqlName, resultField(context, seen, one, column)] as const);
+  return Object.fromEntries(fields);
+}
+
+function resultField(context: RoleContext, seen: VisibleTable, one: ColumnAggregate, column: ColumnModel): Field {
+  const result = resultType(one, column);
+  const call = { function: one.name, arguments: [columnOperand(seen, column)], distinct: false };
+  return field<AggregateItem>({
+    type: one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, result),
+    description: column.comment,
+    plan: request => {
+      request.refuseSelection();
+      return { alias: request.alias, kind: 'call', call, stringify: isNumber(column) && stringified(context, aggregateResult(one, column)) };
+    },
+  });
+}
+
+const isNumber = (column: ColumnModel) => column.type.category === 'N';
+
+// Postgres sums and averages in wider types than the column's: what leaves is numeric, bigint or double.
+function aggregateResult(one: ColumnAggregate, column: ColumnModel) {
+  const wide = { ...column.type, name: 'numeric' };
+  if (one.name === 'max' || one.name === 'min') return column.type;
+  return column.type.name === 'float4' || column.type.name === 'float8' ? { ...column.type, name: 'float8' } : wide;
+}

@@ -1,0 +1,68 @@
+import { GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
+import type { FieldValue, Operand, Param } from '../../ir';
+import type { ColumnModel, TypeModel } from '../../model/types';
+import { invalid } from '../../planner/errors';
+import type { FieldRequest } from '../../planner/request';
+import { paramOf } from '../../planner/param';
+import type { RoleContext } from '../context';
+import { field, type Field, type FieldMap } from '../field';
+import { codecOf, columnTypeOf, pgTypes, required } from '../scalars';
+import { columnOperand, visibleColumns, type VisibleTable } from './visible';
+
+/** One field per column; JSON columns take a `path` into their value. */
+export function columnFields(context: RoleContext, seen: VisibleTable): FieldMap {
+  return Object.fromEntries(visibleColumns(seen).map(column => [column.graphqlName, columnField(context, seen, column)]));
+}
+
+function columnField(context: RoleContext, seen: VisibleTable, column: ColumnModel): Field {
+  const type = columnTypeOf(context, column);
+  const operand = columnOperand(seen, column);
+  const nullable = column.nullable || operand.when !== undefined;
+  return field<FieldValue>({
+    type: nullable ? type : required(type),
+    args: jsonPathArgument(column.type),
+    description: column.comment,
+    plan: request => planScalar(context, operand, request),
+  });
+}
+
+const numbers = new Set(['int8', 'numeric', 'float8', 'money']);
+
+/** A scalar as it goes into JSON: big numbers as text when asked for, JSON by its path. */
+export function planScalar(context: RoleContext, operand: Operand, request: FieldRequest): FieldValue {
+  request.refuseSelection();
+  const path = jsonPath(request);
+  return { kind: 'scalar', operand, ...(path && { path }), stringify: stringified(context, operand.type) };
+}
+
+export function stringified(context: RoleContext, type: TypeModel): boolean {
+  if (!context.model.options.stringifyNumerics) return false;
+  return numbers.has(type.name) || (type.kind === 'array' && type.of !== undefined && numbers.has(type.of.name));
+}
+
+export function jsonPathArgument(type: TypeModel): GraphQLFieldConfigArgumentMap {
+  if (type.name !== 'json' && type.name !== 'jsonb') return {};
+  return { path: { type: GraphQLString, description: 'JSON select path' } };
+}
+
+function jsonPath(request: FieldRequest): Param | undefined {
+  const input = request.arguments.get('path');
+  if (!input || input.isNull) return undefined;
+  const encode = (value: unknown, path: string) => codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
+  return paramOf(input.source(), pgTypes.textArray, encode, input.path);
+}
+
+/** `$.a[0]["b c"]` as steps. The leading `$` is optional. */
+export function stepsOf(value: unknown, path: string): readonly string[] {
+  if (typeof value !== 'string') throw invalid(path, "expected a string for type 'String'");
+  const steps: string[] = [];
+  const step = /\.?([A-Za-z_0-9-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]/y;
+  step.lastIndex = value.startsWith('$') ? 1 : 0;
+  while (step.lastIndex < value.length) {
+    const at = step.lastIndex;
+    const found = step.exec(value);
+    if (!found) throw invalid(path, `parse json path error: unexpected character at ${at}`);
+    steps.push(found[1] ?? found[2] ?? (found[3] ?? found[4] ?? '').replace(/\\(.)/g, '$1'));
+  }
+  return steps;
+}
