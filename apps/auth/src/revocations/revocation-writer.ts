@@ -23,14 +23,19 @@ export class RevocationWriter {
     @Inject(tokenSettings.token) private readonly settings: TokenSettings,
   ) {}
 
-  /** Writes the row; hand what comes back to {@link announce} when the transaction has committed. */
+  /**
+   * Writes the row; hand what comes back to {@link announce} when the transaction has committed. The row
+   * itself cannot be read back here: without a family it belongs to the platform.
+   */
   async record(manager: EntityManager, revocation: Revocation, reason: string): Promise<Revoked> {
     const { kind, userId, sessionId, familyId, deviceId } = { ...NOBODY, ...revocation };
     const rows = await rowsOf<{ at: Date }>(
       manager,
-      `insert into auth.revocations (kind, session_id, user_id, family_id, device_id, reason, expires_at)
-       values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
-       returning at`,
+      `with moment  as (select clock_timestamp() as at),
+            written as (
+              insert into auth.revocations (kind, session_id, user_id, family_id, device_id, reason, at, expires_at)
+              select $1, $2, $3, $4, $5, $6, at, at + make_interval(secs => $7) from moment)
+       select at from moment`,
       [
         kind,
         sessionId,

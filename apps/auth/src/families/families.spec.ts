@@ -1,0 +1,230 @@
+import { Client } from 'pg';
+import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
+import { startAuth, type RunningAuth } from '../../testing/harness';
+
+describe('families', () => {
+  let auth: RunningAuth;
+  let database: Client;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+    database = new Client({ connectionString: auth.database.ownerUrl });
+    await database.connect();
+  });
+  afterAll(async () => {
+    await database.end();
+    await auth.stop();
+  });
+
+  const newcomer = (name = 'person'): Promise<Browser> =>
+    auth.browser().enter('/v1/auth/register', { email: newEmail(name), password: PASSWORD });
+
+  /** Somebody who joins the owner's family with this role. */
+  async function member(owner: Browser, role: string): Promise<Browser> {
+    const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
+      role,
+    });
+    const email = newEmail(role.toLowerCase());
+    return auth
+      .browser()
+      .enter('/v1/auth/register', { email, password: PASSWORD, invitation: invited.body.token });
+  }
+
+  const auditTypes = async (familyId: string): Promise<string[]> => {
+    const { rows } = await database.query<{ type: string }>(
+      'select type from ops.audit_events where family_id = $1 order by sequence',
+      [familyId],
+    );
+    return rows.map(row => row.type);
+  };
+
+  it('founds a second family and switches to it', async () => {
+    const browser = await newcomer();
+    const home = browser.familyId;
+    const made = await browser.post<{ id: string }>('/v1/families', {
+      name: 'Summer house',
+      timeZone: 'Europe/Berlin',
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { name: 'Summer house', role: 'OWNER', timeZone: 'Europe/Berlin' },
+    });
+    expect((await browser.get(`/v1/families/${made.body.id}`)).status).toBe(404);
+    await browser.enter(`/v1/families/${made.body.id}/switch`);
+    expect((await browser.get(`/v1/families/${made.body.id}`)).body).toMatchObject({ name: 'Summer house' });
+    expect((await browser.get(`/v1/families/${home}`)).status).toBe(404);
+    const { body } = await browser.get<{ items: { id: string }[] }>('/v1/families');
+    expect(body.items.map(each => each.id)).toEqual([home, made.body.id]);
+  });
+
+  it('refuses a switch to a family of others', async () => {
+    const [amina, bilal] = [await newcomer(), await newcomer()];
+    expect(await bilal.post(`/v1/families/${amina.familyId}/switch`)).toMatchObject({
+      status: 403,
+      body: { code: 'NOT_A_MEMBER' },
+    });
+  });
+
+  it('changes name and settings, by its stewards only', async () => {
+    const owner = await newcomer();
+    const adult = await member(owner, 'ADULT_MEMBER');
+    expect((await adult.patch(`/v1/families/${owner.familyId}`, { name: 'Mine now' })).status).toBe(403);
+    const changed = await owner.patch(`/v1/families/${owner.familyId}`, {
+      name: 'The Khaleds',
+      settings: { theme: 'olive' },
+    });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { name: 'The Khaleds', settings: { theme: 'olive' } },
+    });
+  });
+
+  it('invites by a link that is good once, and keeps it out of other hands', async () => {
+    const [owner, guest, late] = [await newcomer(), await newcomer('guest'), await newcomer()];
+    const invited = await owner.post<{ id: string; token: string; url: string }>(
+      `/v1/families/${owner.familyId}/invitations`,
+      {
+        email: guest.tokens?.user.email,
+        role: 'ADULT_MEMBER',
+      },
+    );
+    expect(invited.status).toBe(201);
+    expect(invited.body.url).toContain(invited.body.token);
+    expect(await late.post('/v1/invitations/accept', { token: invited.body.token })).toMatchObject({
+      status: 404,
+      body: { code: 'INVITATION_INVALID' },
+    });
+    const accepted = await guest.post<Tokens>('/v1/invitations/accept', { token: invited.body.token });
+    expect(accepted).toMatchObject({
+      status: 200,
+      body: { family: { id: owner.familyId, role: 'ADULT_MEMBER' } },
+    });
+    expect((await guest.post('/v1/invitations/accept', { token: invited.body.token })).status).toBe(404);
+    const list = await owner.get(`/v1/families/${owner.familyId}/invitations`);
+    expect(list.body).toMatchObject({ items: [{ id: invited.body.id, state: 'used' }], nextCursor: null });
+    expect(JSON.stringify(list.body)).not.toContain(invited.body.token);
+  });
+
+  it('withdraws an invitation', async () => {
+    const [owner, guest] = [await newcomer(), await newcomer()];
+    const path = `/v1/families/${owner.familyId}/invitations`;
+    const { body } = await owner.post<{ id: string; token: string }>(path, { role: 'YOUTH_MEMBER' });
+    expect((await owner.delete(`${path}/${body.id}`)).status).toBe(204);
+    expect((await owner.delete(`${path}/${body.id}`)).status).toBe(404);
+    expect((await guest.post('/v1/invitations/accept', { token: body.token })).status).toBe(404);
+  });
+
+  it('lets nobody grant more than they hold', async () => {
+    const owner = await newcomer();
+    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const path = `/v1/families/${owner.familyId}/invitations`;
+    expect((await admin.post(path, { role: 'ADMIN' })).status).toBe(201);
+    expect((await admin.post(path, { role: 'OWNER' })).status).toBe(400);
+    expect((await adult.post(path, { role: 'CHILD_MEMBER' })).status).toBe(403);
+    expect((await adult.get(path)).status).toBe(403);
+  });
+
+  it('protects owners: an admin cannot touch one, and the last one can neither leave nor be demoted', async () => {
+    const owner = await newcomer();
+    const admin = await member(owner, 'ADMIN');
+    const members = `/v1/families/${owner.familyId}/members`;
+    expect((await admin.delete(`${members}/${owner.userId}`)).status).toBe(403);
+    expect((await admin.patch(`${members}/${owner.userId}`, { state: 'suspended' })).status).toBe(403);
+    expect((await admin.patch(`${members}/${admin.userId}`, { role: 'OWNER' })).status).toBe(403);
+    expect(await owner.post(`/v1/families/${owner.familyId}/leave`)).toMatchObject({
+      status: 409,
+      body: { code: 'LAST_OWNER' },
+    });
+    expect(await owner.patch(`${members}/${owner.userId}`, { role: 'ADMIN' })).toMatchObject({
+      status: 409,
+      body: { code: 'LAST_OWNER' },
+    });
+  });
+
+  it('hands the family over', async () => {
+    const owner = await newcomer();
+    const heir = await member(owner, 'ADULT_MEMBER');
+    expect((await heir.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId })).status).toBe(
+      403,
+    );
+    expect(
+      (await owner.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId })).status,
+    ).toBe(204);
+    expect((await heir.get('/v1/auth/me')).status).toBe(401);
+    await heir.enter('/v1/auth/refresh', { refreshToken: heir.tokens?.refreshToken });
+    expect(heir.tokens?.family?.role).toBe('OWNER');
+  });
+
+  it('refuses the old token when a role changes, and the new one holds the new role', async () => {
+    const owner = await newcomer();
+    const adult = await member(owner, 'ADULT_MEMBER');
+    const path = `/v1/families/${owner.familyId}/members/${adult.userId}`;
+    expect(await owner.patch(path, { role: 'YOUTH_MEMBER' })).toMatchObject({
+      status: 200,
+      body: { role: 'YOUTH_MEMBER' },
+    });
+    expect((await adult.get('/v1/auth/me')).status).toBe(401);
+    await adult.enter('/v1/auth/refresh', { refreshToken: adult.tokens?.refreshToken });
+    expect(adult.tokens?.family).toMatchObject({ id: owner.familyId, role: 'YOUTH_MEMBER' });
+  });
+
+  it('refuses a removed member at once, keeps the account, and tells the trail', async () => {
+    const owner = await newcomer();
+    const adult = await member(owner, 'ADULT_MEMBER');
+    expect((await owner.delete(`/v1/families/${owner.familyId}/members/${adult.userId}`)).status).toBe(204);
+    expect((await adult.get(`/v1/families/${owner.familyId}`)).status).toBe(401);
+    await adult.enter('/v1/auth/refresh', { refreshToken: adult.tokens?.refreshToken });
+    expect(adult.tokens?.family).toBeNull();
+    expect((await adult.post(`/v1/families/${owner.familyId}/switch`)).status).toBe(403);
+    expect(await auditTypes(owner.familyId)).toEqual(
+      expect.arrayContaining(['family.created', 'invitation.created', 'member.joined', 'member.removed']),
+    );
+  });
+
+  it('suspends a member and takes them back', async () => {
+    const owner = await newcomer();
+    const youth = await member(owner, 'YOUTH_MEMBER');
+    const path = `/v1/families/${owner.familyId}/members/${youth.userId}`;
+    await owner.patch(path, { state: 'suspended' });
+    expect((await youth.get('/v1/auth/me')).status).toBe(401);
+    await youth.enter('/v1/auth/refresh', { refreshToken: youth.tokens?.refreshToken });
+    expect(youth.tokens?.family).toBeNull();
+    await owner.patch(path, { state: 'active' });
+    await youth.enter(`/v1/families/${owner.familyId}/switch`);
+    expect(youth.tokens?.family?.role).toBe('YOUTH_MEMBER');
+  });
+
+  it('pages through members', async () => {
+    const owner = await newcomer();
+    for (const role of ['ADMIN', 'CHILD_MEMBER']) await member(owner, role);
+    const path = `/v1/families/${owner.familyId}/members`;
+    const first = await owner.get<{ items: { role: string }[]; nextCursor: string }>(`${path}?limit=2`);
+    const second = await owner.get<{ items: { role: string }[]; nextCursor: null }>(
+      `${path}?limit=2&cursor=${first.body.nextCursor}`,
+    );
+    expect([...first.body.items, ...second.body.items].map(each => each.role)).toEqual([
+      'OWNER',
+      'ADMIN',
+      'CHILD_MEMBER',
+    ]);
+    expect(second.body.nextCursor).toBeNull();
+    expect((await owner.get(`${path}?cursor=nonsense`)).status).toBe(400);
+  });
+
+  it('answers 404 for a family of others on every route', async () => {
+    const [amina, bilal] = [await newcomer(), await newcomer()];
+    const path = `/v1/families/${amina.familyId}`;
+    const answers = await Promise.all([
+      bilal.get(path),
+      bilal.patch(path, { name: 'x' }),
+      bilal.get(`${path}/members`),
+      bilal.patch(`${path}/members/${amina.userId}`, { role: 'ADMIN' }),
+      bilal.delete(`${path}/members/${amina.userId}`),
+      bilal.post(`${path}/invitations`, { role: 'ADMIN' }),
+      bilal.get(`${path}/invitations`),
+      bilal.post(`${path}/leave`),
+      bilal.post(`${path}/transfer`, { userId: bilal.userId }),
+    ]);
+    expect(answers.map(each => each.status)).toEqual(Array(answers.length).fill(404));
+  });
+});
