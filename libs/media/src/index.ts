@@ -7,3 +7,4 @@ export * from './links';
 export { MediaModule, openObjectStore } from './media.module';
 export { storageSettings } from './media.settings';
 export * from './object-store';
+export * from './variants';

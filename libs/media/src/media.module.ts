@@ -3,6 +3,7 @@ import { HealthChecks, type SettingsOf, StartError } from '@nself/kernel';
 import { ObjectLedger, ObjectSweeper } from './ledger';
 import { storageSettings } from './media.settings';
 import { FileObjectStore, OBJECT_STORE, type ObjectStore, S3ObjectStore } from './object-store';
+import { VariantMaker } from './variants';
 
 type StorageSettings = SettingsOf<typeof storageSettings>;
 
@@ -25,8 +26,9 @@ export function openObjectStore(settings: StorageSettings): ObjectStore {
     { provide: OBJECT_STORE, useFactory: openObjectStore, inject: [storageSettings.token] },
     ObjectLedger,
     ObjectSweeper,
+    VariantMaker,
   ],
-  exports: [OBJECT_STORE, ObjectLedger, ObjectSweeper],
+  exports: [OBJECT_STORE, ObjectLedger, ObjectSweeper, VariantMaker],
 })
 export class MediaModule implements OnModuleInit {
   constructor(

@@ -3,9 +3,24 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
-import { FileRefused, NotFound, QuotaExceeded, type SettingsOf, ValidationFailed } from '@nself/kernel';
+import {
+  enqueue,
+  FileRefused,
+  NotFound,
+  QuotaExceeded,
+  type SettingsOf,
+  ValidationFailed,
+} from '@nself/kernel';
 import type { Actor } from '@nself/identity';
-import { inspectMedia, type MediaFacts, ObjectLedger, storageSettings, Unacceptable } from '@nself/media';
+import {
+  contentKey,
+  inspectMedia,
+  type MediaFacts,
+  ObjectLedger,
+  processMedia,
+  storageSettings,
+  Unacceptable,
+} from '@nself/media';
 import { contextOf } from '@nself/tenancy';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
@@ -46,27 +61,34 @@ export class UploadService {
     facts: MediaFacts,
   ): Promise<MediaItemDto> {
     const familyId = actor.familyId!;
-    return this.ledger.keep(contextOf(actor), familyId, spooled, async (manager, objectKey) => {
-      await this.spend(manager, actor, spooled.size);
-      const id = await this.uploads.record(manager, {
-        actor,
-        spooled,
-        facts,
-        objectKey,
-        caption: fields.caption,
-      });
-      if (fields.albumId && !(await this.uploads.addToAlbum(manager, actor, fields.albumId, id))) {
-        throw new NotFound('There is no such album.');
-      }
-      await this.audit.record(manager, {
-        type: 'media.uploaded',
-        familyId,
-        actorId: actor.userId,
-        subjectType: 'media_item',
-        subjectId: id,
-      });
-      return MediaItemDto.of((await this.media.find(manager, id))!);
-    });
+    const objectKey = contentKey(familyId, spooled.sha256);
+    return this.ledger.keep(
+      contextOf(actor),
+      familyId,
+      { key: objectKey, path: spooled.path },
+      async manager => {
+        await this.spend(manager, actor, spooled.size);
+        const id = await this.uploads.record(manager, {
+          actor,
+          spooled,
+          facts,
+          objectKey,
+          caption: fields.caption,
+        });
+        if (fields.albumId && !(await this.uploads.addToAlbum(manager, actor, fields.albumId, id))) {
+          throw new NotFound('There is no such album.');
+        }
+        await enqueue(manager, processMedia, { itemId: id }, { familyId });
+        await this.audit.record(manager, {
+          type: 'media.uploaded',
+          familyId,
+          actorId: actor.userId,
+          subjectType: 'media_item',
+          subjectId: id,
+        });
+        return MediaItemDto.of((await this.media.find(manager, id))!);
+      },
+    );
   }
 
   /** Counting up first makes parallel uploads wait for each other on the family's one row, so no two slip through. */

@@ -53,6 +53,10 @@ export function agrees(declared: string, detected: string): boolean {
   return said === detected || (isHeif(said) && isHeif(detected));
 }
 
+/** Whether smaller pictures can be made of it; HEIC waits for a decoder that runs everywhere. */
+export const readableByPictureTools = (mimeType: string): boolean =>
+  ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'].includes(mimeType);
+
 function canonicalType(type: string): string {
   const bare = type.split(';', 1)[0]!.trim().toLowerCase();
   return SAME[bare] ?? bare;

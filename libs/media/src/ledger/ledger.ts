@@ -3,7 +3,7 @@ import { type SettingsOf, StorageUnavailable } from '@nself/kernel';
 import { type RequestContext, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { storageSettings } from '../media.settings';
-import { contentKey, OBJECT_STORE, type ObjectStore } from '../object-store';
+import { OBJECT_STORE, type ObjectStore } from '../object-store';
 import {
   abandonAnnouncement,
   announceObject,
@@ -13,11 +13,8 @@ import {
 } from './ledger.repository';
 import { ObjectSweeper } from './sweeper';
 
-/** A file on the local disk that is to become an object of a family. */
-export interface Arrival {
-  readonly path: string;
-  readonly sha256: string;
-}
+/** What is to become an object: a local file of any size, or bytes that are in memory already. */
+export type Arrival = { readonly key: string } & ({ readonly path: string } | { readonly bytes: Buffer });
 
 /**
  * Keeps objects and rows in step, whatever is killed when.
@@ -47,25 +44,26 @@ export class ObjectLedger {
   ) {}
 
   /**
-   * Stores the file and runs `record` in the confirming transaction; what it returns is returned.
+   * Stores the arrival and runs `record` in the confirming transaction; what it returns is returned. An object that
+   * is there already under this key stays as it is: keys are made so that they name their content.
    * @throws StorageUnavailable when the store does not take the bytes in time
    */
   async keep<T>(
     context: RequestContext,
     familyId: string,
     arrival: Arrival,
-    record: (manager: EntityManager, key: string) => Promise<T>,
+    record: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
-    const key = contentKey(familyId, arrival.sha256);
+    const { key } = arrival;
     const announcement = await this.transaction.run(context, manager =>
       announceObject(manager, familyId, key),
     );
     try {
-      await this.whileRenewing(context, announcement, () => this.write(key, arrival.path));
+      await this.whileRenewing(context, announcement, () => this.write(arrival));
       return await this.transaction.run(context, async manager => {
-        if (!(await confirmObject(manager, key, announcement)))
-          throw new StorageUnavailable('Please upload the file again.');
-        return record(manager, key);
+        const confirmed = await confirmObject(manager, key, announcement);
+        if (!confirmed) throw new StorageUnavailable('Please upload the file again.');
+        return record(manager);
       });
     } catch (error) {
       await this.giveUp(context, key, announcement);
@@ -93,9 +91,13 @@ export class ObjectLedger {
     await this.clear(key);
   }
 
-  private async write(key: string, path: string): Promise<void> {
-    if (await this.store.head(key)) return;
-    await this.store.adopt(key, path).catch((error: Error) => {
+  private async write(arrival: Arrival): Promise<void> {
+    if (await this.store.head(arrival.key)) return;
+    const stored =
+      'path' in arrival
+        ? this.store.adopt(arrival.key, arrival.path)
+        : this.store.put(arrival.key, arrival.bytes);
+    await stored.catch((error: Error) => {
       throw new StorageUnavailable(undefined, { cause: error });
     });
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, type Stats } from 'node:fs';
 import { mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assertKey } from './object-key';
 import {
@@ -24,23 +24,15 @@ const INCOMING = '.incoming';
 export class FileObjectStore implements ObjectStore {
   constructor(private readonly root: string) {}
 
-  async put(key: string, body: Readable): Promise<ObjectInfo> {
-    assertKey(key);
-    const incoming = await this.incomingPath();
-    try {
-      await pipeline(body, createWriteStream(incoming, { flags: 'wx', mode: 0o600 }));
-      return await this.place(key, incoming);
-    } catch (error) {
-      await rm(incoming, { force: true });
-      throw error;
-    }
+  async put(key: string, bytes: Buffer): Promise<ObjectInfo> {
+    return this.write(key, Readable.from([bytes]));
   }
 
   async adopt(key: string, path: string): Promise<ObjectInfo> {
     assertKey(key);
     return this.place(key, path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EXDEV') throw error;
-      const info = await this.put(key, createReadStream(path));
+      const info = await this.write(key, createReadStream(path));
       await rm(path);
       return info;
     });
@@ -80,6 +72,18 @@ export class FileObjectStore implements ObjectStore {
     const file = await open(path, 'wx');
     await file.close();
     await rm(path);
+  }
+
+  private async write(key: string, body: Readable): Promise<ObjectInfo> {
+    assertKey(key);
+    const incoming = await this.incomingPath();
+    try {
+      await pipeline(body, createWriteStream(incoming, { flags: 'wx', mode: 0o600 }));
+      return await this.place(key, incoming);
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
   }
 
   private async incomingPath(): Promise<string> {

@@ -27,9 +27,9 @@ export interface StoredObject {
  * (type, owner, visibility) is a row in Postgres.
  */
 export interface ObjectStore {
-  /** Stores the stream's bytes under the key, replacing what was there. */
-  put(key: string, body: Readable): Promise<ObjectInfo>;
-  /** Stores a local file under the key; the driver may take the file itself, so it is gone afterwards. */
+  /** Stores bytes that are in memory already, such as a small picture, replacing what was there. */
+  put(key: string, bytes: Buffer): Promise<ObjectInfo>;
+  /** Stores a local file of any size under the key; the driver may take the file itself, so it is gone afterwards. */
   adopt(key: string, path: string): Promise<ObjectInfo>;
   /** @throws ObjectMissing */
   get(key: string, range?: ByteRange): Promise<StoredObject>;

@@ -1,6 +1,4 @@
 import { rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createReadStream } from 'node:fs';
 import { Client, type BucketItemFromList, type ClientOptions } from 'minio';
 import { assertKey, familyOf } from './object-key';
 import {
@@ -41,17 +39,17 @@ export class S3ObjectStore implements ObjectStore {
     this.client = new Client(clientOptions(options));
   }
 
-  async put(key: string, body: Readable): Promise<ObjectInfo> {
-    const place = this.placeOf(key);
-    await this.ensureBucket(place.bucket);
-    await this.client.putObject(place.bucket, place.name, body);
+  async put(key: string, bytes: Buffer): Promise<ObjectInfo> {
+    const { bucket, name } = await this.openPlace(key);
+    await this.client.putObject(bucket, name, bytes, bytes.length);
     return this.stored(key);
   }
 
   async adopt(key: string, path: string): Promise<ObjectInfo> {
-    const info = await this.put(key, createReadStream(path));
+    const { bucket, name } = await this.openPlace(key);
+    await this.client.fPutObject(bucket, name, path);
     await rm(path);
-    return info;
+    return this.stored(key);
   }
 
   async get(key: string, range?: ByteRange): Promise<StoredObject> {
@@ -113,6 +111,12 @@ export class S3ObjectStore implements ObjectStore {
     if (this.options.layout === 'prefix') return { bucket: this.options.bucket, name: key };
     const family = familyOf(key);
     return { bucket: `family-${family}`, name: key.slice(family.length + 1) };
+  }
+
+  private async openPlace(key: string): Promise<Place> {
+    const place = this.placeOf(key);
+    await this.ensureBucket(place.bucket);
+    return place;
   }
 
   private async ensureBucket(bucket: string): Promise<void> {

@@ -1,0 +1,2 @@
+export { processMedia, type ProcessMedia } from './process-media';
+export { VariantMaker } from './variant-maker';
