@@ -3,3 +3,4 @@ export { emptyDatabase, testDatabase, type EmptyDatabase, type TestDatabase } fr
 export { testRedis, type TestRedis } from './redis';
 export { testS3, type TestS3 } from './s3';
 export { testStack, TestStack, type TestStackOptions } from './stack';
+export { Installation, type Finished, type InstallationOptions, type Status } from './installation';

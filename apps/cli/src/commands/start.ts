@@ -79,14 +79,18 @@ async function startDetached(home: Home, options: StartOptions): Promise<number>
   closeSync(log);
   const tell = teller(options);
   const giveUp = (): void => void child.kill('SIGTERM');
-  process.once('SIGINT', giveUp);
+  process.on('SIGINT', giveUp);
   const code = await new Promise<number>(resolve => {
+    let failed = false;
     child.once('error', error => resolve(told(tell, failure(error))));
-    child.once('exit', () => resolve(told(tell, failure(new Error('the supervisor ended at once')))));
+    child.once('exit', () => {
+      resolve(failed ? 1 : told(tell, failure(new Error('the supervisor ended at once'))));
+    });
     child.on('message', event => {
       const { kind } = event as StackEvent;
-      const outcome = told(tell, event as StackEvent);
-      if (kind === 'ready' || kind === 'failed') resolve(outcome);
+      tell(event as StackEvent);
+      failed ||= kind === 'failed';
+      if (kind === 'ready') resolve(0);
     });
   });
   child.removeAllListeners();
@@ -110,6 +114,8 @@ export async function superviseDetached(): Promise<number> {
   } catch (error) {
     tell(failure(error));
     return 1;
+  } finally {
+    if (process.connected) process.disconnect();
   }
 }
 

@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { StackFault } from '@nself/dev-stack';
+import type { Variables } from '../state/settings-file';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -11,8 +12,13 @@ export function freeBytes(folder: string): number {
   return bavail * bsize;
 }
 
-/** @throws StackFault when the disk of `folder` is nearly full. */
-export function assertDiskSpace(folder: string, floor = DISK_FLOOR_BYTES): void {
+/**
+ * @param given may hold another floor: NSELF_DISK_FLOOR_MB
+ * @throws StackFault when the disk of `folder` is nearly full.
+ */
+export function assertDiskSpace(folder: string, given: Variables): void {
+  const configured = Number(given.NSELF_DISK_FLOOR_MB);
+  const floor = configured > 0 ? configured * MEBIBYTE : DISK_FLOOR_BYTES;
   const free = freeBytes(folder);
   if (free >= floor) return;
   throw new StackFault(

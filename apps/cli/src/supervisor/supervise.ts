@@ -52,8 +52,9 @@ async function prepare(home: Home, env: NodeJS.ProcessEnv, tell: Tell): ReturnTy
   const say = (text: string): void => tell({ kind: 'note', text });
   const ended = await endLeftovers(home);
   if (ended.length > 0) say(`ended what an earlier run left: ${ended.join(', ')}`);
-  assertDiskSpace(home.state);
-  await assertOutsideServers(readSettings(home, env));
+  const given = readSettings(home, env);
+  assertDiskSpace(home.state, given);
+  await assertOutsideServers(given);
   const made = completeSecrets(home, env);
   if (made.length > 0) say(`made ${made.length} random secrets in ${home.envFile}`);
   return makePlan(home, env, say);
