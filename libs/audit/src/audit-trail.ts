@@ -49,4 +49,5 @@ export class AuditTrail {
   }
 }
 
-const jsonOf = (state: AuditEvent['oldState']): string | null => (state === undefined ? null : JSON.stringify(state));
+const jsonOf = (state: AuditEvent['oldState']): string | null =>
+  state === undefined ? null : JSON.stringify(state);

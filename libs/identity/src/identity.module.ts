@@ -43,7 +43,11 @@ const revocations: Provider = {
 const feedFrom = (database: 'app' | 'auth'): Provider => ({
   provide: RevocationFeed,
   useFactory: (list: Revocations, redis: Redis, { url }: Database) =>
-    new RevocationFeed(list, new SafePool({ connectionString: url, max: 1, application_name: 'revocations' }), redis),
+    new RevocationFeed(
+      list,
+      new SafePool({ connectionString: url, max: 1, application_name: 'revocations' }),
+      redis,
+    ),
   inject: [Revocations, REDIS, (database === 'auth' ? authDatabaseSettings : appDatabaseSettings).token],
 });
 
@@ -53,7 +57,11 @@ const feedFrom = (database: 'app' | 'auth'): Provider => ({
  */
 @Module({})
 export class IdentityModule {
-  static forRoot({ database = 'app', keys = publishedKeys, imports = [] }: IdentityOptions = {}): DynamicModule {
+  static forRoot({
+    database = 'app',
+    keys = publishedKeys,
+    imports = [],
+  }: IdentityOptions = {}): DynamicModule {
     const services: Provider[] = [keys, revocations, feedFrom(database), TokenVerifier, BearerStrategy];
     return {
       module: IdentityModule,

@@ -18,7 +18,10 @@ export const identitySettings = defineSettings('identity', {
     env: 'AUTH_JWKS_URL',
     meaning: 'Where the public keys of access tokens are.',
     shape: url(),
-    derived: { says: 'AUTH_URL/.well-known/jwks.json', from: read => `${authUrl(read)}/.well-known/jwks.json` },
+    derived: {
+      says: 'AUTH_URL/.well-known/jwks.json',
+      from: read => `${authUrl(read)}/.well-known/jwks.json`,
+    },
   },
   algorithms: {
     env: 'AUTH_JWT_ALGORITHMS',

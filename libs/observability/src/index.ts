@@ -12,4 +12,11 @@ export {
   type Gauge,
   type Histogram,
 } from './metrics/metrics';
-export { currentTrace, formatTraceparent, newTrace, parseTraceparent, runWithTrace, type Trace } from './trace/trace';
+export {
+  currentTrace,
+  formatTraceparent,
+  newTrace,
+  parseTraceparent,
+  runWithTrace,
+  type Trace,
+} from './trace/trace';

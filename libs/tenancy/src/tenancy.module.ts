@@ -1,4 +1,11 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit, type Provider } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import {
   adminDatabaseSettings,
@@ -61,7 +68,8 @@ const door: Provider = {
 
 const platformDoor: Provider = {
   provide: Platform,
-  useFactory: (where: Database, limits: Limits) => new Platform({ ...where, ...limits, name: 'nself platform' }),
+  useFactory: (where: Database, limits: Limits) =>
+    new Platform({ ...where, ...limits, name: 'nself platform' }),
   inject: [adminDatabaseSettings.token, databaseLimitSettings.token],
 };
 

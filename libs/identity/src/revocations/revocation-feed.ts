@@ -51,7 +51,9 @@ export class RevocationFeed implements OnModuleInit, OnApplicationShutdown {
 
   private listen(): void {
     this.subscriber = this.redis.duplicate({ maxRetriesPerRequest: null });
-    this.subscriber.on('error', (error: Error) => log.debug({ err: error }, 'the subscription is interrupted'));
+    this.subscriber.on('error', (error: Error) =>
+      log.debug({ err: error }, 'the subscription is interrupted'),
+    );
     this.subscriber.on('message', (_channel: string, message: string) => this.hear(message));
     this.subscriber.subscribe(REVOCATION_CHANNEL).catch((error: unknown) => this.complain(error));
   }

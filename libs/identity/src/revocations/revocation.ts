@@ -53,7 +53,8 @@ export function parseRevocation(message: string): Revocation | undefined {
   return fits ? (withoutNulls({ kind, at, ...ids }) as unknown as Revocation) : undefined;
 }
 
-const isOptionalText = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string';
+const isOptionalText = (value: unknown): boolean =>
+  value === undefined || value === null || typeof value === 'string';
 
 const withoutNulls = (value: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined && each !== null));

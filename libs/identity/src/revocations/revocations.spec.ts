@@ -6,7 +6,14 @@ import { Revocations } from './revocations';
 const START = new Date('2030-01-01T00:00:00Z');
 const ISSUED = START.getTime();
 
-const anna: Actor = { ...ANONYMOUS, kind: 'user', userId: 'anna', familyId: 'oaks', sessionId: 's1', issuedAt: ISSUED };
+const anna: Actor = {
+  ...ANONYMOUS,
+  kind: 'user',
+  userId: 'anna',
+  familyId: 'oaks',
+  sessionId: 's1',
+  issuedAt: ISSUED,
+};
 
 function fresh(): { clock: FixedClock; revocations: Revocations } {
   const clock = new FixedClock(START);
@@ -38,7 +45,9 @@ describe('revocations', () => {
     clock.advance(5_000);
     expect(() => revocations.assertLive(anna)).not.toThrow();
     clock.advance(1);
-    expect(() => revocations.assertLive(anna)).toThrow(expect.objectContaining({ code: 'REVOCATIONS_STALE' }));
+    expect(() => revocations.assertLive(anna)).toThrow(
+      expect.objectContaining({ code: 'REVOCATIONS_STALE' }),
+    );
     revocations.confirm(clock.now().getTime());
     expect(() => revocations.assertLive(anna)).not.toThrow();
   });
@@ -76,8 +85,12 @@ describe('a message of the channel', () => {
       at: 5,
     }));
 
-  it.each(['', 'null', '[]', '{"kind":"planet","at":1}', '{"kind":"user","userId":7,"at":1}', '{"kind":"user"}'])(
-    'is not trusted: %s',
-    message => expect(parseRevocation(message)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{"kind":"planet","at":1}',
+    '{"kind":"user","userId":7,"at":1}',
+    '{"kind":"user"}',
+  ])('is not trusted: %s', message => expect(parseRevocation(message)).toBeUndefined());
 });

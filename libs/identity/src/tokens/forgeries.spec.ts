@@ -20,7 +20,8 @@ import { refusalOf, type TokenVerifier } from './token-verifier';
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
-const requestWith = (token: string): Request => ({ headers: { authorization: `Bearer ${token}` } }) as unknown as Request;
+const requestWith = (token: string): Request =>
+  ({ headers: { authorization: `Bearer ${token}` } }) as unknown as Request;
 
 /** Both ways to look at a token must say the same: the verifier itself, and passport-jwt on HTTP routes. */
 const ways = {
@@ -40,7 +41,11 @@ const FORGERIES: Record<string, (ours: Signer, other: Signer) => Promise<string>
   'HMAC under the published key as JSON': ours => hmacForged(JSON.stringify(ours.jwks.keys[0])),
   'HMAC under nothing': () => hmacForged(''),
   'another algorithm of the same key': ours =>
-    ours.sign().then(token => token.replace(/^[^.]+/, forged({ alg: 'RS512', kid: 'spring', typ: 'JWT' }, {}).split('.')[0]!)),
+    ours
+      .sign()
+      .then(token =>
+        token.replace(/^[^.]+/, forged({ alg: 'RS512', kid: 'spring', typ: 'JWT' }, {}).split('.')[0]!),
+      ),
   'a key that is not ours under our kid': (_, other) => other.sign(claims(), { kid: 'spring' }),
   'an unknown kid': ours => ours.sign(claims(), { kid: 'winter' }),
   'a kid that climbs': ours => ours.sign(claims(), { kid: '../../../../dev/null' }),
@@ -51,8 +56,10 @@ const FORGERIES: Record<string, (ours: Signer, other: Signer) => Promise<string>
   'a kid that is a list': ours => ours.sign(claims(), { kid: ['spring'] }),
   'an embedded key': (_, other) => other.sign(claims(), { kid: 'spring', jwk: other.jwks.keys[0] }),
   'our own key, embedded': ours => ours.sign(claims(), { jwk: ours.jwks.keys[0] }),
-  'an address of keys': (_, other) => other.sign(claims(), { kid: 'spring', jku: 'https://evil.example/jwks.json' }),
-  'an address of a certificate': (_, other) => other.sign(claims(), { kid: 'spring', x5u: 'https://evil.example/c.pem' }),
+  'an address of keys': (_, other) =>
+    other.sign(claims(), { kid: 'spring', jku: 'https://evil.example/jwks.json' }),
+  'an address of a certificate': (_, other) =>
+    other.sign(claims(), { kid: 'spring', x5u: 'https://evil.example/c.pem' }),
   'a certificate': ours => ours.sign(claims(), { x5c: ['MIIB'] }),
   'no type': ours => ours.sign(claims(), { typ: undefined }),
   'the type of a refresh token': ours => ours.sign(claims(), { typ: 'refresh+jwt' }),
@@ -89,7 +96,8 @@ const FORGERIES: Record<string, (ours: Signer, other: Signer) => Promise<string>
   'for a family in two spellings': ours => ours.sign(claims({}, { 'X-Hasura-Family-Id': SESSION })),
   'for the role admin': ours =>
     ours.sign(claims({}, { 'x-hasura-default-role': 'admin', 'x-hasura-allowed-roles': ['admin'] })),
-  'with admin among the roles': ours => ours.sign(claims({}, { 'x-hasura-allowed-roles': ['adult', 'admin'] })),
+  'with admin among the roles': ours =>
+    ours.sign(claims({}, { 'x-hasura-allowed-roles': ['adult', 'admin'] })),
   'for a role that is not allowed': ours => ours.sign(claims({}, { 'x-hasura-default-role': 'owner' })),
   'with roles as text': ours => ours.sign(claims({}, { 'x-hasura-allowed-roles': 'adult' })),
   'with a role as a list': ours => ours.sign(claims({}, { 'x-hasura-default-role': ['adult'] })),
@@ -152,7 +160,9 @@ describe.each(Object.entries(ways))('a token read by the %s', (_, read) => {
     const revocations = freshRevocations();
     revocations.add({ kind: 'session', sessionId: SESSION, at: 0 });
     const token = await ours.sign();
-    await expect(read(verifierFor(ours.jwks, revocations), token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(read(verifierFor(ours.jwks, revocations), token)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 
   it('follows a rotation: both keys are good while both are published', async () => {
@@ -160,6 +170,8 @@ describe.each(Object.entries(ways))('a token read by the %s', (_, read) => {
     const both = { keys: [...ours.jwks.keys, ...next.jwks.keys] };
     await expect(read(verifierFor(both), await ours.sign())).resolves.toBeDefined();
     await expect(read(verifierFor(both), await next.sign())).resolves.toBeDefined();
-    await expect(read(verifierFor(next.jwks), await ours.sign())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(read(verifierFor(next.jwks), await ours.sign())).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 });

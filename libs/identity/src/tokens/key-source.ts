@@ -1,5 +1,12 @@
 import { Unauthenticated, Unavailable } from '@nself/kernel';
-import { createLocalJWKSet, createRemoteJWKSet, errors, exportSPKI, type CryptoKey, type JSONWebKeySet } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  exportSPKI,
+  type CryptoKey,
+  type JSONWebKeySet,
+} from 'jose';
 
 /** What a token says about the key that signed it. */
 export interface KeyHint {

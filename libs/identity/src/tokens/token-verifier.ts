@@ -10,7 +10,17 @@ import { KeySource, type KeyHint } from './key-source';
 /** The longest token that is looked at; ours are about 1 KiB. */
 const LONGEST_TOKEN = 8_192;
 
-const PUBLIC_KEY_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
+const PUBLIC_KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+] as const;
 
 type Algorithm = (typeof PUBLIC_KEY_ALGORITHMS)[number];
 
@@ -46,7 +56,11 @@ export class TokenVerifier {
 
   /** What passport-jwt is told to check. */
   get rules(): { algorithms: Algorithm[]; issuer: string; audience: string } {
-    return { algorithms: [...this.algorithms], issuer: this.settings.issuer, audience: this.settings.audience };
+    return {
+      algorithms: [...this.algorithms],
+      issuer: this.settings.issuer,
+      audience: this.settings.audience,
+    };
   }
 
   /**
@@ -88,7 +102,8 @@ export class TokenVerifier {
 /** What a client hears about a token that did not verify; the reason stays with us. */
 export function refusalOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  const expired = error instanceof errors.JWTExpired || (error instanceof Error && error.name === 'TokenExpiredError');
+  const expired =
+    error instanceof errors.JWTExpired || (error instanceof Error && error.name === 'TokenExpiredError');
   return expired ? new TokenExpired() : new Unauthenticated(undefined, { cause: error });
 }
 

@@ -15,7 +15,11 @@ export const appDatabaseSettings = defineSettings('app-database', {
 
 /** The database as the auth service sees it. */
 export const authDatabaseSettings = defineSettings('auth-database', {
-  url: { env: 'AUTH_DATABASE_URL', meaning: 'Postgres for the auth service; role nself_auth.', shape: postgres },
+  url: {
+    env: 'AUTH_DATABASE_URL',
+    meaning: 'Postgres for the auth service; role nself_auth.',
+    shape: postgres,
+  },
   connections: {
     env: 'AUTH_DATABASE_CONNECTIONS',
     meaning: 'Connections that the auth service may hold at most.',

@@ -34,7 +34,8 @@ export class SafePool extends Pool {
     if (!callback) return clean;
     clean.then(
       client => callback(undefined, client, release => client.release(release)),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), undefined, () => {}),
+      (error: unknown) =>
+        callback(error instanceof Error ? error : new Error(String(error)), undefined, () => {}),
     );
     return undefined;
   }

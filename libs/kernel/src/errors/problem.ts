@@ -58,7 +58,10 @@ function statusOf(thrown: unknown): number | undefined {
 }
 
 /** The document that a client gets for `error`. */
-export function problemOf(error: ProblemError, { traceId, instance }: { traceId?: string; instance?: string }): Problem {
+export function problemOf(
+  error: ProblemError,
+  { traceId, instance }: { traceId?: string; instance?: string },
+): Problem {
   return {
     ...error.extensions,
     type: `urn:nself:error:${error.code.toLowerCase().replaceAll('_', '-')}`,

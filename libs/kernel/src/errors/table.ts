@@ -245,7 +245,8 @@ export const errorTable = {
   IDEMPOTENCY_ANSWER_LOST: {
     status: 409,
     title: 'This was done, but its answer was lost.',
-    meaning: 'The first request took effect and the server was killed before the answer was kept; nothing is done twice.',
+    meaning:
+      'The first request took effect and the server was killed before the answer was kept; nothing is done twice.',
   },
 
   // What is ours

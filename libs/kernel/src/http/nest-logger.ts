@@ -22,7 +22,10 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...more: unknown[]): void {
-    this.out.error({ context: more.at(-1), err: message instanceof Error ? message : undefined }, String(message));
+    this.out.error(
+      { context: more.at(-1), err: message instanceof Error ? message : undefined },
+      String(message),
+    );
   }
 
   fatal(message: unknown, ...more: unknown[]): void {

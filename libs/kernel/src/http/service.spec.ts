@@ -63,7 +63,10 @@ describe('a service', () => {
 
   beforeAll(async () => {
     const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', HTTP_BODY_LIMIT: '2000' };
-    ({ app } = await createService({ name: 'bakery', module: BakeryModule, settings: [], port: () => 0 }, env));
+    ({ app } = await createService(
+      { name: 'bakery', module: BakeryModule, settings: [], port: () => 0 },
+      env,
+    ));
     await app.init();
   });
 
@@ -71,7 +74,11 @@ describe('a service', () => {
 
   it('carries the trace of the caller through body parsing into the handler and back', async () => {
     const traceparent = `00-${TRACE_ID}-00f067aa0ba902b7-01`;
-    const answer = await http().post('/bread').set({ traceparent }).send({ kind: 'rye', loaves: 2 }).expect(201);
+    const answer = await http()
+      .post('/bread')
+      .set({ traceparent })
+      .send({ kind: 'rye', loaves: 2 })
+      .expect(201);
     expect(answer.body).toEqual({ kind: 'rye', loaves: 2, traceId: TRACE_ID });
     expect(answer.headers.traceparent).toContain(TRACE_ID);
   });
@@ -84,7 +91,11 @@ describe('a service', () => {
   it('names every field that is wrong, unknown ones among them', async () => {
     const answer = await http().post('/bread').send({ kind: 3, loaves: 20, owner_id: 'me' }).expect(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({ code: 'VALIDATION_FAILED', status: 400, traceId: expect.any(String) });
+    expect(answer.body).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      status: 400,
+      traceId: expect.any(String),
+    });
     const fields = answer.body.faults.map((each: { field: string }) => each.field);
     expect(fields.sort()).toEqual(['kind', 'loaves', 'owner_id']);
   });
@@ -97,7 +108,11 @@ describe('a service', () => {
 
   it('answers an expected error with its detail and extensions', async () => {
     const answer = await http().get('/stale').expect(422);
-    expect(answer.body).toMatchObject({ code: 'FILE_REFUSED', detail: 'The picture is damaged.', picture: 7 });
+    expect(answer.body).toMatchObject({
+      code: 'FILE_REFUSED',
+      detail: 'The picture is damaged.',
+      picture: 7,
+    });
   });
 
   it('says when to come back', async () => {
@@ -109,7 +124,11 @@ describe('a service', () => {
     ['malformed JSON', '{"kind": ', 400, 'BAD_REQUEST'],
     ['a body that is too large', JSON.stringify({ kind: 'x'.repeat(3000) }), 413, 'PAYLOAD_TOO_LARGE'],
   ])('answers %s as a problem', async (_, body, status, code) => {
-    const answer = await http().post('/bread').set('content-type', 'application/json').send(body).expect(status);
+    const answer = await http()
+      .post('/bread')
+      .set('content-type', 'application/json')
+      .send(body)
+      .expect(status);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body).toMatchObject({ code, traceId: expect.any(String) });
   });
@@ -120,7 +139,8 @@ describe('a service', () => {
     expect(answer.text).not.toContain('script');
   });
 
-  it('cuts the connection when a stream breaks half-way', () => expect(http().get('/halfway')).rejects.toThrow());
+  it('cuts the connection when a stream breaks half-way', () =>
+    expect(http().get('/halfway')).rejects.toThrow());
 
   it('compresses what is longer than 1 KiB, and only that', async () => {
     const long = await http().get('/long').set('accept-encoding', 'gzip');
@@ -144,8 +164,15 @@ describe('a service', () => {
     const checks = app.get(HealthChecks);
     await http().get('/ready').expect(200);
     checks.add({ name: 'mail', needed: false, check: () => Promise.reject(new Error('no mail')) });
-    expect((await http().get('/ready').expect(200)).body).toEqual({ status: 'degraded', checks: { mail: 'degraded' } });
-    checks.add({ name: 'flour', needed: true, check: () => Promise.reject(new Error('mill.internal is down')) });
+    expect((await http().get('/ready').expect(200)).body).toEqual({
+      status: 'degraded',
+      checks: { mail: 'degraded' },
+    });
+    checks.add({
+      name: 'flour',
+      needed: true,
+      check: () => Promise.reject(new Error('mill.internal is down')),
+    });
     const unready = await http().get('/ready').expect(503);
     expect(unready.body).toMatchObject({ status: 'unready', checks: { flour: 'down' } });
     expect(unready.text).not.toContain('mill.internal');
@@ -154,7 +181,9 @@ describe('a service', () => {
 
   it('counts requests by route pattern', async () => {
     const { text } = await http().get('/metrics').expect(200);
-    expect(text).toContain('nself_http_request_duration_seconds_count{method="GET",route="/short",status="200"}');
+    expect(text).toContain(
+      'nself_http_request_duration_seconds_count{method="GET",route="/short",status="200"}',
+    );
     expect(text).not.toContain('etc');
   });
 });

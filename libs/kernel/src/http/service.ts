@@ -7,7 +7,13 @@ import compression from 'compression';
 import helmet from 'helmet';
 import { ClockModule } from '../clock';
 import { HealthModule } from '../health';
-import { loadSettings, SettingsModule, type Environment, type LoadedSettings, type Settings } from '../settings';
+import {
+  loadSettings,
+  SettingsModule,
+  type Environment,
+  type LoadedSettings,
+  type Settings,
+} from '../settings';
 import { httpSettings } from './http.settings';
 import { NestLogger } from './nest-logger';
 import { ProblemFilter } from './problem.filter';
@@ -51,7 +57,12 @@ export async function createService(
   collectProcessMetrics();
   const root = {
     module: ServiceRoot,
-    imports: [SettingsModule.forRoot(declarations, settings), ClockModule, HealthModule.forRoot(), definition.module],
+    imports: [
+      SettingsModule.forRoot(declarations, settings),
+      ClockModule,
+      HealthModule.forRoot(),
+      definition.module,
+    ],
   };
   const app = await NestFactory.create<NestExpressApplication>(root, {
     logger: new NestLogger(),
@@ -77,4 +88,3 @@ function furnish(app: NestExpressApplication, settings: LoadedSettings): void {
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
 }
-

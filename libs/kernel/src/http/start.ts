@@ -33,11 +33,15 @@ async function listen(app: NestExpressApplication, port: number, settings: Loade
     await app.listen(port, bindAddress);
   } catch (error) {
     if (codeOf(error) !== 'EADDRINUSE') throw error;
-    throw new StartError(`Port ${port} on ${bindAddress} is taken.`, 'End what listens there or choose another port.');
+    throw new StartError(
+      `Port ${port} on ${bindAddress} is taken.`,
+      'End what listens there or choose another port.',
+    );
   }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /** A person gets lines to act on; a mistake in the code gets its stack. */
 function linesOf(error: unknown): string[] {

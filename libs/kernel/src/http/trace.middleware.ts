@@ -1,4 +1,11 @@
-import { formatTraceparent, logger, metrics, newTrace, parseTraceparent, runWithTrace } from '@nself/observability';
+import {
+  formatTraceparent,
+  logger,
+  metrics,
+  newTrace,
+  parseTraceparent,
+  runWithTrace,
+} from '@nself/observability';
 import type { Request, RequestHandler, Response } from 'express';
 
 const log = logger('http');
@@ -32,7 +39,8 @@ function observe(request: Request, response: Response, logRequests: boolean): vo
     const seconds = Number(process.hrtime.bigint() - start) / 1e9;
     const fact = { method: request.method, route: routeOf(request), status: response.statusCode };
     durations.observe({ ...fact, status: String(fact.status) }, seconds);
-    if (logRequests && !QUIET.has(request.path)) log.info({ ...fact, ms: Math.round(seconds * 1000) }, 'answered');
+    if (logRequests && !QUIET.has(request.path))
+      log.info({ ...fact, ms: Math.round(seconds * 1000) }, 'answered');
   });
 }
 
@@ -42,4 +50,3 @@ function routeOf(request: Request): string {
   if (typeof route !== 'object' || route === null || !('path' in route)) return 'unmatched';
   return String(route.path);
 }
-

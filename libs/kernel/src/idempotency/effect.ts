@@ -21,7 +21,9 @@ const MARK = `
  *
  * @throws IdempotencyInFlight when another has taken the claim over, so that this transaction is rolled back.
  */
-export async function markEffect(sql: { query(text: string, values: unknown[]): Promise<unknown> }): Promise<void> {
+export async function markEffect(sql: {
+  query(text: string, values: unknown[]): Promise<unknown>;
+}): Promise<void> {
   const claim = current.getStore();
   if (!claim) return;
   const rows = (await sql.query(MARK, [claim.scope, claim.key, claim.id])) as { marked: number }[];

@@ -57,7 +57,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
 function keyed(request: PrincipalRequest, header: string): KeyedRequest {
   const key = header.trim().replace(/^"(.*)"$/, '$1');
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new BadRequest('The Idempotency-Key is not 1 to 255 visible characters.');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new BadRequest('The Idempotency-Key is not 1 to 255 visible characters.');
   return {
     principal: request.principal ?? 'anonymous',
     method: request.method,
@@ -75,7 +76,10 @@ function fingerprintOf(request: PrincipalRequest): string {
 }
 
 const isRepeatable = (value: unknown, response: Response): boolean =>
-  !response.headersSent && response.statusCode < 300 && !(value instanceof StreamableFile) && !Buffer.isBuffer(value);
+  !response.headersSent &&
+  response.statusCode < 300 &&
+  !(value instanceof StreamableFile) &&
+  !Buffer.isBuffer(value);
 
 function answerOf(value: unknown, response: Response): KeptAnswer {
   const headers: Record<string, string | string[]> = {};

@@ -148,7 +148,8 @@ describe('Idempotency-Key', () => {
 
   it('does not touch what only reads', async () => {
     const key = randomUUID();
-    for (const _ of [1, 2]) await request(app.getHttpServer()).get('/effects').set('idempotency-key', key).expect(200);
+    for (const _ of [1, 2])
+      await request(app.getHttpServer()).get('/effects').set('idempotency-key', key).expect(200);
     expect(await effects()).toBe(2);
   });
 
@@ -234,7 +235,9 @@ describe('Idempotency-Key', () => {
   it('stores no answer that could be read, and no key', async () => {
     const key = randomUUID();
     await post('/effects', key).expect(201);
-    const { rows } = await pool.query(`select k::text || encode(k.response_body, 'escape') as all from ops.idempotency_keys k`);
+    const { rows } = await pool.query(
+      `select k::text || encode(k.response_body, 'escape') as all from ops.idempotency_keys k`,
+    );
     const text = rows.map(row => row.all).join();
     expect(text).not.toContain(key);
     expect(text).not.toContain('quote');

@@ -1,4 +1,12 @@
-import { parse, parseCIDR, process as normalise, isValid, isValidCIDR, type IPv4, type IPv6 } from 'ipaddr.js';
+import {
+  parse,
+  parseCIDR,
+  process as normalise,
+  isValid,
+  isValidCIDR,
+  type IPv4,
+  type IPv6,
+} from 'ipaddr.js';
 
 type Network = readonly [IPv4 | IPv6, number];
 

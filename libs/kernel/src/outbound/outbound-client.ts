@@ -10,7 +10,8 @@ import { AddressRule } from './address-rule';
 export const outboundSettings = defineSettings('outbound', {
   allowed: {
     env: 'OUTBOUND_ALLOWED',
-    meaning: 'Private hosts or networks that webhooks and imports may reach, such as printer.home or 10.1.0.0/16.',
+    meaning:
+      'Private hosts or networks that webhooks and imports may reach, such as printer.home or 10.1.0.0/16.',
     shape: list(),
     default: [],
   },
@@ -43,10 +44,19 @@ export class OutboundClient implements OnApplicationShutdown {
   private readonly guarded: Agent;
   private readonly trusting: Agent;
 
-  constructor(@Inject(outboundSettings.token) private readonly settings: SettingsOf<typeof outboundSettings>) {
+  constructor(
+    @Inject(outboundSettings.token) private readonly settings: SettingsOf<typeof outboundSettings>,
+  ) {
     this.rule = new AddressRule(settings.allowed);
-    const limits = { maxResponseSize: settings.maxBytes, headersTimeout: settings.timeout, bodyTimeout: settings.timeout };
-    this.guarded = new Agent({ ...limits, connect: { lookup: this.checkedLookup, timeout: settings.timeout } });
+    const limits = {
+      maxResponseSize: settings.maxBytes,
+      headersTimeout: settings.timeout,
+      bodyTimeout: settings.timeout,
+    };
+    this.guarded = new Agent({
+      ...limits,
+      connect: { lookup: this.checkedLookup, timeout: settings.timeout },
+    });
     this.trusting = new Agent({ ...limits, connect: { timeout: settings.timeout } });
   }
 
@@ -59,8 +69,13 @@ export class OutboundClient implements OnApplicationShutdown {
   async fetch(address: string, init: RequestInit = {}): Promise<Response> {
     const url = addressOf(address);
     const dispatcher = this.dispatcherFor(url);
-    const signal = AbortSignal.any([AbortSignal.timeout(this.settings.timeout), ...(init.signal ? [init.signal] : [])]);
-    const response = await fetch(url, { ...traced(init), signal, dispatcher, redirect: 'manual' }).catch(fail);
+    const signal = AbortSignal.any([
+      AbortSignal.timeout(this.settings.timeout),
+      ...(init.signal ? [init.signal] : []),
+    ]);
+    const response = await fetch(url, { ...traced(init), signal, dispatcher, redirect: 'manual' }).catch(
+      fail,
+    );
     if (response.status >= 300 && response.status < 400 && response.headers.has('location')) {
       await response.body?.cancel();
       throw new AddressRefused('The address leads elsewhere.');
@@ -83,7 +98,8 @@ export class OutboundClient implements OnApplicationShutdown {
   private readonly checkedLookup: LookupFunction = (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
-      const refused = addresses.length === 0 || !addresses.every(each => this.rule.allowsAddress(each.address));
+      const refused =
+        addresses.length === 0 || !addresses.every(each => this.rule.allowsAddress(each.address));
       if (refused) return callback(new RefusedAddress(), '');
       return hand(addresses, options.all === true, callback);
     });

@@ -39,7 +39,11 @@ function parsed(cursor: string): unknown {
 /**
  * Makes a page of `rows` that were read with a limit of `limit + 1`: the extra row only tells that there is more.
  */
-export function pageOf<T>(rows: readonly T[], limit: number, positionOf: (row: T) => CursorPosition): ListPage<T> {
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  positionOf: (row: T) => CursorPosition,
+): ListPage<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;

@@ -1,4 +1,16 @@
-export { boolean, duration, integer, list, Misfit, oneOf, port, secret, text, url, type Shape } from './shapes';
+export {
+  boolean,
+  duration,
+  integer,
+  list,
+  Misfit,
+  oneOf,
+  port,
+  secret,
+  text,
+  url,
+  type Shape,
+} from './shapes';
 export {
   declaredSettings,
   defineSettings,

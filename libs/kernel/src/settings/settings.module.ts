@@ -8,7 +8,10 @@ export class SettingsModule {
   /** Reads the environment now, unless values that were loaded before are given. */
   static forRoot(declarations: readonly Settings[], loaded?: LoadedSettings): DynamicModule {
     const values = loaded ?? loadSettings(declarations);
-    const providers = [...new Set(declarations)].map(each => ({ provide: each.token, useValue: values.get(each) }));
+    const providers = [...new Set(declarations)].map(each => ({
+      provide: each.token,
+      useValue: values.get(each),
+    }));
     return { module: SettingsModule, providers, exports: providers.map(each => each.provide) };
   }
 }

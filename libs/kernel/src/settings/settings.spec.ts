@@ -22,7 +22,10 @@ const mill = defineSettings('mill', {
     env: 'MILL_URL',
     meaning: 'Public address.',
     shape: url(),
-    derived: { says: 'http://127.0.0.1:MILL_PORT', from: read => `http://127.0.0.1:${read('MILL_PORT') ?? 4321}` },
+    derived: {
+      says: 'http://127.0.0.1:MILL_PORT',
+      from: read => `http://127.0.0.1:${read('MILL_PORT') ?? 4321}`,
+    },
   },
 });
 
@@ -66,7 +69,8 @@ describe('settings', () => {
     },
   );
 
-  it('are strict when nobody said where this runs', () => expect(faultsOf({ MILL_KEY: 'short' })).toHaveLength(1));
+  it('are strict when nobody said where this runs', () =>
+    expect(faultsOf({ MILL_KEY: 'short' })).toHaveLength(1));
 
   it('allow a weak secret in development', () =>
     expect(faultsOf({ NODE_ENV: 'development', MILL_KEY: 'short' })).toEqual([]));
@@ -92,8 +96,11 @@ describe('shapes', () => {
     ['an address without protocol', url(), 'example.org'],
     ['maybe', boolean(), 'maybe'],
     ['text as hex', secret({ minBytes: 2, encoding: 'hex' }), 'zz'],
-  ] as [string, Shape<unknown>, string][])('%s is refused', (_, shape, raw) => expect(() => read(shape, raw)).toThrow());
+  ] as [string, Shape<unknown>, string][])('%s is refused', (_, shape, raw) =>
+    expect(() => read(shape, raw)).toThrow(),
+  );
 
-  it('an address loses the slash at its end', () => expect(read(url(), 'https://a.example/')).toBe('https://a.example'));
+  it('an address loses the slash at its end', () =>
+    expect(read(url(), 'https://a.example/')).toBe('https://a.example'));
   it('a list forgets blanks', () => expect(read(list(), ' a, ,b ')).toEqual(['a', 'b']));
 });

@@ -84,7 +84,8 @@ export class LoadedSettings {
 
   /** @throws Error when `declaration` was not among those that were loaded: a mistake in the wiring. */
   get<D extends Settings>(declaration: D): SettingsOf<D> {
-    if (!this.values.has(declaration.token)) throw new Error(`The settings of ${declaration.room} were not loaded.`);
+    if (!this.values.has(declaration.token))
+      throw new Error(`The settings of ${declaration.room} were not loaded.`);
     return this.values.get(declaration.token) as SettingsOf<D>;
   }
 }
@@ -94,12 +95,18 @@ export class LoadedSettings {
  *
  * @throws SettingsError with every fault found.
  */
-export function loadSettings(declarations: readonly Settings[], env: Environment = process.env): LoadedSettings {
+export function loadSettings(
+  declarations: readonly Settings[],
+  env: Environment = process.env,
+): LoadedSettings {
   const faults = new Map<string, SettingFault>();
   const context = { strict: !['development', 'test'].includes(env.NODE_ENV ?? 'production') };
   const values = new Map<symbol, unknown>();
   for (const { token, settings } of declarations) {
-    const read = Object.entries(settings).map(([key, setting]) => [key, readSetting(setting, env, context, faults)]);
+    const read = Object.entries(settings).map(([key, setting]) => [
+      key,
+      readSetting(setting, env, context, faults),
+    ]);
     values.set(token, Object.freeze(Object.fromEntries(read)));
   }
   if (faults.size > 0) throw new SettingsError([...faults.values()]);

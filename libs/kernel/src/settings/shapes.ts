@@ -33,7 +33,10 @@ export function text(options: { multiline?: boolean; secret?: boolean } = {}): S
 }
 
 /** A whole number between `min` and `max`, both included. */
-export function integer({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = {}): Shape<number> {
+export function integer({
+  min = Number.MIN_SAFE_INTEGER,
+  max = Number.MAX_SAFE_INTEGER,
+} = {}): Shape<number> {
   return {
     expected: `a whole number${rangeInWords(min, max)}`,
     parse: raw => {
@@ -52,10 +55,15 @@ function rangeInWords(min: number, max: number): string {
 }
 
 /** A TCP port; 0 asks the system for a free one. */
-export const port = (): Shape<number> => ({ ...integer({ min: 0, max: 65_535 }), expected: 'a port from 0 to 65535' });
+export const port = (): Shape<number> => ({
+  ...integer({ min: 0, max: 65_535 }),
+  expected: 'a port from 0 to 65535',
+});
 
 /** An absolute address, without a slash at its end. `protocols` without colon; http and https unless said otherwise. */
-export function url({ protocols = ['http', 'https'] }: { protocols?: readonly string[] } = {}): Shape<string> {
+export function url({
+  protocols = ['http', 'https'],
+}: { protocols?: readonly string[] } = {}): Shape<string> {
   const secret = !protocols.includes('http');
   return {
     expected: `an address that starts with ${protocols.map(each => `${each}://`).join(' or ')}`,
@@ -80,7 +88,13 @@ export const boolean = (): Shape<boolean> => ({
   },
 });
 
-const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** A span of time such as 500ms, 10s, 15m, 12h, 30d; the value is in milliseconds. */
 export const duration = (): Shape<number> => ({
@@ -112,14 +126,16 @@ export const list = (): Shape<readonly string[]> => ({
       .filter(each => each !== ''),
 });
 
-const WELL_KNOWN_SECRETS = /^(change.?me|secret|password|admin|test|example|default|nself|12345.*|myadminsecret.*)$/i;
+const WELL_KNOWN_SECRETS =
+  /^(change.?me|secret|password|admin|test|example|default|nself|12345.*|myadminsecret.*)$/i;
 
 /**
  * A secret of at least `minBytes` bytes. `encoding: 'hex'` wants hex digits and counts the bytes they stand for.
  * Outside development one that is well known, or made of fewer than six different characters, is refused too.
  */
 export function secret({ minBytes, encoding }: { minBytes: number; encoding?: 'hex' }): Shape<string> {
-  const unit = encoding === 'hex' ? `${minBytes} random bytes or more, in hex` : `${minBytes} random characters or more`;
+  const unit =
+    encoding === 'hex' ? `${minBytes} random bytes or more, in hex` : `${minBytes} random characters or more`;
   return {
     expected: unit,
     secret: true,

@@ -18,8 +18,11 @@ function once<M extends Metric>(name: string, make: () => M): M {
  * durations are in seconds.
  */
 export const metrics = {
-  counter: <L extends string = string>(name: string, help: string, labelNames: readonly L[] = []): Counter<L> =>
-    once(name, () => new Counter<L>({ name, help, labelNames, registers: [registry] })),
+  counter: <L extends string = string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[] = [],
+  ): Counter<L> => once(name, () => new Counter<L>({ name, help, labelNames, registers: [registry] })),
 
   gauge: <L extends string = string>(name: string, help: string, labelNames: readonly L[] = []): Gauge<L> =>
     once(name, () => new Gauge<L>({ name, help, labelNames, registers: [registry] })),
@@ -29,12 +32,14 @@ export const metrics = {
     help: string,
     labelNames: readonly L[] = [],
     buckets: number[] = DURATIONS,
-  ): Histogram<L> => once(name, () => new Histogram<L>({ name, help, labelNames, buckets, registers: [registry] })),
+  ): Histogram<L> =>
+    once(name, () => new Histogram<L>({ name, help, labelNames, buckets, registers: [registry] })),
 };
 
 /** Adds what Node itself can tell (memory, event loop delay, handles) to the registry, once. */
 export function collectProcessMetrics(): void {
-  if (!registry.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics({ register: registry });
+  if (!registry.getSingleMetric('process_cpu_user_seconds_total'))
+    collectDefaultMetrics({ register: registry });
 }
 
 /** The registry in Prometheus' text format, with the content type to serve it under. */

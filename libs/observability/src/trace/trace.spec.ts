@@ -23,7 +23,10 @@ describe('traceparent', () => {
   ])('is refused when it is %s', (_, header) => expect(parseTraceparent(header)).toBeUndefined());
 
   it('of a later version may carry more', () =>
-    expect(parseTraceparent(`01-${TRACE_ID}-${SPAN_ID}-00-more`)).toMatchObject({ traceId: TRACE_ID, flags: 0 }));
+    expect(parseTraceparent(`01-${TRACE_ID}-${SPAN_ID}-00-more`)).toMatchObject({
+      traceId: TRACE_ID,
+      flags: 0,
+    }));
 });
 
 describe('the current trace', () => {

@@ -16,10 +16,22 @@ const TEXT =
 /** A statement with its values, as `pg` takes it. */
 export interface ContextStatement {
   readonly text: string;
-  readonly values: readonly [familyId: string, userId: string, role: string, traceId: string, session: string];
+  readonly values: readonly [
+    familyId: string,
+    userId: string,
+    role: string,
+    traceId: string,
+    session: string,
+  ];
 }
 
-export const contextStatement = ({ familyId, userId, role, traceId, session }: RequestContext): ContextStatement => ({
+export const contextStatement = ({
+  familyId,
+  userId,
+  role,
+  traceId,
+  session,
+}: RequestContext): ContextStatement => ({
   text: TEXT,
   values: [familyId ?? '', userId ?? '', role, traceId, JSON.stringify(session)],
 });

@@ -12,7 +12,9 @@ const KEY = 'nself.context';
 /** A mistake in our own code: SQL without saying for whom. Nothing was sent to the database. */
 export class NoContextError extends Error {
   constructor() {
-    super('A statement outside of a context was refused: every statement goes through TenantTransaction.run.');
+    super(
+      'A statement outside of a context was refused: every statement goes through TenantTransaction.run.',
+    );
     this.name = 'NoContextError';
   }
 }

@@ -23,8 +23,11 @@ export async function statement<T>(
 }
 
 /** The rows that a statement returns, also when it is an update or delete with `returning`. */
-export const rowsOf = async <T>(manager: EntityManager, text: string, values: readonly unknown[] = []): Promise<T[]> =>
-  (await statement<T>(manager, text, values)).rows;
+export const rowsOf = async <T>(
+  manager: EntityManager,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> => (await statement<T>(manager, text, values)).rows;
 
 /** The first row, if there is one. */
 export const firstOf = async <T>(

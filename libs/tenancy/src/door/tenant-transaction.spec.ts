@@ -93,7 +93,9 @@ describe('the tenancy door', () => {
       throw new Error('second thoughts');
     });
     await expect(work).rejects.toThrow('second thoughts');
-    const count = await door.run(serviceContext(familyId), manager => rowsOf(manager, 'select from ops.jobs'));
+    const count = await door.run(serviceContext(familyId), manager =>
+      rowsOf(manager, 'select from ops.jobs'),
+    );
     expect(count).toHaveLength(0);
   });
 
@@ -121,7 +123,9 @@ describe('the tenancy door', () => {
 
   it('goes on after its connection was cut in the middle', async () => {
     const cut = door.run(context(), async manager => {
-      const [{ pid }] = await rowsOf<{ pid: number }>(manager, 'select pg_backend_pid() as pid') as [{ pid: number }];
+      const [{ pid }] = (await rowsOf<{ pid: number }>(manager, 'select pg_backend_pid() as pid')) as [
+        { pid: number },
+      ];
       const killer = new Client(database.ownerUrl);
       await killer.connect();
       await killer.query('select pg_terminate_backend($1)', [pid]);
