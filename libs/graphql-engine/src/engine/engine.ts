@@ -26,6 +26,7 @@ export interface EngineOptions {
 export interface Prepared {
   readonly request: GraphqlRequest;
   readonly session: Session;
+  readonly surface: Surface;
   readonly plan: Plan;
   readonly timeoutMs: number | undefined;
 }
@@ -77,7 +78,7 @@ export class Engine {
     const state = this.now();
     const plan = state.room(session, surface).operations.planOf(request);
     if (!kinds.includes(plan.operation)) throw notHere(plan.operation);
-    return { request, session, plan, timeoutMs: state.limits.timeoutMs(session) };
+    return { request, session, surface, plan, timeoutMs: state.limits.timeoutMs(session) };
   }
 
   /** Plans and runs a query or mutation. */

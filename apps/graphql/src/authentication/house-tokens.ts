@@ -1,0 +1,81 @@
+import {
+  EngineError,
+  sessionOf,
+  type Authenticator,
+  type Credentials,
+  type Session,
+} from '@nself/graphql-engine';
+import { inRole, type Actor, type Revocations, type TokenVerifier } from '@nself/identity';
+import { ProblemError } from '@nself/kernel';
+import { LRUCache } from 'lru-cache';
+
+const REMEMBERED = 10_000;
+
+/**
+ * Access tokens of our own auth service. A token is verified once and remembered until it expires; whether it was
+ * revoked is asked every time, and again and again while a socket is open.
+ */
+export class HouseTokens implements Authenticator {
+  private readonly remembered = new LRUCache<string, Actor>({ max: REMEMBERED });
+
+  constructor(
+    private readonly verifier: TokenVerifier,
+    private readonly revocations: Revocations,
+  ) {}
+
+  authenticate({ headers }: Credentials): Session | undefined | Promise<Session> {
+    const { authorization } = headers;
+    if (authorization === undefined) return undefined;
+    const token = /^Bearer\s+(\S+)$/i.exec(authorization.trim())?.[1];
+    if (token === undefined) throw new EngineError('invalid-headers', 'Malformed Authorization header');
+    const role = headers['x-hasura-role'];
+    const asked = Array.isArray(role) ? role[0] : role;
+    const known = this.remembered.get(token);
+    if (known && (known.expiresAt ?? 0) > Date.now() && this.isLive(known))
+      return this.sessionFor(known, asked);
+    return this.verify(token).then(actor => this.sessionFor(actor, asked));
+  }
+
+  private async verify(token: string): Promise<Actor> {
+    try {
+      const actor = await this.verifier.verify(token);
+      this.remembered.set(token, actor);
+      return actor;
+    } catch (error) {
+      throw refusal(error);
+    }
+  }
+
+  private sessionFor(actor: Actor, role: string | undefined): Session {
+    const acting = role === undefined ? actor : this.inRole(actor, role);
+    const expiresAt = actor.expiresAt === null ? {} : { expiresAt: actor.expiresAt };
+    return sessionOf(acting.role, acting.session, { ...expiresAt, stillValid: () => this.isLive(actor) });
+  }
+
+  private inRole(actor: Actor, role: string): Actor {
+    try {
+      return inRole(actor, role);
+    } catch {
+      throw new EngineError('access-denied', 'Your requested role is not in allowed roles', { status: 400 });
+    }
+  }
+
+  private isLive(actor: Actor): boolean {
+    try {
+      this.revocations.assertLive(actor);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function refusal(error: unknown): EngineError {
+  if (!(error instanceof ProblemError))
+    return new EngineError('unexpected', 'tokens cannot be verified now', { status: 503 });
+  if (error.code === 'TOKEN_EXPIRED')
+    return new EngineError('invalid-jwt', 'Could not verify JWT: JWTExpired');
+  if (error.status >= 500)
+    return new EngineError('unexpected', 'tokens cannot be verified now', { status: 503 });
+  return new EngineError('invalid-jwt', 'Could not verify JWT: JWSError JWSInvalidSignature');
+}

@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { EngineModule, type ServiceOptions } from '@nself/graphql-engine';
+import { IdentityModule, Revocations, TokenVerifier } from '@nself/identity';
+import { adminDatabaseSettings, appDatabaseSettings, type SettingsOf } from '@nself/kernel';
+import { HouseTokens } from './authentication/house-tokens';
+import { readAuthentication } from './authentication/settings';
+import { openRunner } from './database/open-runner';
+import { engineOptions } from './engine-options';
+import { authenticationSettings, graphqlSettings } from './settings';
+
+async function optionsOf(
+  values: SettingsOf<typeof graphqlSettings>,
+  authentication: SettingsOf<typeof authenticationSettings>,
+  app: SettingsOf<typeof appDatabaseSettings>,
+  admin: SettingsOf<typeof adminDatabaseSettings>,
+  verifier: TokenVerifier,
+  revocations: Revocations,
+): Promise<ServiceOptions> {
+  const { namedStatements, statementTimeout, connections } = values;
+  const runner = await openRunner({
+    url: app.url,
+    adminUrl: admin.url,
+    connections,
+    adminConnections: admin.connections,
+    namedStatements,
+    statementTimeout,
+  });
+  const read = readAuthentication(authentication);
+  const proof = {
+    ...read,
+    unauthorizedRole: read.unauthorizedRole ?? 'anonymous',
+    own: new HouseTokens(verifier, revocations),
+  };
+  return engineOptions(values, proof, runner);
+}
+
+/** The engine as part of the house: our tokens, row level security, admin past the walls. */
+@Module({
+  imports: [
+    IdentityModule.forRoot(),
+    EngineModule.forRootAsync({
+      inject: [
+        graphqlSettings.token,
+        authenticationSettings.token,
+        appDatabaseSettings.token,
+        adminDatabaseSettings.token,
+        TokenVerifier,
+        Revocations,
+      ],
+      useFactory: optionsOf,
+    }),
+  ],
+})
+export class HouseModule {}

@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { startService } from '@nself/kernel';
+import { graphqlService } from './service';
+
+void startService(graphqlService());

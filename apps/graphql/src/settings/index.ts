@@ -1,0 +1,1 @@
+export { authenticationSettings, graphqlSettings } from './graphql.settings';

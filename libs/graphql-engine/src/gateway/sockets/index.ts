@@ -1,0 +1,2 @@
+export { SocketGateway, type SocketOptions } from './socket-gateway';
+export type { OperationParts } from './operation';

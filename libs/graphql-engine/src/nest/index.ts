@@ -1,0 +1,1 @@
+export { EngineModule } from './engine.module';

@@ -1,0 +1,129 @@
+import { logger } from '@nself/observability';
+import type { Server } from 'node:http';
+import { Engine, LocalRateCounter, RateLimit, type RateCounter } from './engine';
+import type { QueryRunner } from './executor';
+import type { Authenticator } from './gateway/authentication';
+import { Gateway, type Api } from './gateway/gateway';
+import type { CorsPolicy } from './gateway/http/cors';
+import { SocketGateway } from './gateway/sockets';
+import { ChangeFeed, LiveQueries } from './live-queries';
+import { MetadataApi } from './metadata-api';
+import type { EngineOptions as ModelSettings } from './model';
+import { parseBoolExp } from './permissions';
+
+/** Everything that an installation decides. */
+export interface ServiceOptions {
+  readonly runner: QueryRunner & { end(): Promise<void> };
+  readonly authenticator: Authenticator;
+  readonly model: ModelSettings;
+  readonly cors: CorsPolicy;
+  readonly apis: ReadonlySet<Api>;
+  readonly consoleOn: boolean;
+  readonly allowListOn: boolean;
+  readonly allowRunSql: boolean;
+  readonly tellsInternals: boolean;
+  readonly version: string;
+  /** What `/v1alpha1/config` tells. */
+  readonly config: () => object;
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Milliseconds. */
+  readonly refetchMs: number;
+  /** Live queries in one write. */
+  readonly liveBatch: number;
+  /** Milliseconds. */
+  readonly keepAliveMs: number;
+  readonly rateCounter?: RateCounter;
+}
+
+const SOCKET_MESSAGE_LIMIT = 4 * 1024 * 1024;
+
+const log = logger('graphql');
+
+/** The rooms of the engine put together. */
+export class EngineService {
+  readonly engine: Engine;
+  readonly live: LiveQueries;
+  private readonly metadata: MetadataApi;
+  private readonly gateway: Gateway;
+  private readonly sockets: SocketGateway;
+  private readonly feed = new ChangeFeed();
+
+  constructor(private readonly options: ServiceOptions) {
+    const { runner, allowListOn } = options;
+    this.engine = new Engine({ runner, allowListOn });
+    this.metadata = this.makeMetadata();
+    this.live = this.makeLive();
+    const rateLimit = new RateLimit(options.rateCounter ?? new LocalRateCounter());
+    this.gateway = this.makeGateway(rateLimit);
+    const { engine, live } = this;
+    this.sockets = new SocketGateway({
+      ...options,
+      engine,
+      live,
+      rateLimit,
+      messageLimit: SOCKET_MESSAGE_LIMIT,
+    });
+  }
+
+  /** Loads the metadata and begins to listen; after this requests are answered. */
+  async start(): Promise<void> {
+    await this.metadata.start();
+    await this.feed.start(this.options.runner);
+  }
+
+  /** Puts the engine before whatever answers the server's requests now, and takes its sockets. */
+  attach(server: Server): void {
+    const others = server.listeners('request');
+    server.removeAllListeners('request');
+    server.on('request', (request, response) => {
+      if (this.gateway.handle(request, response)) return;
+      for (const other of others) Reflect.apply(other, server, [request, response]);
+    });
+    this.sockets.attach(server);
+  }
+
+  async stop(): Promise<void> {
+    this.sockets.close();
+    this.live.stop();
+    await this.metadata.stop();
+    await this.feed.stop();
+    await this.options.runner.end();
+  }
+
+  /** A question to the database that fails when it cannot answer. */
+  async ping(): Promise<void> {
+    await this.options.runner.transaction({}, tx => tx.query('select 1'), { readOnly: true });
+  }
+
+  private makeMetadata(): MetadataApi {
+    const { runner, model, allowRunSql } = this.options;
+    return new MetadataApi({
+      runner,
+      options: model,
+      allowRunSql,
+      readFilter: parseBoolExp,
+      publish: served => this.engine.serve(served),
+      onError: error => log.error({ err: error }, 'a change of the metadata could not be loaded'),
+    });
+  }
+
+  private makeLive(): LiveQueries {
+    const { runner, refetchMs, liveBatch } = this.options;
+    return new LiveQueries({ engine: this.engine, runner, feed: this.feed, refetchMs, batch: liveBatch });
+  }
+
+  private makeGateway(rateLimit: RateLimit): Gateway {
+    const { engine, metadata } = this;
+    return new Gateway({
+      ...this.options,
+      engine,
+      rateLimit,
+      commands: {
+        metadata: (body, session) => metadata.metadata(body, session),
+        query: (body, session) => metadata.query(body, session),
+        v1Query: (body, session) => metadata.v1Query(body, session),
+      },
+    });
+  }
+}
