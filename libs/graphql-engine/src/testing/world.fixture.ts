@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { parseMetadata, type Json } from '@nself/hasura-metadata';
+import { readCatalogue } from '@nself/pg-catalog';
+import { parse } from 'graphql';
+import { Client } from 'pg';
+import { Engine } from '../engine';
+import { EngineError, sessionOf, type GroupOutcome, type QueryRunner, type Session, type StatementGroup } from '../executor';
+import { buildModel, readEnums, servedSource, type EngineOptions, type Model } from '../model';
+import { parseBoolExp } from '../permissions';
+import { plan } from '../planner';
+import { buildRoleSchema } from '../schema';
+
+/** A database of its own, and an engine that serves it with the given metadata. */
+export interface World {
+  readonly model: Model;
+  readonly client: Client;
+  /** The JSON answer, or the error that the client is told. */
+  ask(who: string | Session, query: string, variables?: Record<string, unknown>): Promise<unknown>;
+  /** The statements that a request becomes, in order. */
+  statements(who: string | Session, query: string, variables?: Record<string, unknown>): string[];
+  drop(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** SQL that makes tables and rows. */
+  readonly schema: string;
+  /** `tables` (and `functions`) of the source, as metadata writes them. */
+  readonly source: { readonly tables: readonly object[]; readonly functions?: readonly object[]; readonly customization?: object };
+  readonly inheritedRoles?: readonly object[];
+  readonly options?: Partial<EngineOptions>;
+  /** A Postgres role that every request works as; the owner of the database without it. */
+  readonly login?: string;
+}
+
+const defaults: EngineOptions = {
+  stringifyNumerics: false,
+  namingConvention: 'hasura-default',
+  inferFunctionPermissions: true,
+  nullsAreTrue: false,
+  relay: false,
+};
+
+export async function world({ schema, source, inheritedRoles = [], options = {}, login }: WorldOptions): Promise<World> {
+  const name = `engine_${randomBytes(6).toString('hex')}`;
+  await once(server(), `create database ${name}`);
+  const client = new Client({ connectionString: urlOf(name) });
+  await client.connect();
+  await client.query(schema);
+  const model = await modelOf(client, source, inheritedRoles, options);
+  const faults = model.inconsistencies.map(({ reason }) => reason);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+  const engine = new Engine({ runner: runnerOn(client, login), allowListOn: false });
+  engine.serve({ model, metadata: parseMetadata({ version: 3, sources: [], inherited_roles: inheritedRoles }) });
+  return {
+    model,
+    client,
+    ask: (who, query, variables = {}) => ask(engine, sessionFor(who), query, variables),
+    statements: (who, query, variables = {}) => statements(model, sessionFor(who), query, variables),
+    drop: async () => {
+      await client.end();
+      await once(server(), `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function modelOf(client: Client, source: WorldOptions['source'], roles: readonly object[], options: Partial<EngineOptions>) {
+  const configuration = { connection_info: { database_url: '' } };
+  const metadata = parseMetadata({
+    version: 3,
+    sources: [{ name: 'default', kind: 'postgres', configuration, ...source }],
+    inherited_roles: roles,
+  } as unknown as Json);
+  const catalogue = await readCatalogue(client);
+  const enums = await readEnums(client, catalogue, servedSource(metadata)?.tables ?? []);
+  return buildModel({ catalogue, metadata, enums, options: { ...defaults, ...options }, readFilter: parseBoolExp });
+}
+
+async function ask(engine: Engine, session: Session, query: string, variables: Record<string, unknown>): Promise<unknown> {
+  try {
+    const { body } = await engine.execute({ query, variables }, session);
+    return JSON.parse(Buffer.concat([...body]).toString()) as unknown;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const { code, message, path } = error;
+    return { error: message, code, path };
+  }
+}
+
+function statements(model: Model, session: Session, query: string, variables: Record<string, unknown>): string[] {
+  const schema = buildRoleSchema(model, session.role, { backend: session.backend, relay: false });
+  return plan(schema, parse(query), null, variables).roots.flatMap(root =>
+    root.kind === 'constant' ? [] : [...(root.before ?? []), root.statement].map(({ text }) => text),
+  );
+}
+
+const sessionFor = (who: string | Session): Session => (typeof who === 'string' ? sessionOf(who, {}) : who);
+
+/** The plainest runner there is: one transaction per group, one statement after the other. */
+function runnerOn(client: Client, login: string | undefined): QueryRunner {
+  const run = async ({ session, statements: calls }: StatementGroup): Promise<GroupOutcome> => {
+    let at: number | undefined;
+    try {
+      await client.query('begin');
+      if (login) await client.query(`set local role ${login}`);
+      await client.query(`select set_config('hasura.user', $1, true)`, [JSON.stringify(session)]);
+      const rows: Buffer[][] = [];
+      for (at = 0; at < calls.length; at++) {
+        const { text, values = [] } = calls[at] ?? { text: '' };
+        const answer = await client.query<unknown[]>({ text, values: [...values], rowMode: 'array' });
+        rows.push((answer.rows[0] ?? []).map(field => Buffer.from(String(field))));
+      }
+      at = undefined;
+      await client.query('commit');
+      return { rows };
+    } catch (error) {
+      await client.query('rollback');
+      return at === undefined ? { error } : { error, at };
+    }
+  };
+  const unused = (): never => {
+    throw new Error('not part of this fixture');
+  };
+  return { run, runEach: groups => Promise.all(groups.map(run)), transaction: unused, listen: unused };
+}
+
+async function once(url: string, text: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
+function server(): string {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (!url) throw new Error('TEST_DATABASE_URL is missing');
+  return url;
+}
+
+function urlOf(database: string): string {
+  const url = new URL(server());
+  url.pathname = `/${database}`;
+  return url.href;
+}
