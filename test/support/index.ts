@@ -4,3 +4,4 @@ export { testRedis, type TestRedis } from './redis';
 export { testS3, type TestS3 } from './s3';
 export { testStack, TestStack, type TestStackOptions } from './stack';
 export { Installation, type Finished, type InstallationOptions, type Status } from './installation';
+export { expectStatus, Person, send, type Answer, type Call } from './people';

@@ -31,7 +31,7 @@ export class ObjectService {
   async send(path: ObjectPathDto, link: LinkQueryDto, request: Request, response: Response): Promise<void> {
     const object = await this.open(path, link);
     describe(response, object);
-    if (request.fresh) return void response.status(304).end();
+    if (isKnown(request, object)) return void response.status(304).end();
     const info = await this.store.head(object.object_key);
     if (!info) throw new NotFound('The object is not there any more.');
     const range = wantedRange(request, info.size);
@@ -68,6 +68,14 @@ function describe(response: Response, { mime_type, sha256, name }: ObjectRow): v
     'content-disposition': `inline${name ? `; filename*=UTF-8''${encodeURIComponent(name)}` : ''}`,
   });
   if (sha256) response.set('etag', `"${sha256}"`);
+}
+
+/** Whether the client has these bytes already (RFC 9110, section 13.1.2). */
+function isKnown(request: Request, { sha256 }: ObjectRow): boolean {
+  const known = (request.headers['if-none-match'] ?? '')
+    .split(',')
+    .map(tag => tag.trim().replace(/^W\//, ''));
+  return known.includes('*') || (sha256 !== null && known.includes(`"${sha256}"`));
 }
 
 function wantedRange(request: Request, size: number): ByteRange | undefined {
