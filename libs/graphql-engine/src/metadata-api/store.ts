@@ -14,7 +14,10 @@ const exists = `select to_regclass('hdb_catalog.hdb_metadata') is not null as th
 
 /** Hasura's own layout, as far as clients look at it. */
 const layout = `
-  create schema if not exists hdb_catalog;
+  do $$ begin
+    -- "if not exists" would still ask for the right to create schemas, which the house's roles have not
+    if to_regnamespace('hdb_catalog') is null then create schema hdb_catalog; end if;
+  end $$;
   create table if not exists hdb_catalog.hdb_version (
     hasura_uuid    uuid        primary key default gen_random_uuid(),
     version        text        not null,
