@@ -7,7 +7,7 @@ type Shape =
   | { kind: 'text'; text: string }
   | { kind: 'param'; payload: object }
   | { kind: 'list'; items: readonly Sql[]; separator: Separator | '' }
-  | { kind: 'nest'; inner: Sql };
+  | { kind: 'nest'; inner: Sql; closed: boolean };
 
 /** What may stand between the members of a list. A newline is followed by the indentation of its place. */
 export type Separator = ', ' | ',\n' | ' and ' | '\nand ' | ' or ' | '\nor ' | ' ' | '\n' | '.' | ' || ' | '\nunion all\n';
@@ -59,9 +59,14 @@ export function join(fragments: readonly Sql[], separator: Separator): Sql {
   return list(fragments.map(proven).filter(fragment => fragment !== empty), separator);
 }
 
-/** A fragment on lines of its own, one step deeper than its surroundings. */
+/** A fragment on lines of its own, one step deeper than its surroundings; what follows begins a new line. */
 export function nest(inner: Sql): Sql {
-  return node({ kind: 'nest', inner: proven(inner) });
+  return node({ kind: 'nest', inner: proven(inner), closed: true });
+}
+
+/** The same where what follows brings its own line break, or nothing follows. */
+export function indent(inner: Sql): Sql {
+  return node({ kind: 'nest', inner: proven(inner), closed: false });
 }
 
 export function isSql(value: unknown): value is Sql {

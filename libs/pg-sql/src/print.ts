@@ -40,7 +40,7 @@ class Printer {
       case 'nest':
         this.text += indented('\n', depth + 1);
         this.write(node.inner, depth + 1);
-        this.text += indented('\n', depth);
+        if (node.closed) this.text += indented('\n', depth);
     }
   }
 

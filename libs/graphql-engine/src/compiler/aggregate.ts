@@ -1,4 +1,4 @@
-import { ident, int, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
+import { ident, indent, int, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
 import type { Aggregate, AggregateField, AggregateItem } from '../ir';
 import type { Compilation, Scope } from './compilation';
 import { compileFields, object, objectColumns, objectOf, type Member } from './fields';
@@ -23,8 +23,8 @@ function compileSums(aggregate: Aggregate, outer: Scope | undefined, compilation
   const columns = new Columns(scope, compilation, compilation.alias('rows'), compilation.alias('sums'));
   const members = aggregate.fields.map(field => compileField(field, columns, aggregate.nodeLimit));
   const rows = compileRows(aggregate, columns.ofRows(), scope, outer, compilation);
-  const sums = sql`select${nest(columns.ofSums())}\nfrom (${nest(rows)}) as ${columns.rows}`;
-  return sql`select${nest(objectColumns(members))}\nfrom (${nest(sums)}) as ${columns.sums}`;
+  const sums = sql`select${indent(columns.ofSums())}\nfrom (${nest(rows)}) as ${columns.rows}`;
+  return sql`select${indent(objectColumns(members))}\nfrom (${nest(sums)}) as ${columns.sums}`;
 }
 
 /** Collects what each of the two inner queries has to yield. */

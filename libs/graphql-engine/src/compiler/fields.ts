@@ -1,9 +1,10 @@
-import { ident, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
+import { ident, indent, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
 import type { Field, FieldValue, Fields, NodeIdField, ScalarField } from '../ir';
 import { compileAggregateJson } from './aggregate';
 import { compileBool } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
 import { compileConnectionJson } from './connection';
+import { base64 } from './cursor';
 import { compileOperand } from './operand';
 import { compileSelectJson } from './select';
 import { compileParam } from './value';
@@ -27,7 +28,7 @@ export function objectColumns(members: readonly Member[]): Sql {
 
 /** An object made of values in reach, as a record. */
 export function objectOf(members: readonly Member[]): Sql {
-  return sql`(select ${object} from (${nest(sql`select${nest(objectColumns(members))}`)}) as ${object})`;
+  return sql`(select ${object} from (${nest(sql`select${indent(objectColumns(members))}`)}) as ${object})`;
 }
 
 // json_build_object takes a hundred arguments at most; an aggregate over pairs has no such limit and keeps the order.
@@ -79,8 +80,5 @@ function compileScalar({ operand, path, stringify }: ScalarField, scope: Scope, 
 function compileNodeId({ schema, table, columns }: NodeIdField, scope: Scope): Sql {
   const values = columns.map(column => sql`${scope.self}.${ident(column)}`);
   const parts = [sql`1`, sql`${literal(schema)}::text`, sql`${literal(table)}::text`, ...values];
-  const text = sql`json_build_array(${join(parts, ', ')})::text`;
-  return sql`translate(encode(convert_to(${text}, 'UTF8'), 'base64'), ${newline}, '')`;
+  return base64(sql`json_build_array(${join(parts, ', ')})::text`);
 }
-
-const newline: Sql = literal('\n');

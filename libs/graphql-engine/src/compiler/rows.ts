@@ -1,4 +1,4 @@
-import { empty, int, join, nest, sql, type Sql } from '@nself/pg-sql';
+import { empty, indent, int, join, sql, type Sql } from '@nself/pg-sql';
 import type { Limit, OrderBy, Rows } from '../ir';
 import { compileConditions } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
@@ -17,7 +17,7 @@ export function compileRows(rows: Rows, columns: Sql, scope: Scope, outer: Scope
   const order = orderOf(rows).map(one => compileOrder(one, scope, compilation));
   return join(
     [
-      distinct.length === 0 ? sql`select${nest(columns)}` : sql`select distinct on (${join(distinct, ', ')})${nest(columns)}`,
+      distinct.length === 0 ? sql`select${indent(columns)}` : sql`select distinct on (${join(distinct, ', ')})${indent(columns)}`,
       sql`from ${from}`,
       where.length === 0 ? empty : sql`where ${join(where, '\nand ')}`,
       order.length === 0 ? empty : sql`order by ${join(order, ', ')}`,

@@ -31,7 +31,8 @@ export interface KeptCell {
 
 /** What happens to a row that a constraint refuses: nothing, or an update of the row that is there. */
 export interface OnConflict {
-  readonly constraint: string;
+  /** Absent: whichever constraint refuses it; only without an update. */
+  readonly constraint?: string;
   readonly update?: ConflictUpdate;
 }
 

@@ -45,4 +45,6 @@ export interface OrderBy {
   readonly by: Operand;
   readonly direction: 'asc' | 'desc';
   readonly nulls: 'first' | 'last';
+  /** Where the client's order names it; a relay cursor holds the value there. */
+  readonly path?: readonly string[];
 }

@@ -19,6 +19,9 @@ export interface Assignment {
   readonly value: Param;
 }
 
-/** `set` replaces; `increment` adds; the others change a jsonb value. */
+/**
+ * `set` replaces; `increment` adds, `multiply` multiplies; `default` forgets the value and takes the column's default; the
+ * others change a jsonb value.
+ */
 export type AssignmentOperation =
-  'set' | 'increment' | 'append' | 'prepend' | 'delete-key' | 'delete-element' | 'delete-at-path';
+  'set' | 'increment' | 'multiply' | 'default' | 'append' | 'prepend' | 'delete-key' | 'delete-element' | 'delete-at-path';

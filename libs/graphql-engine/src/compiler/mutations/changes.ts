@@ -1,5 +1,5 @@
 import { empty, ident, join, nest, sql, type Sql } from '@nself/pg-sql';
-import type { Assignment, BoolExp, Cell, ConflictUpdate, Delete, Insert, Step, TableSource, Update } from '../../ir';
+import type { Assignment, BoolExp, Cell, ConflictUpdate, Delete, Insert, OnConflict, Step, TableSource, Update } from '../../ir';
 import { compileBool, compileConditions } from '../bool-exp';
 import type { Compilation, Scope } from '../compilation';
 import { compileParam } from '../value';
@@ -43,8 +43,13 @@ function compileInsert({ into, columns, rows, onConflict }: Insert, row: Scope, 
   return [
     sql`insert into ${compilation.readsTable(into.schema, into.name)} as ${row.self} (${names(columns)})`,
     sql`values ${join(values, ', ')}`,
-    onConflict ? sql`on conflict on constraint ${ident(onConflict.constraint)} ${action(onConflict.update, row, compilation)}` : empty,
+    onConflict ? conflict(onConflict, row, compilation) : empty,
   ];
+}
+
+function conflict({ constraint, update }: OnConflict, row: Scope, compilation: Compilation): Sql {
+  if (constraint === undefined) return sql`on conflict do nothing`;
+  return sql`on conflict on constraint ${ident(constraint)} ${action(update, row, compilation)}`;
 }
 
 function compileCell(cell: Cell): Sql {
@@ -92,6 +97,8 @@ function compileAssignment({ column, operation, value }: Assignment, row: Scope)
 const spellings: Readonly<Record<Assignment['operation'], (old: Sql, value: Sql) => Sql>> = {
   set: (_, value) => value,
   increment: (old, value) => sql`${old} + ${value}`,
+  multiply: (old, value) => sql`${old} * ${value}`,
+  default: () => sql`default`,
   append: (old, value) => sql`${old} || ${value}`,
   prepend: (old, value) => sql`${value} || ${old}`,
   'delete-key': (old, value) => sql`${old} - ${value}`,

@@ -7,7 +7,7 @@ import { pgTypes } from '../scalars';
 import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from '../tables/aggregates';
 import { columnOperand, type VisibleTable } from '../tables/visible';
 import { displayName } from './bool-exp';
-import { directionType, type Direction, type Reach } from './order-by';
+import { directionType, under, type Direction, type Reach } from './order-by';
 
 type RelatedRows = Pick<AggregateOperand, 'from' | 'on' | 'where'>;
 type AggregatePlan = (value: Input, rows: RelatedRows, reach: Reach) => readonly OrderBy[];
@@ -15,7 +15,7 @@ type AggregatePlan = (value: Input, rows: RelatedRows, reach: Reach) => readonly
 /** `order_by: { articles_aggregate: { count: desc, max: { id: asc } } }`. */
 export function planAggregateOrderBy(input: Input, rows: RelatedRows, reach: Reach): readonly OrderBy[] {
   const members = plannedMembers<AggregatePlan>(input);
-  return members.flatMap(({ value, plan }) => (value.isNull ? [] : plan(value, rows, reach)));
+  return members.flatMap(({ name, value, plan }) => (value.isNull ? [] : under(name, plan(value, rows, reach))));
 }
 
 /** `t_aggregate_order_by`. */

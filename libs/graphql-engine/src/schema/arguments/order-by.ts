@@ -59,7 +59,14 @@ export function planOrderBy(input: Input, reach: Reach = itself): readonly Order
 }
 
 function planMembers(input: Input, reach: Reach): readonly OrderBy[] {
-  return plannedMembers<OrderByPlan>(input).flatMap(({ value, plan }) => (value.isNull ? [] : plan(value, reach)));
+  return plannedMembers<OrderByPlan>(input).flatMap(({ name, value, plan }) =>
+    value.isNull ? [] : under(name, plan(value, reach)),
+  );
+}
+
+/** Says under which member an order was found. */
+export function under(name: string, orders: readonly OrderBy[]): readonly OrderBy[] {
+  return orders.map(order => ({ ...order, path: [name, ...(order.path ?? [])] }));
 }
 
 /** A member that is a scalar with a direction. */
