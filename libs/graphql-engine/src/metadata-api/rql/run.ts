@@ -1,0 +1,26 @@
+import { compile, type CompiledStatement } from '../../compiler';
+import { blame } from '../../engine/statements';
+import type { RootNode } from '../../ir';
+import { valuesOf } from '../../planner';
+import type { Workspace } from '../workspace';
+
+/** Runs one node in the request's transaction and gives what it answers. */
+export async function runNode(node: RootNode, work: Workspace): Promise<unknown> {
+  const { before = [], statement } = compile(node);
+  for (const first of before) await runStatement(first, work);
+  const row = await runStatement(statement, work);
+  const [text] = Object.values(row ?? {});
+  return typeof text === 'string' ? JSON.parse(text) : text;
+}
+
+async function runStatement(
+  statement: CompiledStatement,
+  { transaction, session }: Workspace,
+): Promise<Record<string, unknown> | undefined> {
+  const values = valuesOf(statement, {}, session.variables);
+  try {
+    return (await transaction.query(statement.text, values))[0];
+  } catch (error) {
+    throw blame(error, { ...statement, path: '$.args' });
+  }
+}
