@@ -12,6 +12,7 @@ import { Call, type Endpoint } from './http/call';
 import { applyCors, type CorsPolicy } from './http/cors';
 import { errorReply, type ErrorStyle } from './http/errors';
 import { send, type Reply } from './http/reply';
+import { openApiEndpoint } from './rest/open-api';
 import { restEndpoint } from './rest/rest-endpoint';
 
 /** Groups of routes that can be switched off (`HASURA_GRAPHQL_ENABLED_APIS`). */
@@ -120,6 +121,7 @@ function routesOf(options: GatewayOptions): ReadonlyMap<string, readonly Route[]
     add('/v1beta1/relay', 'POST', 'graphql', graphqlEndpoint(options, 'relay'));
     add('/v1/graphql/explain', 'POST', 'plain', explainEndpoint(engine));
     add('/api/rest/', '*', 'plain', restEndpoint(options));
+    add('/api/swagger/json', 'GET', 'plain', openApiEndpoint(engine));
   }
   if (apis.has('metadata')) {
     add('/v1/metadata', 'POST', 'plain', adminEndpoint(commands.metadata));
