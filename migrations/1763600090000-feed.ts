@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hiddenBy, protectTenantTable } from './support';
+import { admin, me, mine, person, protectTenantTable, service, visible, within, withinMine } from './support';
 
 const tables = `
   create table posts (
@@ -100,23 +100,8 @@ const visibility = `
     end;
   comment on function app.visibility_verdict is 'Why somebody sees a thing or does not: "author" and "policy_passed" see it.';`;
 
-/** How a policy asks; \`row\` has author, visibility and deleted_at, \`audience\` is the allow-list of a private one. */
-const seen = (audience: string) => `
-  app.visibility_verdict(
-    deleted_at is not null,
-    (select app.is_person()),
-    author_id = (select app.user_id()) or (select app.role()) = 'service',
-    visibility,
-    (select app.is_adult()),
-    ${audience},
-    ${hiddenBy('no_mahram_relationship')},
-    ${hiddenBy('parental_restriction')}) in ('author', 'policy_passed')
-  -- What was deleted stays in sight of who may bring it back, or no update could ever mark a row as deleted.
-  or (deleted_at is not null and (author_id = (select app.user_id())
-       or (visibility <> 'private' and (select app.is_admin()))))`;
-
 const inAudience = `exists (select from post_audiences a
-      where a.family_id = posts.family_id and a.post_id = posts.id and a.user_id = (select app.user_id()))`;
+      where a.family_id = posts.family_id and a.post_id = posts.id and a.user_id = ${me})`;
 
 const triggers = `
   create trigger note_deletion before update of deleted_at on posts
@@ -127,11 +112,7 @@ const triggers = `
   create trigger only_author_rewrites before update of body on post_comments
     for each row when (old.body is distinct from new.body) execute function app.only_author_rewrites('author_id');`;
 
-const author = 'author_id = (select app.user_id()) and (select app.is_contributor())';
-const admin = '(select app.is_admin())';
-const member = 'user_id = (select app.user_id()) and (select app.is_person())';
-const post = (table: string) =>
-  `exists (select from posts p where p.family_id = ${table}.family_id and p.id = ${table}.post_id)`;
+const ownReaction = `user_id = ${me} and ${person}`;
 
 export class Feed1763600090000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
@@ -139,26 +120,20 @@ export class Feed1763600090000 implements MigrationInterface {
     await q.query(visibility);
     await q.query(triggers);
     await protectTenantTable(q, 'post_audiences', {
-      read: 'user_id = (select app.user_id()) or granted_by = (select app.user_id())',
-      write: `granted_by = (select app.user_id()) and exists (select from posts p
-        where p.family_id = post_audiences.family_id and p.id = post_audiences.post_id
-          and p.author_id = (select app.user_id()))`,
+      read: `user_id = ${me} or granted_by = ${me}`,
+      write: `granted_by = ${me} and ${withinMine('post_audiences', 'posts', 'post_id', 'author_id')}`,
     });
     await protectTenantTable(q, 'posts', {
-      read: seen(inAudience),
-      insert: `(${author}) or (select app.role()) = 'service'`,
-      update: `(${author}) or ${admin}`,
-      delete: `(${author}) or ${admin}`,
+      read: visible(inAudience),
+      insert: `${mine('author_id')} or ${service}`,
+      write: `${mine('author_id')} or ${admin}`,
     });
-    await protectTenantTable(q, 'post_reactions', {
-      read: post('post_reactions'),
-      write: `${member} and ${post('post_reactions')}`,
-    });
+    const post = within('post_reactions', 'posts', 'post_id');
+    await protectTenantTable(q, 'post_reactions', { read: post, write: `${ownReaction} and ${post}` });
     await protectTenantTable(q, 'post_comments', {
-      read: post('post_comments'),
-      insert: `${author} and ${post('post_comments')}`,
-      update: `(${author}) or ${admin}`,
-      delete: `(${author}) or ${admin}`,
+      read: within('post_comments', 'posts', 'post_id'),
+      insert: `${mine('author_id')} and ${within('post_comments', 'posts', 'post_id')}`,
+      write: `${mine('author_id')} or ${admin}`,
     });
   }
 

@@ -1,5 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hiddenBy, protectTenantTable } from './support';
+import {
+  admin,
+  contributor,
+  me,
+  mine,
+  person,
+  protectTenantTable,
+  service,
+  visible,
+  within,
+  withinMine,
+} from './support';
 
 const items = `
   create table media_items (
@@ -176,17 +187,6 @@ const triggers = `
   create trigger only_author_rewrites before update of body on media_comments
     for each row when (old.body is distinct from new.body) execute function app.only_author_rewrites('author_id');`;
 
-const me = '(select app.user_id())';
-const admin = '(select app.is_admin())';
-const service = "(select app.role()) = 'service'";
-const contributor = '(select app.is_contributor())';
-
-const albumSeen = `
-  app.visibility_verdict(deleted_at is not null, (select app.is_person()), author_id = ${me} or ${service},
-    visibility, (select app.is_adult()), false,
-    ${hiddenBy('no_mahram_relationship')}, ${hiddenBy('parental_restriction')}) in ('author', 'policy_passed')
-  or (deleted_at is not null and (author_id = ${me} or (visibility <> 'private' and ${admin})))`;
-
 /** A picture is seen by who put it there, and by whoever sees a post or an album that shows it. */
 const itemSeen = `
   uploaded_by = ${me} or ${service}
@@ -194,11 +194,6 @@ const itemSeen = `
     exists (select from post_assets s where s.family_id = media_items.family_id and s.media_item_id = media_items.id)
     or exists (select from album_items s where s.family_id = media_items.family_id and s.media_item_id = media_items.id)))
   or (deleted_at is not null and ${admin})`;
-
-const within = (table: string, parent: string, column: string) =>
-  `exists (select from ${parent} p where p.family_id = ${table}.family_id and p.id = ${table}.${column})`;
-const ofMine = (table: string, parent: string, column: string, author: string) =>
-  `exists (select from ${parent} p where p.family_id = ${table}.family_id and p.id = ${table}.${column} and p.${author} = ${me})`;
 
 export class Media1763600100000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
@@ -214,30 +209,30 @@ export class Media1763600100000 implements MigrationInterface {
 
   private async protectCollections(q: QueryRunner): Promise<void> {
     await protectTenantTable(q, 'albums', {
-      read: albumSeen,
-      insert: `author_id = ${me} and ${contributor}`,
-      write: `(author_id = ${me} and ${contributor}) or ${admin}`,
+      read: visible(),
+      insert: mine('author_id'),
+      write: `${mine('author_id')} or ${admin}`,
     });
     const album = within('album_items', 'albums', 'album_id');
     await protectTenantTable(q, 'album_items', {
       read: album,
       insert: `${contributor} and added_by = ${me} and ${album}
         and ${within('album_items', 'media_items', 'media_item_id')}`,
-      write: `added_by = ${me} or ${ofMine('album_items', 'albums', 'album_id', 'author_id')} or ${admin}`,
+      write: `added_by = ${me} or ${withinMine('album_items', 'albums', 'album_id', 'author_id')} or ${admin}`,
     });
     await protectTenantTable(q, 'post_assets', {
       read: within('post_assets', 'posts', 'post_id'),
-      insert: `${ofMine('post_assets', 'posts', 'post_id', 'author_id')}
+      insert: `${withinMine('post_assets', 'posts', 'post_id', 'author_id')}
         and ${within('post_assets', 'media_items', 'media_item_id')}`,
-      write: `${ofMine('post_assets', 'posts', 'post_id', 'author_id')} or ${admin}`,
+      write: `${withinMine('post_assets', 'posts', 'post_id', 'author_id')} or ${admin}`,
     });
   }
 
   private async protectItems(q: QueryRunner): Promise<void> {
     await protectTenantTable(q, 'media_items', {
       read: itemSeen,
-      insert: `(uploaded_by = ${me} and ${contributor}) or ${service}`,
-      write: `(uploaded_by = ${me} and ${contributor}) or ${admin}`,
+      insert: `${mine('uploaded_by')} or ${service}`,
+      write: `${mine('uploaded_by')} or ${admin}`,
     });
     await protectTenantTable(q, 'media_variants', {
       read: within('media_variants', 'media_items', 'media_item_id'),
@@ -250,13 +245,13 @@ export class Media1763600100000 implements MigrationInterface {
       const item = within(table, 'media_items', 'media_item_id');
       await protectTenantTable(q, table, {
         read: item,
-        insert: `${author} = ${me} and ${contributor} and ${item}`,
-        write: `(${author} = ${me} and ${contributor}) or ${admin}`,
+        insert: `${mine(author)} and ${item}`,
+        write: `${mine(author)} or ${admin}`,
       });
     }
     await protectTenantTable(q, 'media_favorites', {
       read: `user_id = ${me}`,
-      write: `user_id = ${me} and (select app.is_person()) and ${within('media_favorites', 'media_items', 'media_item_id')}`,
+      write: `user_id = ${me} and ${person} and ${within('media_favorites', 'media_items', 'media_item_id')}`,
     });
   }
 

@@ -11,6 +11,18 @@ import { Feed1763600090000 } from './1763600090000-feed';
 import { Media1763600100000 } from './1763600100000-media';
 import { Streams1763600110000 } from './1763600110000-streams';
 import { ObjectLedger1763600112000 } from './1763600112000-object-ledger';
+import { Genealogy1763600120000 } from './1763600120000-genealogy';
+import { Events1763600130000 } from './1763600130000-events';
+import { Trips1763600140000 } from './1763600140000-trips';
+import { Recipes1763600150000 } from './1763600150000-recipes';
+import { Chat1763600160000 } from './1763600160000-chat';
+import { Notifications1763600170000 } from './1763600170000-notifications';
+import { Vaults1763600180000 } from './1763600180000-vaults';
+import { VaultStates1763600190000 } from './1763600190000-vault-states';
+import { Succession1763600200000 } from './1763600200000-succession';
+import { LiveEvents1763600210000 } from './1763600210000-live-events';
+import { Search1763600220000 } from './1763600220000-search';
+import { Activity1763600230000 } from './1763600230000-activity';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -27,4 +39,16 @@ export const migrations = [
   Media1763600100000,
   Streams1763600110000,
   ObjectLedger1763600112000,
+  Genealogy1763600120000,
+  Events1763600130000,
+  Trips1763600140000,
+  Recipes1763600150000,
+  Chat1763600160000,
+  Notifications1763600170000,
+  Vaults1763600180000,
+  VaultStates1763600190000,
+  Succession1763600200000,
+  LiveEvents1763600210000,
+  Search1763600220000,
+  Activity1763600230000,
 ];

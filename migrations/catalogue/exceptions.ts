@@ -23,6 +23,9 @@ export const familyless: Record<string, string> = {
   'public.families': 'it is the family: walled by its own id',
   'public.apps': 'names of apps, the same for everybody',
   'public.quota_defaults': 'settings of the installation',
+  'public.measurement_units': 'grams and litres are the same for everybody',
+  'public.notification_preferences': 'goes with a person from family to family; walled by person',
+  'public.push_tokens': 'goes with a person from family to family; walled by person',
   'ops.migrations': 'settings of the installation; no service may read it',
   'ops.idempotency_keys': 'found by the hash of who asked and the key, never listed',
   'ops.audit_pseudonyms': 'who is behind a pseudonym; no service may read it',
@@ -48,6 +51,33 @@ export const crossings: Record<string, string> = {
   'ops.claim_outbox(integer,interval)': 'the scheduler works for all families',
   'ops.settle_outbox(uuid,text,timestamp with time zone)': 'the scheduler works for all families',
   'ops.end_silent_streams(interval)': 'the gateway ends silent streams of all families',
+  'ops.purge_expired()': 'deletes what is over in all families; reads nothing out',
+  'app.invited_events()':
+    'breaks the circle between the policies of events and invites; filters by family and person',
+  'app.move_reminders()':
+    'moves reminders of all guests with their event; filters by the family of the event',
+  'app.calendar_feed_by_token(text)': 'a calendar program knows nothing but the secret link',
+  'app.my_conversations()': 'breaks the circle of a policy on its own table; filters by family and person',
+  'app.may_message(uuid)':
+    'asks who sits in a conversation without being shown; filters by family and person',
+  'app.seat_conversation()': 'seats the first members, before anybody is one; acts on the new row alone',
+  'app.note_message()': 'members may not edit a conversation, yet each message moves it up',
+  'app.wants_notification(uuid,text,text,timestamp with time zone)':
+    'asks for the wishes of somebody else before telling them; only other crossings may call it',
+  'app.push_addresses(uuid)': 'the job that sends a push reads the addresses of a member of its family',
+  'app.notify(uuid,text,text,text,text,jsonb)':
+    'tells somebody else in the family of the context; reads nothing out',
+  'app.watch_fences()': 'a person who crosses a fence may not see who watches it; filters by family',
+  'app.my_vaults()':
+    'breaks the circle between the policies of vaults and their parts; filters by family and person',
+  'app.release_obstacle(legacy_vaults)': 'counts confirmations that its caller may not all see',
+  'app.only_while_active()': 'reads the state of the vault for whoever changes its parts',
+  'app.time_release_request()': 'reads the waiting time of the vault for the trustee who requests',
+  'app.index_for_search()': 'nobody writes the index by hand; acts on the changed row alone',
+  'app.search_candidates(text,text[],integer)':
+    'looks into the index past operators that are not leakproof; filters by family',
+  'app.visibility_reason(uuid,uuid)':
+    'answers for another viewer, to admins of the family of the context only',
   'public.audit_trail':
     'puts people in place of pseudonyms, which no service may read; filters by family and role itself',
 };

@@ -1,3 +1,4 @@
-export { bootstrapRoles, type RolePasswords } from './roles';
-export { hiddenBy, protectTenantTable, type TenantRules } from './tenant-table';
+export * from './conditions';
 export { crossFamilies } from './definer';
+export { bootstrapRoles, type RolePasswords } from './roles';
+export { protectTenantTable, type TenantRules } from './tenant-table';

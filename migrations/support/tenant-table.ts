@@ -100,8 +100,3 @@ function announcements(table: string, { announce = true }: TenantRules): string[
       referencing ${rows} table as changed_rows for each statement execute function app.announce_change()`,
   );
 }
-
-/** Whether the author of a row is hidden from who asks, for one of the reasons of `hidden_people`. */
-export const hiddenBy = (reason: string, author = 'author_id') =>
-  `${author} in (select h.person_id from hidden_people h
-     where h.family_id = (select app.family_id()) and h.viewer_id = (select app.user_id()) and h.reason = '${reason}')`;
