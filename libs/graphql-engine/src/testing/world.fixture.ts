@@ -40,10 +40,24 @@ const defaults: EngineOptions = {
   relay: false,
 };
 
-export async function world({ schema, source, inheritedRoles = [], options = {}, login }: WorldOptions): Promise<World> {
+export async function world(given: WorldOptions): Promise<World> {
   const name = `engine_${randomBytes(6).toString('hex')}`;
   await once(server(), `create database ${name}`);
   const client = new Client({ connectionString: urlOf(name) });
+  const drop = async (): Promise<void> => {
+    await client.end();
+    await once(server(), `drop database ${name} with (force)`);
+  };
+  try {
+    return { ...(await open(client, given)), drop };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'drop'>> {
+  const { schema, source, inheritedRoles = [], options = {}, login } = given;
   await client.connect();
   await client.query(schema);
   const model = await modelOf(client, source, inheritedRoles, options);
@@ -56,10 +70,6 @@ export async function world({ schema, source, inheritedRoles = [], options = {},
     client,
     ask: (who, query, variables = {}) => ask(engine, sessionFor(who), query, variables),
     statements: (who, query, variables = {}) => statements(model, sessionFor(who), query, variables),
-    drop: async () => {
-      await client.end();
-      await once(server(), `drop database ${name} with (force)`);
-    },
   };
 }
 
