@@ -1,2 +1,4 @@
 export * from './document';
+export * from './layout';
 export * from './shapes';
+export * from './diff';

@@ -6,6 +6,7 @@ import {
   MetadataFault,
   named,
   object,
+  optional,
   required,
   some,
   type Path,
@@ -39,7 +40,10 @@ const document = object('Metadata', {
   api_limits: filled(apiLimits),
   metrics_config: filled(metricsConfig),
   inherited_roles: some(named('inherited roles', inheritedRole, ({ role_name }) => role_name)),
-  graphql_schema_introspection: filled(introspectionOptions),
+  graphql_schema_introspection: optional(
+    introspectionOptions,
+    ({ disabled_for_roles }) => disabled_for_roles.length === 0,
+  ),
   network: filled(network),
   backend_configs: filled(jsonObject),
   opentelemetry: filled(jsonObject),
@@ -68,9 +72,18 @@ export function parseMetadata(value: unknown, path: Path = []): Metadata {
 function upgrade(value: unknown): unknown {
   if (!isObject(value) || value['version'] === 3) return value;
   const { version, tables, functions, ...rest } = value;
+  const oldFunctions: readonly unknown[] = Array.isArray(functions) ? functions : [];
   if (version !== undefined && version !== 1 && version !== 2) return value;
   if ('sources' in rest) return { ...rest, version: 3 };
-  const only = { name: 'default', kind: 'postgres', tables: tables ?? [], functions: functions ?? [] };
+  const only = {
+    name: 'default',
+    kind: 'postgres',
+    tables: tables ?? [],
+    functions: oldFunctions.map(asTracked),
+  };
   const configuration = { connection_info: { database_url: { from_env: 'HASURA_GRAPHQL_DATABASE_URL' } } };
   return { ...rest, version: 3, sources: [{ ...only, configuration }] };
 }
+
+/** Version 1 listed functions by their names alone. */
+const asTracked = (fn: unknown): unknown => (isObject(fn) && 'function' in fn ? fn : { function: fn });

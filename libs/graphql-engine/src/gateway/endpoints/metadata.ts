@@ -3,14 +3,14 @@ import type { Call, Endpoint } from '../http/call';
 import { parseJson } from '../http/json';
 import { json } from '../http/reply';
 
-/** A door that only the admin may use: takes the request's JSON, gives the answer's. */
+/** Takes the request's JSON, gives the answer's. It knows by itself what is for the admin alone. */
 export type AdminCommand = (body: unknown, session: Session) => Promise<unknown>;
 
 /** `/v1/metadata`, `/v2/query`, `/v1/query`. */
 export function adminEndpoint(command: AdminCommand): Endpoint {
   return async call => {
     const body = await call.body();
-    const session = await asAdmin(call);
+    const session = await call.authenticate();
     return json(await command(parseJson(body), session));
   };
 }
