@@ -3,16 +3,20 @@ import { AuditModule } from '@nself/audit';
 import { IdentityModule, KeySource, LocalKeys } from '@nself/identity';
 import { TenancyModule } from '@nself/tenancy';
 import { TENANCY } from './auth.settings';
+import { BackgroundModule } from './background';
+import { EmailChangeModule } from './email-change';
 import { FamiliesModule } from './families';
 import { InvitationsModule } from './invitations';
 import { LimitsModule } from './limits';
 import { MembersModule } from './members';
+import { PasswordChangeModule } from './password-change';
 import { ProfileModule } from './profile';
 import { SessionsModule } from './sessions';
 import { SignInModule } from './sign-in';
 import { SignUpModule } from './sign-up';
 import { SystemModule } from './system';
 import { SigningKeys, TokensModule } from './tokens';
+import { VerificationModule } from './verification';
 
 /** Auth verifies with the keys that it signs with; the others fetch them. */
 const ownKeys = {
@@ -27,16 +31,20 @@ const ownKeys = {
     AuditModule,
     TenancyModule.forRoot(TENANCY),
     IdentityModule.forRoot({ database: 'auth', keys: ownKeys, imports: [TokensModule] }),
+    BackgroundModule,
     LimitsModule,
+    EmailChangeModule,
     FamiliesModule,
     InvitationsModule,
     MembersModule,
+    PasswordChangeModule,
     ProfileModule,
     SessionsModule,
     SignInModule,
     SignUpModule,
     SystemModule,
     TokensModule,
+    VerificationModule,
   ],
 })
 export class AuthModule {}

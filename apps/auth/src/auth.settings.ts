@@ -1,7 +1,9 @@
 import { defineSettings, port, type Settings } from '@nself/kernel';
 import { tenancySettings } from '@nself/tenancy';
 import { accountSettings } from './accounts';
+import { elevationSettings } from './elevation';
 import { limitSettings } from './limits';
+import { mailSettings } from './mail';
 import { passwordSettings } from './passwords';
 import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
@@ -19,7 +21,9 @@ export const allAuthSettings: Settings[] = [
   ...tenancySettings(TENANCY),
   authSettings,
   accountSettings,
+  elevationSettings,
   limitSettings,
+  mailSettings,
   passwordSettings,
   redirectSettings,
   secretSettings,

@@ -1,9 +1,11 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { createService } from '@nself/kernel';
 import { testDatabase, testRedis, type TestDatabase } from '../../../test/support';
 import { authService } from '../src/auth.service';
 import { Browser } from './browser';
+import { Mailbox } from './mailbox';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PRIVATE_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -13,6 +15,7 @@ export interface RunningAuth {
   url: string;
   database: TestDatabase;
   redisUrl: string;
+  mailbox: Mailbox;
   /** A client without any token. */
   browser(): Browser;
   stop(): Promise<void>;
@@ -22,17 +25,25 @@ export interface RunningAuth {
 export async function startAuth(environment: Record<string, string> = {}): Promise<RunningAuth> {
   const database = await testDatabase();
   const redis = testRedis();
-  const { app } = await createService(authService, { ...defaults(database, redis.url), ...environment });
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const mailbox = await Mailbox.open();
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const { app } = await createService(authService, {
+    ...defaults(database, redis.url),
+    AUTH_URL: url,
+    SMTP_PORT: String(mailbox.port),
+    ...environment,
+  });
+  await app.listen(port, '127.0.0.1');
   return {
     url,
     database,
     redisUrl: redis.url,
+    mailbox,
     browser: () => new Browser(url),
     stop: async () => {
       await app.close();
+      await mailbox.close();
       await database.drop();
     },
   };
@@ -43,8 +54,17 @@ const defaults = (database: TestDatabase, redisUrl: string): Record<string, stri
   LOG_LEVEL: 'warn',
   AUTH_DATABASE_URL: database.authUrl,
   REDIS_URL: redisUrl,
-  AUTH_URL: 'http://auth.test',
   AUTH_JWT_PRIVATE_KEY: PRIVATE_KEY,
   MASTER_KEY: randomBytes(32).toString('hex'),
   AUTH_ARGON2_MEMORY_KIB: '1024',
 });
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

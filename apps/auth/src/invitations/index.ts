@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
+import { MailModule } from '../mail';
 import { MembershipsModule } from '../memberships';
 import { RedirectsModule } from '../redirects';
 import { SessionsModule } from '../sessions';
@@ -13,7 +14,7 @@ export { InvitationAcceptance } from './invitation-acceptance';
 
 /** Invitations: made by stewards of a family, accepted by whoever is meant. */
 @Module({
-  imports: [AccountsModule, MembershipsModule, RedirectsModule, SessionsModule],
+  imports: [AccountsModule, MailModule, MembershipsModule, RedirectsModule, SessionsModule],
   controllers: [InvitationController],
   providers: [InvitationAcceptance, InvitationRepository, InvitationService],
   exports: [InvitationAcceptance],

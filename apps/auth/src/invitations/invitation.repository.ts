@@ -68,6 +68,21 @@ export class InvitationRepository {
     );
   }
 
+  /** Who invites to what, for the mail. */
+  async letterhead(
+    manager: EntityManager,
+    familyId: string,
+    inviterId: string,
+  ): Promise<{ family: string; locale: string; displayName: string } | undefined> {
+    return firstOf(
+      manager,
+      `select f.name as family, f.locale, u.display_name as "displayName"
+       from   families f, auth.users u
+       where  f.id = $1 and u.id = $2`,
+      [familyId, inviterId],
+    );
+  }
+
   /** An invitation that can still be accepted. */
   async findByToken(manager: EntityManager, tokenHash: string): Promise<OpenInvitation | undefined> {
     return firstOf<OpenInvitation>(

@@ -4,6 +4,7 @@ import type { Actor } from '@nself/identity';
 import { decodeCursor, Forbidden, NotFound, pageOf, randomToken, type ListPage } from '@nself/kernel';
 import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
+import { Mailer } from '../mail';
 import { FamilyDoor } from '../memberships';
 import { mayGrant } from '../rbac';
 import { Redirects } from '../redirects';
@@ -27,6 +28,7 @@ export class InvitationService {
     private readonly door: FamilyDoor,
     private readonly invitations: InvitationRepository,
     private readonly redirects: Redirects,
+    private readonly mailer: Mailer,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -50,7 +52,9 @@ export class InvitationService {
       await this.note(manager, 'invitation.created', invitation, self.userId, client);
       return invitation;
     });
-    return { ...invitationView(made), token, url: this.redirects.invitation(token) };
+    const url = this.redirects.invitation(token);
+    if (made.email) await this.mail(actor, made.email, familyId, url);
+    return { ...invitationView(made), token, url };
   }
 
   async page(
@@ -71,6 +75,19 @@ export class InvitationService {
       if (!withdrawn) throw new NotFound();
       await this.note(manager, 'invitation.revoked', withdrawn, self.userId, client);
     });
+  }
+
+  private async mail(actor: Actor, to: string, familyId: string, link: string): Promise<void> {
+    const facts = await this.door.enter(actor, familyId, 'invitations.manage', manager =>
+      this.invitations.letterhead(manager, familyId, actor.userId as string),
+    );
+    if (facts)
+      this.mailer.send({
+        to,
+        locale: facts.locale,
+        template: 'family-invitation',
+        facts: { ...facts, link },
+      });
   }
 
   private async note(

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { accountSettings, EmailUnverified, type AccountSettings } from '../accounts';
+import { accountSettings, EmailUnverified, type Account, type AccountSettings } from '../accounts';
 import type { Client } from '../client';
+import { Redirects } from '../redirects';
 import { nhostSession, SessionDesk, type NhostSession, type SessionAnswer } from '../sessions';
+import { LinkSender } from '../verification';
 import type { NhostSignUpDto, RegisterDto } from './sign-up.dto';
 import { SignUpService } from './sign-up.service';
 
@@ -12,6 +14,8 @@ export class SignUpDesk {
   constructor(
     private readonly signUp: SignUpService,
     private readonly desk: SessionDesk,
+    private readonly links: LinkSender,
+    private readonly redirects: Redirects,
     @Inject(accountSettings.token) private readonly settings: AccountSettings,
   ) {}
 
@@ -22,15 +26,24 @@ export class SignUpDesk {
     response: Response,
   ): Promise<SessionAnswer> {
     const account = await this.signUp.signUp(request, client);
-    if (this.settings.emailVerifiedRequired) throw new EmailUnverified();
+    if (await this.mustConfirm(account)) throw new EmailUnverified();
     return this.desk.answer(await this.signUp.firstSession(account, client), response, cookie);
   }
 
   /** Nhost answers a null session while the address is unconfirmed or new accounts wait for an administrator. */
   async nhostSignUp(body: NhostSignUpDto, client: Client): Promise<{ session: NhostSession | null }> {
-    const { email, password, options = {} } = body;
+    const { email, password, options = {}, codeChallenge } = body;
+    this.redirects.choose(options.redirectTo);
     const account = await this.signUp.signUp({ ...options, email, password }, client);
-    if (this.settings.emailVerifiedRequired || account.disabled) return { session: null };
+    if (await this.mustConfirm(account, options.redirectTo, codeChallenge)) return { session: null };
+    if (account.disabled) return { session: null };
     return { session: nhostSession(await this.signUp.firstSession(account, client)) };
+  }
+
+  private async mustConfirm(account: Account, redirectTo?: string, codeChallenge?: string): Promise<boolean> {
+    const { email } = account;
+    if (!email || !this.settings.emailVerifiedRequired) return false;
+    await this.links.send('verifyEmail', { account, email, redirectTo, codeChallenge });
+    return true;
   }
 }

@@ -1,0 +1,6 @@
+import { Email, WithRedirectOptions } from '../nhost';
+
+export class ChangeEmailDto extends WithRedirectOptions {
+  @Email()
+  newEmail: string;
+}

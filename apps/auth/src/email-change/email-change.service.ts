@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@nself/identity';
+import { EmailExists, Unauthenticated } from '@nself/kernel';
+import { contextOf, TenantTransaction } from '@nself/tenancy';
+import { AccountRepository, AnonymousForbidden, NewcomerPolicy, type Account } from '../accounts';
+import { Mailer } from '../mail';
+import { LinkSender } from '../verification';
+import type { ChangeEmailDto } from './email-change.dto';
+
+/** Lets people change their address. It counts when the new one is confirmed; the old one is told at once. */
+@Injectable()
+export class EmailChangeService {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly accounts: AccountRepository,
+    private readonly policy: NewcomerPolicy,
+    private readonly links: LinkSender,
+    private readonly mailer: Mailer,
+  ) {}
+
+  /** @throws EmailExists, EmailNotAllowed, AnonymousForbidden, RedirectNotAllowed */
+  async ask(actor: Actor, { newEmail, options, codeChallenge }: ChangeEmailDto): Promise<void> {
+    this.policy.admit(newEmail);
+    const account = await this.note(actor, newEmail);
+    await this.links.send('emailConfirmChange', {
+      account,
+      email: newEmail,
+      redirectTo: options?.redirectTo,
+      codeChallenge,
+    });
+    const { email, locale, displayName } = account;
+    if (email)
+      this.mailer.send({ to: email, locale, template: 'email-changed', facts: { displayName, newEmail } });
+  }
+
+  private async note(actor: Actor, newEmail: string): Promise<Account> {
+    return this.tenants.run(contextOf(actor), async manager => {
+      const account = await this.accounts.byId(manager, actor.userId as string);
+      if (!account) throw new Unauthenticated();
+      if (account.isAnonymous) throw new AnonymousForbidden();
+      if (await this.accounts.byEmail(manager, newEmail)) throw new EmailExists();
+      await this.accounts.change(manager, account.id, { newEmail });
+      return account;
+    });
+  }
+}

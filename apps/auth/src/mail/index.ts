@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { MailPreviewController } from './mail.controller';
+import { Mailer } from './mailer';
+
+export { MAIL_TEMPLATES, type Mail, type MailFacts, type MailTemplate } from './mail';
+export { mailSettings } from './mail.settings';
+export { Mailer } from './mailer';
+export { escape, pageWords, renderMail, type PageWords } from './render';
+
+/** Mails: words in several languages, sent by SMTP. */
+@Module({ controllers: [MailPreviewController], providers: [Mailer], exports: [Mailer] })
+export class MailModule {}

@@ -1,0 +1,1 @@
+export { hidden, sendPage, type Page } from './page';

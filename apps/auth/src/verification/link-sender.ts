@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { TenantTransaction } from '@nself/tenancy';
+import type { Account } from '../accounts';
+import { contextOfPerson } from '../context';
+import { Mailer } from '../mail';
+import { Redirects } from '../redirects';
+import { TicketOffice } from '../tickets';
+import { linkKinds, type LinkName } from './link-kinds';
+
+export interface LinkOrder {
+  account: Account;
+  /** The mailbox that the link goes to; using it proves that mailbox and no other. */
+  email: string;
+  redirectTo?: string;
+  codeChallenge?: string;
+}
+
+/** Sends links that prove a mailbox. They lead to a page with a button, so that a scanner that opens them uses nothing. */
+@Injectable()
+export class LinkSender {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly tickets: TicketOffice,
+    private readonly redirects: Redirects,
+    private readonly mailer: Mailer,
+  ) {}
+
+  async send(name: LinkName, { account, email, redirectTo, codeChallenge }: LinkOrder): Promise<void> {
+    const { purpose, type, template, lifeSeconds } = linkKinds[name];
+    const target = this.redirects.choose(redirectTo);
+    const ticket = await this.tenants.run(contextOfPerson(account.id), manager =>
+      this.tickets.issue(manager, {
+        purpose,
+        userId: account.id,
+        address: email,
+        data: { codeChallenge },
+        lifeSeconds,
+      }),
+    );
+    const { displayName, locale } = account;
+    const link = this.redirects.own('/verify/open', { ticket, type, redirectTo: target, lang: locale });
+    const facts = { displayName, link, minutes: lifeSeconds / 60, newEmail: email };
+    this.mailer.send({ to: email, locale, template, facts });
+  }
+}
