@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode } from 'graphql';
+import { Kind, type DocumentNode, type FragmentDefinitionNode, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { invalid } from './errors';
 
 /** The operation that a request asks for. */
@@ -21,4 +21,42 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
     found.set(node.name.value, node);
   }
   return found;
+}
+
+/**
+ * Fragments that contain themselves, wherever they are spread in the operation. Each fragment is walked once, however
+ * often it is spread.
+ */
+export function refuseCycles(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): void {
+  if (fragments.size > 0) new CycleSearch(fragments).walk(operation.selectionSet, '$', []);
+}
+
+class CycleSearch {
+  private readonly clean = new Set<string>();
+
+  constructor(private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>) {}
+
+  walk(set: SelectionSetNode, path: string, open: readonly string[]): void {
+    const inside = `${path}.selectionSet`;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) this.enter(selection.name.value, inside, open);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) this.walk(selection.selectionSet, path, open);
+      else if (selection.selectionSet) this.walk(selection.selectionSet, `${inside}.${selection.name.value}`, open);
+    }
+  }
+
+  private enter(name: string, path: string, open: readonly string[]): void {
+    const at = open.indexOf(name);
+    if (at >= 0) {
+      throw invalid(path, `the fragment definition(s) ${open.slice(at).join(' and ')} form a cycle`);
+    }
+    const fragment = this.fragments.get(name);
+    if (!fragment) throw invalid(path, `reference to undefined fragment "${name}"`);
+    if (this.clean.has(name)) return;
+    this.walk(fragment.selectionSet, `${path}.${name}`, [...open, name]);
+    this.clean.add(name);
+  }
 }

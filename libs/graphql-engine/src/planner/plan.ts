@@ -2,7 +2,7 @@ import type { DocumentNode, FieldNode, GraphQLObjectType, OperationDefinitionNod
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema } from '../schema';
-import { fragmentsOf, operationOf } from './document';
+import { fragmentsOf, operationOf, refuseCycles } from './document';
 import { invalid } from './errors';
 import { introspect } from './introspection';
 import { Selection, type OperationContext, type Planned } from './request';
@@ -47,6 +47,7 @@ export function plan(
   const node = operationOf(document, operationName);
   const variables = new Variables(node, values);
   const context = { variables, fragments: fragmentsOf(document) };
+  refuseCycles(node, context.fragments);
   const selection = new Selection(rootType(schema, node), [node.selectionSet], '$', {
     ...context,
     ...(node.operation === 'query' && { meta: introspection(schema, node, context, values) }),

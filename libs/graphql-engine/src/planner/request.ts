@@ -97,7 +97,7 @@ export class Selection {
    */
   plan<T>(typename: (name: string) => T): readonly Planned<T>[] {
     const groups = new Map<string, FieldNode[]>();
-    for (const set of this.sets) this.collect(set, groups, []);
+    for (const set of this.sets) this.collect(set, groups);
     return [...groups].map(([alias, nodes]) => this.planOne(alias, nodes, typename));
   }
 
@@ -119,7 +119,7 @@ export class Selection {
     return { alias, name, value: planner(new FieldRequest(alias, definition, path, nodes, this.context)) };
   }
 
-  private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>, open: readonly string[]): void {
+  private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>): void {
     for (const selection of set.selections) {
       if (!includes(selection, this.context.variables, this.path)) continue;
       if (selection.kind === Kind.FIELD) {
@@ -127,20 +127,17 @@ export class Selection {
         const nodes = into.get(alias) ?? [];
         if (!nodes.includes(selection)) into.set(alias, [...nodes, selection]);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (this.applies(selection.typeCondition?.name.value)) this.collect(selection.selectionSet, into, open);
+        if (this.applies(selection.typeCondition?.name.value)) this.collect(selection.selectionSet, into);
       } else {
-        this.collectFragment(selection.name.value, into, open);
+        this.collectFragment(selection.name.value, into);
       }
     }
   }
 
-  private collectFragment(name: string, into: Map<string, FieldNode[]>, open: readonly string[]): void {
+  private collectFragment(name: string, into: Map<string, FieldNode[]>): void {
     const fragment = this.context.fragments.get(name);
     if (!fragment) throw invalid(this.path, `reference to undefined fragment "${name}"`);
-    if (open.includes(name)) {
-      throw invalid(this.path, `the fragment definition(s) ${open.slice(open.indexOf(name)).join(' and ')} form a cycle`);
-    }
-    if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into, [...open, name]);
+    if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into);
   }
 
   private applies(condition: string | undefined): boolean {

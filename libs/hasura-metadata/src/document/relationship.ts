@@ -34,7 +34,9 @@ const onOtherTable: Shape<ForeignKeyOnOtherTable> = (value, path) => {
   if (!isObject(value)) throw mismatch(path, 'ObjRelRemoteFKeyColumns', 'Object', value);
   const table = qualifiedName(value['table'], [...path, 'table']);
   const columns =
-    'columns' in value ? list(text)(value['columns'], [...path, 'columns']) : [readColumn(value, path)];
+    'columns' in value
+      ? [columnsOnThisTable(value['columns'], [...path, 'columns'])].flat()
+      : [readColumn(value, path)];
   const [first] = columns;
   return columns.length === 1 && first !== undefined ? { column: first, table } : { columns, table };
 };

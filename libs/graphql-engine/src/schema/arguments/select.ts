@@ -7,21 +7,27 @@ import type { FieldRequest } from '../../planner/request';
 import type { RoleContext } from '../context';
 import { encodeNatural, pgTypes } from '../scalars';
 import { selectColumnType } from '../tables/select-column';
-import { columnOperand, type VisibleTable } from '../tables/visible';
+import { columnOperand, visibleColumns, type VisibleTable } from '../tables/visible';
 import { boolExpType, planBoolExp } from './bool-exp';
 import { orderByType, planOrderBy } from './order-by';
 
 /** `where`, `order_by`, `distinct_on`, `limit`, `offset`: what every list of rows takes. */
 export function selectArguments(context: RoleContext, seen: VisibleTable): GraphQLFieldConfigArgumentMap {
   const { names } = context;
-  const listOf = <T extends Parameters<typeof orList>[0]>(type: T) => orList(type);
   return {
-    [names.field('distinct_on')]: { type: listOf(selectColumnType(context, seen)), description: 'distinct select on columns' },
+    ...distinctArgument(context, seen),
     limit: { type: GraphQLInt, description: 'limit the number of rows returned' },
     offset: { type: GraphQLInt, description: 'skip the first n rows. Use only with order_by' },
-    [names.field('order_by')]: { type: listOf(orderByType(context, seen)), description: 'sort the rows by one or more columns' },
+    [names.field('order_by')]: { type: orList(orderByType(context, seen)), description: 'sort the rows by one or more columns' },
     where: { type: boolExpType(context, seen), description: 'filter the rows returned' },
   };
+}
+
+// A role without any column has nothing to name.
+function distinctArgument(context: RoleContext, seen: VisibleTable): GraphQLFieldConfigArgumentMap {
+  if (visibleColumns(seen).length === 0) return {};
+  const type = orList(selectColumnType(context, seen));
+  return { [context.names.field('distinct_on')]: { type, description: 'distinct select on columns' } };
 }
 
 function orList(type: ReturnType<typeof orderByType> | ReturnType<typeof selectColumnType>) {

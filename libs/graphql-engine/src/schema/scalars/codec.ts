@@ -1,7 +1,7 @@
 import type { Encode } from '../../ir';
 import type { TypeModel } from '../../model/types';
 import {
-  encodeArray, encodeBoolean, encodeFloat, encodeInt, encodeJson, encodeMembers, encodeString, encodeText,
+  encodeArray, encodeBoolean, encodeFloat, encodeInt, encodeJson, encodeLabelPath, encodeMembers, encodeString, encodeText,
 } from './encode';
 
 /** How the values of a Postgres type travel. */
@@ -47,8 +47,9 @@ function makeCodec(type: TypeModel): Codec {
 
 function scalarOf(type: TypeModel): readonly [string, Encode] {
   const own = type.schema === 'pg_catalog' ? builtIn[type.name] : undefined;
+  if (own) return own;
   const name = graphqlNameOf(type.name);
-  return own ?? [name, encodeText(name)];
+  return [name, name === 'ltree' ? encodeLabelPath : encodeText(name)];
 }
 
 /** A type's name as GraphQL can say it. */

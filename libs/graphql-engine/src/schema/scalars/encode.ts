@@ -1,3 +1,4 @@
+import { EngineError } from '../../executor/engine-error';
 import type { Encode } from '../../ir';
 import { describeJson, ExactNumber, invalid } from '../../planner/errors';
 
@@ -46,6 +47,14 @@ export function encodeText(typeName: string): Encode {
     return encodeAny(value, path);
   };
 }
+
+/** Label paths are checked before Postgres sees them, as Hasura does. */
+export const encodeLabelPath: Encode = (value, path) => {
+  if (typeof value !== 'string') return fail(path, "expected a string for type 'ltree'", value);
+  if (/^(\w+(\.\w+)*)?$/u.test(value)) return value;
+  const wanted = 'a sequence of zero or more labels separated by dots, for example L1.L2.L3';
+  throw new EngineError('parse-failed', `Expecting label path: ${wanted}`, { path });
+};
 
 /** A session variable or a preset: whatever it is, as text. */
 export const encodeAny: Encode = value => {

@@ -1,4 +1,4 @@
-import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLObjectType } from 'graphql';
+import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap, type GraphQLObjectType } from 'graphql';
 import type { Aggregate, AggregateField, AggregateItem, JoinColumns, RowSource } from '../../ir';
 import type { ColumnModel } from '../../model/types';
 import type { FieldRequest } from '../../planner/request';
@@ -11,7 +11,7 @@ import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } 
 import { planFields, rowType } from './object-type';
 import { stringified } from './columns';
 import { selectColumnType } from './select-column';
-import { columnOperand, type VisibleTable } from './visible';
+import { columnOperand, visibleColumns, type VisibleTable } from './visible';
 
 /** `t_aggregate`: sums over rows, and the rows themselves. */
 export function aggregateType(context: RoleContext, seen: VisibleTable): GraphQLObjectType {
@@ -74,10 +74,7 @@ function aggregateFieldsType(context: RoleContext, seen: VisibleTable): GraphQLO
 function countField(context: RoleContext, seen: VisibleTable): Field {
   return field<AggregateItem>({
     type: new GraphQLNonNull(GraphQLInt),
-    args: {
-      columns: { type: new GraphQLList(new GraphQLNonNull(selectColumnType(context, seen))) },
-      distinct: { type: GraphQLBoolean },
-    },
+    args: { ...columnsArgument(context, seen), distinct: { type: GraphQLBoolean } },
     plan: request => {
       const columns = notNull(request.arguments.get('columns'))?.items() ?? [];
       const operands = columns.map(input => columnOperand(seen, input.enumValue<ColumnModel>()));
@@ -86,6 +83,11 @@ function countField(context: RoleContext, seen: VisibleTable): Field {
       return { alias: request.alias, kind: 'call', call, stringify: false };
     },
   });
+}
+
+function columnsArgument(context: RoleContext, seen: VisibleTable): GraphQLFieldConfigArgumentMap {
+  if (visibleColumns(seen).length === 0) return {};
+  return { columns: { type: new GraphQLList(new GraphQLNonNull(selectColumnType(context, seen))) } };
 }
 
 function functionFields(context: RoleContext, seen: VisibleTable): FieldMap {
@@ -117,16 +119,7 @@ function resultField(context: RoleContext, seen: VisibleTable, one: ColumnAggreg
     description: column.comment,
     plan: request => {
       request.refuseSelection();
-      return { alias: request.alias, kind: 'call', call, stringify: isNumber(column) && stringified(context, aggregateResult(one, column)) };
+      return { alias: request.alias, kind: 'call', call, stringify: stringified(context, column.type) };
     },
   });
-}
-
-const isNumber = (column: ColumnModel) => column.type.category === 'N';
-
-// Postgres sums and averages in wider types than the column's: what leaves is numeric, bigint or double.
-function aggregateResult(one: ColumnAggregate, column: ColumnModel) {
-  const wide = { ...column.type, name: 'numeric' };
-  if (one.name === 'max' || one.name === 'min') return column.type;
-  return column.type.name === 'float4' || column.type.name === 'float8' ? { ...column.type, name: 'float8' } : wide;
 }
