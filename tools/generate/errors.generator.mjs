@@ -1,4 +1,4 @@
-import { loadTypeScript } from './load-typescript.mjs';
+import { loadTypeScript } from '../load-typescript.mjs';
 
 const className = code =>
   code

@@ -8,9 +8,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** The root of the checkout. */
-export const root = join(here, '..', '..');
-
 /** All generators, in the order of their names. */
 export async function listGenerators() {
   const names = (await readdir(here)).filter(name => name.endsWith('.generator.mjs')).sort();

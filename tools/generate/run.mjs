@@ -5,7 +5,8 @@
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { listGenerators, root } from './generators.mjs';
+import { root } from '../root.mjs';
+import { listGenerators } from './generators.mjs';
 
 const check = process.argv.includes('--check');
 

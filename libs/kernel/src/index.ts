@@ -13,4 +13,5 @@ export * from './outbound';
 export * from './paging';
 export * from './queue';
 export * from './redis';
+export * from './routes';
 export * from './settings';

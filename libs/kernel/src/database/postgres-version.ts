@@ -1,4 +1,4 @@
-import { StartError } from '../http/start-error';
+import { StartError } from '../errors';
 import type { Queryable } from './safe-pool';
 
 /** The oldest Postgres that has all we need (security invoker views, `merge`, unique nulls not distinct). */

@@ -2,7 +2,7 @@ import { Controller, Get, Header, HttpCode, Res } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { logger, renderMetrics } from '@nself/observability';
 import type { Response } from 'express';
-import { Public } from '../http/public.decorator';
+import { Public } from '../routes';
 import { HealthChecks, type HealthCheck } from './health-checks';
 
 const log = logger('health');

@@ -5,7 +5,7 @@ import { HealthChecks } from '../health';
 import { faultLine, SettingsError, type LoadedSettings } from '../settings';
 import { httpSettings } from './http.settings';
 import { createService, type ServiceDefinition } from './service';
-import { StartError } from './start-error';
+import { StartError } from '../errors';
 
 const log = logger('service');
 

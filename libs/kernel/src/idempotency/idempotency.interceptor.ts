@@ -9,7 +9,7 @@ import type { Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { sha256 } from '../crypto';
 import { asProblemError, BadRequest } from '../errors';
-import type { PrincipalRequest } from '../http/principal';
+import type { PrincipalRequest } from '../routes';
 import { underClaim } from './effect';
 import { IdempotencyStore, type Claim, type KeptAnswer, type KeyedRequest } from './idempotency-store';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { currentTrace, formatTraceparent, newTrace } from '@nself/observability';
 import { lookup as resolve, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { Agent, fetch, Headers, type RequestInit, type Response } from 'undici';
 import { AddressRefused, UpstreamFailed } from '../errors';
 import { defineSettings, duration, integer, list, type SettingsOf } from '../settings';
 import { AddressRule } from './address-rule';
@@ -121,7 +121,7 @@ function addressOf(address: string): URL {
 }
 
 function traced(init: RequestInit): RequestInit {
-  const headers = new Headers(init.headers as HeadersInit | undefined);
+  const headers = new Headers(init.headers);
   headers.set('traceparent', formatTraceparent(newTrace(currentTrace())));
   return { ...init, headers: [...headers] };
 }

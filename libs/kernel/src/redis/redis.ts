@@ -1,6 +1,6 @@
 import { logger } from '@nself/observability';
 import { Redis, type RedisOptions } from 'ioredis';
-import { StartError } from '../http/start-error';
+import { StartError } from '../errors';
 
 const log = logger('redis');
 

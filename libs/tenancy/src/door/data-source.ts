@@ -10,7 +10,7 @@ export interface DoorOptions {
   readonly statementTimeout: number;
   readonly connectTimeout: number;
   readonly name: string;
-  readonly entities?: MixedList<Function | string | EntitySchema>;
+  readonly entities?: MixedList<string | EntitySchema | (new () => object)>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
-import { root } from './generators.mjs';
+import { root } from './root.mjs';
 
 const options = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
 const { paths: _paths, baseUrl: _baseUrl, ...jsc } = options.jsc;

@@ -1,0 +1,2 @@
+export type { PrincipalRequest } from './principal';
+export { PUBLIC, Public } from './public.decorator';
