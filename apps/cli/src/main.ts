@@ -128,7 +128,8 @@ database
   .action(lazily(async () => (await import('./commands/db/psql.js')).psql));
 
 const metadata = program.command('metadata').description('the metadata of GraphQL, in the Hasura CLI layout');
-const folder = ['--folder <path>', 'folder of the metadata', 'hasura/metadata'] as const;
+const folder = ['--folder <path>', 'folder of the metadata (hasura/metadata)'] as const;
+const endpoint = ['--endpoint <url>', 'GraphQL service (the one of the running stack)'] as const;
 
 for (const [name, description] of [
   ['apply', 'give the folder to the GraphQL service'],
@@ -140,6 +141,7 @@ for (const [name, description] of [
     .command(name)
     .description(description)
     .option(...folder)
+    .option(...endpoint)
     .option(...json)
     .action(lazily(async () => (await import('./commands/metadata.js'))[name]));
 }

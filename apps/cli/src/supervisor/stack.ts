@@ -46,6 +46,7 @@ export class Stack {
     ]);
     await this.prepareDatabase();
     await Promise.all(this.plan.services.map(service => this.bringUpService(service)));
+    await this.applyMetadata();
     this.enter('ready');
     return this.describe();
   }
@@ -81,6 +82,26 @@ export class Stack {
       () => patiently(() => upgradeSchema(stack, migration => this.noteMigration(migration))),
       done => (done.length > 0 ? `${done.length} migrations applied` : 'up to date'),
     );
+  }
+
+  /** Last of all: the engine itself keeps the metadata, and only it can say whether it fits. */
+  private async applyMetadata(): Promise<void> {
+    const { stack, ports } = this.plan;
+    if (ports.graphql === undefined) return;
+    const { applyFolder } = await import('../metadata/apply.js');
+    const { MetadataClient } = await import('../metadata/client.js');
+    const secret = stack.given.HASURA_GRAPHQL_ADMIN_SECRET ?? '';
+    const client = new MetadataClient(`http://127.0.0.1:${ports.graphql}`, secret);
+    const folder = join(this.home.root, 'hasura', 'metadata');
+    const { misfits } = await step(
+      this.tell,
+      'metadata',
+      () => patiently(() => applyFolder(client, folder)),
+      ({ changed }) => (changed ? 'applied' : 'up to date'),
+    );
+    if (misfits.length === 0) return;
+    const text = `GraphQL does not serve ${misfits.length} parts of the metadata (./nself metadata apply lists them): ${misfits[0]}`;
+    this.tell({ kind: 'note', text });
   }
 
   private noteMigration({ name, done, total }: { name: string; done: number; total: number }): void {

@@ -1,0 +1,2 @@
+export { readLayout, readMetadataFolder, type ReadFile } from './read';
+export { writeLayout, writeMetadataFolder } from './write';
