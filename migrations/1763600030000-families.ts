@@ -207,6 +207,10 @@ export class Families1763600030000 implements MigrationInterface {
     await protectTenantTable(q, 'user_app_roles', { write: admins, auth: everything });
     for (const part of [accountsSeenByFamily, lastOwner, crossings]) await q.query(part);
     await this.openCrossings(q);
+    await q.query(`
+      create view my_families with (security_invoker) as select * from app.my_families();
+      comment on view my_families is 'The families of whoever asks, also before one is chosen.';
+      grant select on my_families to nself_app, nself_auth;`);
   }
 
   private async openCrossings(q: QueryRunner): Promise<void> {
@@ -223,6 +227,7 @@ export class Families1763600030000 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
+      drop view my_families;
       drop function app.my_families(), app.invitation_by_token(text);
       drop policy known_people on auth.users;
       drop policy oneself      on auth.users;

@@ -1408,6 +1408,16 @@ view public.meal_needs owned by nself_owner {security_invoker=true}; grant delet
      JOIN public.recipes r ON (((r.family_id = p.family_id) AND (r.id = p.recipe_id) AND (r.deleted_at IS NULL))))
      JOIN public.recipe_ingredients i ON (((i.family_id = r.family_id) AND (i.recipe_id = r.id) AND (NOT i.optional))))
      LEFT JOIN public.measurement_units u ON ((u.unit = lower(TRIM(BOTH FROM i.unit)))));
+view public.my_families owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
+ SELECT family_id,
+    name,
+    state,
+    role,
+    member_state,
+    joined_at,
+    time_zone,
+    locale
+   FROM app.my_families() my_families(family_id, name, state, role, member_state, joined_at, time_zone, locale);
 view public.search_facets owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT family_id,
     kind,
