@@ -1,9 +1,9 @@
 import { getNullableType, isEnumType } from 'graphql';
 import type { Assignment, Cell, Encode, Param } from '../../ir';
-import type { ColumnModel, Preset, TableModel } from '../../model/types';
+import type { ColumnModel, Preset, TableModel, TypeModel } from '../../model/types';
 import type { Input } from '../../planner/input';
 import { paramOf } from '../../planner/param';
-import { codecOf, encodeAny } from '../scalars';
+import { codecOf, encodeAny, pgTypes, scientific } from '../scalars';
 
 export const defaultCell: Cell = { kind: 'default' };
 
@@ -13,8 +13,18 @@ const encodeNull: Encode = () => null;
 export function columnParam(column: ColumnModel, input: Input): Param {
   if (input.isNull && column.nullable) return constantParam(column, null, encodeNull, input.path);
   if (isEnumType(getNullableType(input.type))) return input.enumParam(column.type);
-  return input.param(column.type, codecOf(column.type).encode);
+  return input.param(column.type, encodeOf(column.type));
 }
+
+/** How a value is written for a column of a type. */
+export function encodeOf(type: TypeModel): Encode {
+  return type.schema === 'pg_catalog' && type.name === 'numeric' ? encodeNumeric : codecOf(type).encode;
+}
+
+const encodeNumeric: Encode = (value, path) => {
+  const text = codecOf(pgTypes.numeric).encode(value, path);
+  return text === null || typeof value === 'string' ? text : scientific(text);
+};
 
 /** The value that a permission gives a column, whatever the client says. */
 function presetParam(column: ColumnModel, preset: Preset): Param {

@@ -6,7 +6,7 @@ import type { Input } from '../../planner/input';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required, typeOf } from '../scalars';
-import { columnParam, presetAssignments, writableColumns } from './columns';
+import { columnParam, encodeOf, presetAssignments, writableColumns } from './columns';
 import { quoted } from './nouns';
 
 /** One way to change columns: an argument, the input type behind it, and what it does to a column. */
@@ -27,7 +27,7 @@ const numeric = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 
 const isNumeric = ({ type }: ColumnModel) => type.schema === 'pg_catalog' && numeric.has(type.name);
 const isJsonb = ({ type }: ColumnModel) => type.schema === 'pg_catalog' && type.name === 'jsonb';
 const ownType = (context: RoleContext, { type }: ColumnModel) => typeOf(context, type);
-const ownValue = ({ type }: ColumnModel, input: Input) => input.param(type, codecOf(type).encode);
+const ownValue = ({ type }: ColumnModel, input: Input) => input.param(type, encodeOf(type));
 
 const set: Operator = {
   argument: '_set',

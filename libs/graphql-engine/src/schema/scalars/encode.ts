@@ -1,17 +1,28 @@
 import { EngineError } from '../../executor/engine-error';
 import type { Encode } from '../../ir';
 import { describeJson, ExactNumber, invalid } from '../../planner/errors';
+import { scientific } from './scientific';
 
 /**
  * JSON to the text that Postgres reads. Only GraphQL's own scalars are checked here, in Hasura's words; every other
- * type is Postgres's to judge, and its refusal is passed on.
+ * type is Postgres's to judge, and its refusal is passed on. So are strings given for numbers and booleans.
  */
 export const encodeInt: Encode = (value, path) => {
-  const refuse = (): never => fail(path, "expected a 32-bit integer for type 'Int'", value);
+  if (typeof value === 'string') return value;
   if (value === null) throw invalid(path, "unexpected null value for type 'Int'");
-  if (typeof value !== 'number' || !Number.isInteger(value)) return refuse();
-  return value >= -2147483648 && value <= 2147483647 ? String(value) : refuse();
+  if (typeof value !== 'number') return fail(path, "expected a 32-bit integer for type 'Int'", value);
+  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) return String(value);
+  const reason = 'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
+  throw new EngineError('parse-failed', `The value ${scientific(value)} ${reason}`, { path });
 };
+
+/** As Haskell shows a number: plain from 0.1 up to ten million, else with an exponent. */
+function scientific(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 0.1 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}e${Number(exponent)}`;
+}
 
 /** `limit`, `offset` and the like. */
 export const encodeNatural: Encode = (value, path) => {
@@ -20,7 +31,8 @@ export const encodeNatural: Encode = (value, path) => {
 };
 
 export const encodeFloat: Encode = (value, path) => {
-  if (value instanceof ExactNumber || typeof value === 'number') return String(value);
+  if (typeof value === 'string') return value;
+  if (value instanceof ExactNumber || typeof value === 'number' || typeof value === 'string') return String(value);
   if (value === null) throw invalid(path, "unexpected null value for type 'Float'");
   return fail(path, "expected a 64-bit floating point number for type 'Float'", value);
 };
@@ -32,7 +44,7 @@ export const encodeString: Encode = (value, path) => {
 };
 
 export const encodeBoolean: Encode = (value, path) => {
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean' || typeof value === 'string') return String(value);
   if (value === null) throw invalid(path, "unexpected null value for type 'Boolean'");
   return fail(path, "expected a boolean for type 'Boolean'", value);
 };

@@ -3,3 +3,4 @@ export { encodeAny, encodeJson, encodeMembers, encodeNatural, encodeString, enco
 export { enumTypeOf } from './enum-table';
 export { columnTypeOf, required, scalarNamed, typeOf } from './types';
 export * as pgTypes from './pg-types';
+export { scientific } from './scientific';

@@ -7,6 +7,7 @@ export const text = base('text', 'S');
 export const int4 = base('int4', 'N');
 export const int8 = base('int8', 'N');
 export const float8 = base('float8', 'N');
+export const numeric = base('numeric', 'N');
 export const float4 = base('float4', 'N');
 export const bool = base('bool', 'B');
 export const json = base('json', 'U');

@@ -56,7 +56,7 @@ function jsonPath(request: FieldRequest): Param | undefined {
 export function stepsOf(value: unknown, path: string): readonly string[] {
   if (typeof value !== 'string') throw invalid(path, "expected a string for type 'String'");
   const steps: string[] = [];
-  const step = /\.?([A-Za-z_0-9-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]/y;
+  const step = /\.?(?:([\w-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\])/y;
   step.lastIndex = value.startsWith('$') ? 1 : 0;
   while (step.lastIndex < value.length) {
     const at = step.lastIndex;
