@@ -13,14 +13,22 @@ export function columnParam(column: ColumnModel, value: Json, path: string): Par
   if (isSessionVariable(value)) {
     return paramOf({ from: 'session', name: value.toLowerCase() }, column.type, encodeAny, path);
   }
-  const json = ['json', 'jsonb'].includes(column.type.name) || Array.isArray(value);
-  return paramOf(
-    { from: 'constant', value },
-    column.type,
-    json ? codecOf(column.type).encode : encodeAny,
-    path,
-  );
+  return paramOf({ from: 'constant', value }, column.type, encodeFor(column, value), path);
 }
+
+function encodeFor({ type }: ColumnModel, value: Json): Encode {
+  if (['json', 'jsonb'].includes(type.name) || Array.isArray(value)) return codecOf(type).encode;
+  return type.name === 'numeric' && typeof value === 'number' ? encodeInFours : encodeAny;
+}
+
+// Hasura sends these numbers in Postgres's binary form, where decimals come in groups of four, and a column of type
+// numeric keeps as many as it is given: 12345.67 is 12345.6700 from then on.
+const encodeInFours: Encode = value => {
+  const text = String(value);
+  const [whole = '', fraction] = text.split('.');
+  if (fraction === undefined || /e/i.test(text)) return text;
+  return `${whole}.${fraction.padEnd(Math.ceil(fraction.length / 4) * 4, '0')}`;
+};
 
 /** `limit` and `offset`. @throws EngineError `not-supported` when it is negative */
 export function naturalParam(value: number, path: string): Param {
