@@ -14,7 +14,7 @@ export interface ObjectRow {
 @Injectable()
 export class MediaRepository {
   async find(manager: EntityManager, id: string): Promise<MediaItemRow | undefined> {
-    const row = await firstOf<MediaItemRow>(
+    return firstOf<MediaItemRow>(
       manager,
       `select id, family_id, file_id, uploaded_by, kind, mime_type, size, sha256, width, height, orientation, duration_ms,
               taken_at, camera_make, camera_model, latitude, longitude, blurhash, caption, status, created_at
@@ -22,11 +22,17 @@ export class MediaRepository {
         where family_id = app.family_id() and id = $1 and deleted_at is null`,
       [id],
     );
+  }
+
+  /** A row that is known to be there, such as one just written. */
+  async get(manager: EntityManager, id: string): Promise<MediaItemRow> {
+    const row = await this.find(manager, id);
+    if (!row) throw new Error('A media item that must be there is not.');
     return row;
   }
 
   async findOriginal(manager: EntityManager, id: string): Promise<ObjectRow | undefined> {
-    const row = await firstOf<ObjectRow>(
+    return firstOf<ObjectRow>(
       manager,
       `select f.object_key, f.mime_type, f.sha256, f.name
          from media_items i
@@ -34,11 +40,10 @@ export class MediaRepository {
         where i.family_id = app.family_id() and i.id = $1 and i.deleted_at is null and i.status <> 'quarantined'`,
       [id],
     );
-    return row;
   }
 
   async findVariant(manager: EntityManager, id: string, variant: string): Promise<ObjectRow | undefined> {
-    const row = await firstOf<ObjectRow>(
+    return firstOf<ObjectRow>(
       manager,
       `select v.object_key, v.mime_type, v.sha256, null as name
          from media_variants v
@@ -47,6 +52,5 @@ export class MediaRepository {
           and i.deleted_at is null and i.status <> 'quarantined'`,
       [id, variant],
     );
-    return row;
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, NotFound, type SettingsOf } from '@nself/kernel';
-import type { Actor } from '@nself/identity';
+import { familyOfActor, type Actor } from '@nself/identity';
 import { objectPath, signPath, storageSettings } from '@nself/media';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import { apiSettings } from '../api.settings';
@@ -33,7 +33,7 @@ export class MediaService {
     if (!object) throw new NotFound(variant ? 'There is no such variant.' : 'There is no such media item.');
     const expiresAt = new Date(this.clock.now().getTime() + this.storage.linkLife);
     const key = Buffer.from(this.storage.signingKey, 'hex');
-    const signed = signPath(objectPath(actor.familyId!, id, variant), expiresAt, key);
+    const signed = signPath(objectPath(familyOfActor(actor), id, variant), expiresAt, key);
     return { url: this.api.publicUrl + signed.path, expiresAt: signed.expiresAt.toISOString() };
   }
 }

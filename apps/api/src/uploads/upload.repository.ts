@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import type { MediaFacts } from '@nself/media';
-import { firstOf, rowsOf } from '@nself/tenancy';
+import { onlyRow, rowsOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Spooled } from './spool';
 
@@ -30,7 +30,7 @@ export class UploadRepository {
     manager: EntityManager,
     { actor, spooled, facts, objectKey }: NewUpload,
   ): Promise<string> {
-    const row = await firstOf<{ id: string }>(
+    const row = await onlyRow<{ id: string }>(
       manager,
       `insert into storage.files
          (family_id, bucket_id, name, size, mime_type, etag, is_uploaded, uploaded_by_user_id, sha256, object_key)
@@ -47,13 +47,13 @@ export class UploadRepository {
         objectKey,
       ],
     );
-    return row!.id;
+    return row.id;
   }
 
   /** A camera's clock without an offset is read in the family's time zone. */
   private async insertItem(manager: EntityManager, upload: NewUpload, fileId: string): Promise<string> {
     const { actor, spooled, facts, caption } = upload;
-    const row = await firstOf<{ id: string }>(
+    const row = await onlyRow<{ id: string }>(
       manager,
       `insert into media_items
          (family_id, file_id, uploaded_by, kind, mime_type, size, sha256, width, height, orientation,
@@ -84,7 +84,7 @@ export class UploadRepository {
         caption ?? '',
       ],
     );
-    return row!.id;
+    return row.id;
   }
 
   /** False when the album is not there for this person. */
@@ -103,12 +103,12 @@ export class UploadRepository {
   }
 
   async addUsage(manager: EntityManager, familyId: string, metric: string, amount: number): Promise<Usage> {
-    const row = await firstOf<{ used: string; limit: string | null }>(
+    const row = await onlyRow<{ used: string; limit: string | null }>(
       manager,
       `select app.add_usage($1, $2, $3) as used,
               (select q.hard_limit from app.quota($1, $2) q) as limit`,
       [familyId, metric, amount],
     );
-    return { used: Number(row!.used), limit: row!.limit === null ? null : Number(row!.limit) };
+    return { used: Number(row.used), limit: row.limit === null ? null : Number(row.limit) };
   }
 }

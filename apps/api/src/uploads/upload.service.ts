@@ -11,7 +11,7 @@ import {
   type SettingsOf,
   ValidationFailed,
 } from '@nself/kernel';
-import type { Actor } from '@nself/identity';
+import { familyOfActor, type Actor } from '@nself/identity';
 import {
   contentKey,
   inspectMedia,
@@ -60,7 +60,7 @@ export class UploadService {
     fields: UploadFieldsDto,
     facts: MediaFacts,
   ): Promise<MediaItemDto> {
-    const familyId = actor.familyId!;
+    const familyId = familyOfActor(actor);
     const objectKey = contentKey(familyId, spooled.sha256);
     return this.ledger.keep(
       contextOf(actor),
@@ -86,14 +86,19 @@ export class UploadService {
           subjectType: 'media_item',
           subjectId: id,
         });
-        return MediaItemDto.of((await this.media.find(manager, id))!);
+        return MediaItemDto.of(await this.media.get(manager, id));
       },
     );
   }
 
   /** Counting up first makes parallel uploads wait for each other on the family's one row, so no two slip through. */
   private async spend(manager: EntityManager, actor: Actor, bytes: number): Promise<void> {
-    const { used, limit } = await this.uploads.addUsage(manager, actor.familyId!, 'storage_bytes', bytes);
+    const { used, limit } = await this.uploads.addUsage(
+      manager,
+      familyOfActor(actor),
+      'storage_bytes',
+      bytes,
+    );
     if (limit !== null && used > limit) throw new QuotaExceeded('The family has no room left for this file.');
   }
 }

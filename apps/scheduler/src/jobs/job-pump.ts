@@ -21,7 +21,7 @@ const QUEUE = 'nself-jobs';
 @Injectable()
 export class JobPump implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly worker = `${hostname()}:${process.pid}`;
-  private connections: Redis[] = [];
+  private connections: readonly Redis[] = [];
   private queue: Queue<ClaimedJob>;
   private workers: Worker<ClaimedJob>;
   private timer?: NodeJS.Timeout;
@@ -37,12 +37,13 @@ export class JobPump implements OnApplicationBootstrap, OnApplicationShutdown {
   /** @throws StartError when this Redis would throw queued work away */
   async onApplicationBootstrap(): Promise<void> {
     const connect = (): Redis => connectRedis(this.redis.url, { maxRetriesPerRequest: null });
-    this.connections = [connect(), connect()];
-    await assertNoEviction(this.connections[0]!);
+    const [forQueue, forWorkers] = [connect(), connect()];
+    this.connections = [forQueue, forWorkers];
+    await assertNoEviction(forQueue);
     const kept = { removeOnComplete: true, removeOnFail: true };
-    this.queue = new Queue(QUEUE, { connection: this.connections[0]!, defaultJobOptions: kept });
+    this.queue = new Queue(QUEUE, { connection: forQueue, defaultJobOptions: kept });
     this.workers = new Worker(QUEUE, job => this.runner.run(job.data), {
-      connection: this.connections[1]!,
+      connection: forWorkers,
       concurrency: this.settings.concurrency,
     });
     this.workers.on('error', error => log.debug({ err: error }, 'the queue is out of reach'));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
-import { firstOf, rowsOf, statement } from '@nself/tenancy';
+import { firstOf, onlyRow, rowsOf, statement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { StartStreamDto } from './stream.dto';
 
@@ -50,7 +50,7 @@ export class StreamRepository {
     deviceId: string,
     silenceMs: number,
   ): Promise<Occupancy> {
-    const row = await firstOf<Record<string, string | null>>(
+    const row = await onlyRow<Record<string, string | null>>(
       manager,
       `select count(*)                                                              as family,
               count(*) filter (where user_id   = $2)                                as "user",
@@ -64,8 +64,8 @@ export class StreamRepository {
           and heartbeat_at > clock_timestamp() - $4 * interval '1 millisecond'`,
       [actor.familyId, actor.userId, deviceId, silenceMs],
     );
-    const number = (name: string): number => Number(row![name]);
-    const limit = (name: string): number | null => (row![name] === null ? null : Number(row![name]));
+    const number = (name: string): number => Number(row[name]);
+    const limit = (name: string): number | null => (row[name] === null ? null : Number(row[name]));
     return {
       family: number('family'),
       user: number('user'),
@@ -81,14 +81,14 @@ export class StreamRepository {
     actor: Actor,
     { contentId, deviceId }: StartStreamDto,
   ): Promise<string> {
-    const row = await firstOf<{ id: string }>(
+    const row = await onlyRow<{ id: string }>(
       manager,
       `insert into stream_sessions (family_id, user_id, device_id, content_id)
        values ($1, $2, $3, $4)
        returning id`,
       [actor.familyId, actor.userId, deviceId, contentId],
     );
-    return row!.id;
+    return row.id;
   }
 
   /** False when there is no such running stream of this person. */

@@ -10,7 +10,7 @@ import {
   StreamLimitFamily,
   StreamLimitUser,
 } from '@nself/kernel';
-import type { Actor } from '@nself/identity';
+import { familyOfActor, type Actor } from '@nself/identity';
 import { objectPath, signPath, storageSettings, verifyPath } from '@nself/media';
 import { contextOf, serviceContext, TenantTransaction } from '@nself/tenancy';
 import { gatewaySettings } from '../gateway.settings';
@@ -35,7 +35,7 @@ export class StreamService {
   }
 
   async start(actor: Actor, wish: StartStreamDto): Promise<StreamDto> {
-    const familyId = actor.familyId!;
+    const familyId = familyOfActor(actor);
     const id = await this.transaction.run(contextOf(actor), async manager => {
       await this.streams.lockFamily(manager, familyId);
       if (!(await this.streams.contentExists(manager, familyId, wish.contentId))) {

@@ -1,3 +1,4 @@
+import { NotAMember } from '@nself/kernel';
 import { Forbidden } from '@nself/kernel';
 import type { HasuraRole } from './roles';
 
@@ -44,4 +45,10 @@ export function inRole(actor: Actor, role: string): Actor {
   const allowed = actor.allowedRoles.find(each => each === role);
   if (!allowed) throw new Forbidden('Your token does not allow this role.');
   return { ...actor, role: allowed, session: { ...actor.session, 'x-hasura-role': allowed } };
+}
+
+/** The family that an actor speaks for. @throws NotAMember when it speaks for none */
+export function familyOfActor({ familyId }: Actor): string {
+  if (familyId === null) throw new NotAMember();
+  return familyId;
 }

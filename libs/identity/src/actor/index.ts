@@ -1,2 +1,2 @@
-export { ANONYMOUS, inRole, type Actor, type SessionVariables } from './actor';
+export { ANONYMOUS, familyOfActor, inRole, type Actor, type SessionVariables } from './actor';
 export { HASURA_ROLES, hasuraRoleOf, isRoleName, type HasuraRole, type MemberRole } from './roles';

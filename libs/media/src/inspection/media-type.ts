@@ -58,7 +58,7 @@ export const readableByPictureTools = (mimeType: string): boolean =>
   ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'].includes(mimeType);
 
 function canonicalType(type: string): string {
-  const bare = type.split(';', 1)[0]!.trim().toLowerCase();
+  const bare = type.replace(/;.*$/s, '').trim().toLowerCase();
   return SAME[bare] ?? bare;
 }
 

@@ -1,4 +1,4 @@
-import { firstOf, rowsOf, statement } from '@nself/tenancy';
+import { onlyRow, rowsOf, statement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 
 /** Transactions that look at the same key wait for each other, until they end. */
@@ -8,14 +8,14 @@ export async function lockKey(manager: EntityManager, key: string): Promise<void
 
 export async function announceObject(manager: EntityManager, familyId: string, key: string): Promise<string> {
   await lockKey(manager, key);
-  const row = await firstOf<{ id: string }>(
+  const row = await onlyRow<{ id: string }>(
     manager,
     `insert into storage.pending_objects (family_id, object_key)
      values ($1, $2)
      returning id`,
     [familyId, key],
   );
-  return row!.id;
+  return row.id;
 }
 
 export async function renewAnnouncement(manager: EntityManager, id: string): Promise<void> {
@@ -67,7 +67,7 @@ export async function standingOf(
   key: string,
   graceMs: number,
 ): Promise<{ meant: boolean; busy: boolean }> {
-  const row = await firstOf<{ meant: boolean; busy: boolean }>(
+  const row = await onlyRow<{ meant: boolean; busy: boolean }>(
     manager,
     `select exists (select from storage.files   where object_key = $1)
          or exists (select from media_variants  where object_key = $1) as meant,
@@ -76,7 +76,7 @@ export async function standingOf(
                        and renewed_at >= now() - $2 * interval '1 millisecond') as busy`,
     [key, graceMs],
   );
-  return row!;
+  return row;
 }
 
 export async function forgetAnnouncements(manager: EntityManager, key: string): Promise<void> {

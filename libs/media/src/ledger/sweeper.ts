@@ -59,8 +59,9 @@ export class ObjectSweeper {
         meantKeys(manager, after, PAGE),
       );
       for (const key of page) all.add(key);
-      if (page.length < PAGE) return all;
-      after = page.at(-1)!;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return all;
+      after = last;
     }
   }
 }

@@ -35,3 +35,14 @@ export const firstOf = async <T>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<T | undefined> => (await rowsOf<T>(manager, text, values))[0];
+
+/** The row of a statement that always has one, such as an aggregate. @throws Error when it has none: a mistake in the SQL */
+export async function onlyRow<T>(
+  manager: EntityManager,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<T> {
+  const row = await firstOf<T>(manager, text, values);
+  if (row === undefined) throw new Error('A statement that always has a row had none.');
+  return row;
+}
