@@ -16,14 +16,6 @@ export const encodeInt: Encode = (value, path) => {
   throw new EngineError('parse-failed', `The value ${scientific(value)} ${reason}`, { path });
 };
 
-/** As Haskell shows a number: plain from 0.1 up to ten million, else with an exponent. */
-function scientific(value: number): string {
-  const size = Math.abs(value);
-  if (value === 0 || (size >= 0.1 && size < 1e7)) return Number.isInteger(value) ? `${value}.0` : String(value);
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
-  return `${digits.includes('.') ? digits : `${digits}.0`}e${Number(exponent)}`;
-}
-
 /** `limit`, `offset` and the like. */
 export const encodeNatural: Encode = (value, path) => {
   const good = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647;
@@ -31,7 +23,6 @@ export const encodeNatural: Encode = (value, path) => {
 };
 
 export const encodeFloat: Encode = (value, path) => {
-  if (typeof value === 'string') return value;
   if (value instanceof ExactNumber || typeof value === 'number' || typeof value === 'string') return String(value);
   if (value === null) throw invalid(path, "unexpected null value for type 'Float'");
   return fail(path, "expected a 64-bit floating point number for type 'Float'", value);
