@@ -128,7 +128,7 @@ describe('the metadata document', () => {
     [
       'a name twice',
       document([table('a'), table('a')]),
-      '$.sources[0].tables',
+      '$.sources[0]',
       'multiple declarations exist for the following tables',
     ],
     ['an unknown version', { version: 9, sources: [] }, '$.version', 'unsupported metadata version: 9'],

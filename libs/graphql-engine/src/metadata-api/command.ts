@@ -60,4 +60,4 @@ function requireSource(args: unknown, { metadata }: Workspace): void {
 
 /** A refusal that blames the arguments as a whole. */
 export const refusal = (code: ConstructorParameters<typeof EngineError>[0], message: string): EngineError =>
-  new EngineError(code, message, { path: '$.args' });
+  new EngineError(code, message, { path: '$.args', status: 400 });

@@ -48,10 +48,11 @@ export class Dispatcher {
 
   #operation(endpoint: Endpoint, operation: Operation, session: Session): MetadataRequest {
     if (bulks.has(operation.type)) return this.#bulk(endpoint, operation, session);
-    const command = this.#find(endpoint, operation);
-    const rowsOnly = rowCommands.includes(command);
     const path = printPath([...operation.at, 'args']);
+    const found = this.#find(endpoint, operation);
+    const rowsOnly = found !== undefined && rowCommands.includes(found);
     if (!rowsOnly && session.role !== ADMIN) throw adminOnly(path);
+    const command = found ?? unknownCommand(endpoint, operation);
     if (command === runSql && !this.setting.allowRunSql) {
       throw new EngineError('access-denied', 'run_sql is switched off', { path, status: 400 });
     }
@@ -76,13 +77,15 @@ export class Dispatcher {
     };
   }
 
-  #find(endpoint: Endpoint, { type, version, at }: Operation): Command {
-    const found =
-      (endpoint === 'metadata' ? undefined : queryCommands.get(endpoint === 'query' ? bare(type) : type)) ??
-      (endpoint === 'query' ? undefined : metadataCommand(endpoint, type, version));
-    if (found) return found;
-    throw parseFailed([...at, 'type'], `unknown ${kindOf(endpoint)} command "${type}"`);
+  #find(endpoint: Endpoint, { type, version }: Operation): Command | undefined {
+    const onRows =
+      endpoint === 'metadata' ? undefined : queryCommands.get(endpoint === 'query' ? bare(type) : type);
+    return onRows ?? (endpoint === 'query' ? undefined : metadataCommand(endpoint, type, version));
   }
+}
+
+function unknownCommand(endpoint: Endpoint, { type, at }: Operation): never {
+  throw parseFailed([...at, 'type'], `unknown ${kindOf(endpoint)} command "${type}"`);
 }
 
 const kindOf = (endpoint: Endpoint) => (endpoint === 'metadata' ? 'metadata' : 'query');

@@ -1,9 +1,10 @@
-import { parseMetadata, type Metadata } from '@nself/hasura-metadata';
+import { parseMetadata, type InheritedRole, type Metadata } from '@nself/hasura-metadata';
 import { readCatalogue, type Catalogue, type CatalogueReader } from '@nself/pg-catalog';
 import { EngineError, type Session, type Transaction } from '../executor';
 import {
   buildModel,
   readEnums,
+  roleCycles,
   servedSource,
   type EngineOptions,
   type Inconsistency,
@@ -129,6 +130,7 @@ export class Workspace {
   }
 
   #built(metadata: Metadata): Promise<State> {
+    refuseCycles(metadata.inherited_roles ?? []);
     return buildState(this.transaction, parseMetadata(metadata), this.#state.catalogue, this.setting);
   }
 
@@ -145,3 +147,12 @@ export class Workspace {
 
 const keyOf = ({ name, type, entity, reason }: Inconsistent): string =>
   JSON.stringify([type, name ?? reason, entity]);
+
+/** Roles that inherit from themselves are the one thing that is refused even where inconsistency is allowed. */
+function refuseCycles(roles: readonly InheritedRole[]): void {
+  const cycles = roleCycles(roles).map(cycle => JSON.stringify(cycle));
+  if (cycles.length === 0) return;
+  throw new EngineError('cyclic-dependency', `found cycle(s) in roles: ${cycles.join(', ')}`, {
+    path: '$.args',
+  });
+}

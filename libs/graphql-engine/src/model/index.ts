@@ -1,6 +1,7 @@
 export { buildModel, servedSource, type EngineOptions, type ModelInput } from './build';
 export { readEnums, type EnumRows } from './enums';
 export { ModelFault } from './fault';
+export { roleCycles } from './inherited-role';
 export * from './metadata-object';
 export { fieldName, chosen, generated, snakeToCamel, snakeToPascal, type Piece } from './naming';
 export { isSessionVariable, type ReadFilter } from './permission';

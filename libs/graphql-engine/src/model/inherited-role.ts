@@ -39,6 +39,33 @@ export function inParentOrder(roles: readonly InheritedRole[]): {
   return { ordered, cyclic: waiting };
 }
 
+/** Each cycle once: from its first role by name along parents back to it. */
+export function roleCycles(roles: readonly InheritedRole[]): string[][] {
+  const parents = new Map(roles.map(({ role_name, role_set }) => [role_name, role_set]));
+  const found = new Map<string, string[]>();
+  for (const { role_name: start } of inParentOrder(roles).cyclic) {
+    const cycle = wayBack(start, start, parents, []);
+    if (cycle && start === [...cycle].sort()[0]) found.set([...cycle].sort().join(), [start, ...cycle]);
+  }
+  return [...found.values()];
+}
+
+/** The roles from one, exclusive, along its parents to another, inclusive. */
+function wayBack(
+  from: string,
+  to: string,
+  parents: ReadonlyMap<string, readonly string[]>,
+  passed: readonly string[],
+): string[] | undefined {
+  for (const parent of parents.get(from) ?? []) {
+    if (parent === to) return [parent];
+    if (passed.includes(parent)) continue;
+    const rest = wayBack(parent, to, parents, [...passed, parent]);
+    if (rest) return [parent, ...rest];
+  }
+  return undefined;
+}
+
 /** Adds to a table what the role inherits; answers what could not be inherited. */
 export function inherit({ role_name, role_set }: InheritedRole, table: RoleTable): Inconsistency[] {
   const parents = role_set.flatMap(role => table.permissions.get(role) ?? []);

@@ -11,6 +11,7 @@ import {
   oneOf,
   required,
   text,
+  type Path,
   type Shape,
   type Shaped,
 } from '../shapes';
@@ -28,18 +29,22 @@ export type QueryCollection = Shaped<typeof queryCollection>;
 export type AllowScope =
   { readonly global: true } | { readonly global: false; readonly roles: readonly string[] };
 
+const globalScope = object('AllowlistScope', { global: required(boolean) });
+const roleScope = object('AllowlistScope', { roles: required(list(nonEmptyText)) });
+
 /** For everybody, or for the roles that it names. */
 export const allowScope: Shape<AllowScope> = (value, path) => {
-  if (!isObject(value)) throw new MetadataFault(path, 'parsing AllowlistScope failed, expected Object');
-  if (boolean(value['global'], [...path, 'global'])) {
-    if (value['roles'] === undefined) return { global: true };
-    throw new MetadataFault(path, 'roles not allowed when global is true');
-  }
-  const roles = list(nonEmptyText)(value['roles'], [...path, 'roles']);
-  if (roles.length === 0) throw new MetadataFault([...path, 'roles'], 'roles cannot be empty');
-  if (new Set(roles).size === roles.length) return { global: false, roles };
-  throw new MetadataFault([...path, 'roles'], 'duplicate roles are not allowed');
+  const { global } = globalScope(value, path);
+  if (!global) return { global, roles: someRoles(roleScope(value, path).roles, [...path, 'roles']) };
+  if (!isObject(value) || value['roles'] === undefined) return { global };
+  throw new MetadataFault(path, 'roles are not allowed when global is true');
 };
+
+function someRoles(roles: readonly string[], path: Path): readonly string[] {
+  if (roles.length === 0) throw new MetadataFault(path, 'parsing NonEmpty failed, unexpected empty list');
+  if (new Set(roles).size === roles.length) return roles;
+  throw new MetadataFault(path, 'duplicate roles are not allowed');
+}
 
 export const allowListEntry = object('AllowlistEntry', {
   collection: required(nonEmptyText),

@@ -69,11 +69,13 @@ export const object =
   <F extends Fields>(name: string, fields: F): Shape<ObjectOf<F>> =>
   (value, path) => {
     if (!isObject(value)) throw mismatch(path, name, 'Object', value);
-    const kept = Object.entries(fields).flatMap(([key, field]) => readField(key, field, value[key], path));
+    const kept = Object.entries(fields).flatMap(([key, field]) =>
+      readField(name, key, field, value[key], path),
+    );
     return Object.fromEntries(kept) as ObjectOf<F>;
   };
 
-function readField(key: string, field: Field, value: unknown, path: Path): [string, unknown][] {
+function readField(name: string, key: string, field: Field, value: unknown, path: Path): [string, unknown][] {
   const absent = value === undefined || value === null;
   if (field.kind === 'optional') {
     if (absent) return [];
@@ -82,6 +84,10 @@ function readField(key: string, field: Field, value: unknown, path: Path): [stri
   }
   if (field.kind === 'defaulted')
     return [[key, absent ? field.fallback : field.shape(value, [...path, key])]];
-  if (value === undefined) throw new MetadataFault(path, `key ${JSON.stringify(key)} not found`);
+  if (value === undefined) throw new MetadataFault(path, notFound(name, key));
   return [[key, field.shape(value, [...path, key])]];
 }
+
+/** Hasura's generated parsers say which type they were reading; their names hold the constructor in brackets. */
+const notFound = (name: string, key: string): string =>
+  `${name.includes('(') ? `parsing ${name} failed, ` : ''}key ${JSON.stringify(key)} not found`;

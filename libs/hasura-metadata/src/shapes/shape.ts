@@ -114,7 +114,8 @@ export const either =
   };
 
 /**
- * A list of named things: no name twice, in the order of their names, as Hasura exports them.
+ * A list of named things: no name twice, in the order of their names, as Hasura exports them. A name that comes twice
+ * is the fault of the object that the list is in, as in Hasura.
  * @param what the plural for the fault: `tables`
  */
 export const named =
@@ -129,7 +130,7 @@ export const named =
         .sort(byName)
         .map(only);
     throw new MetadataFault(
-      path,
+      path.slice(0, -1),
       `multiple declarations exist for the following ${what}: ${twice.join(', ')}`,
     );
   };

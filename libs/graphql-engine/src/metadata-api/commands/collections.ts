@@ -11,6 +11,7 @@ import {
   required,
   restEndpoint,
   text,
+  type AllowListEntry,
   type Metadata,
   type QueryCollection,
   type Shape,
@@ -183,20 +184,18 @@ export const addCollectionToAllowList = command(
     requireCollection(metadata, entry.collection);
     const entries = metadata.allowlist ?? [];
     const known = entries.find(({ collection }) => collection === entry.collection);
-    if (known && JSON.stringify(known.scope) === JSON.stringify(entry.scope)) {
-      return { message: `collection ${quoted(entry.collection)} already exists in the allowlist` };
-    }
-    if (known) {
-      const what = `collection ${quoted(entry.collection)} already exists in the allowlist with a different scope`;
-      throw refusal(
-        'already-exists',
-        `${what}; use update_scope_of_collection_in_allowlist to update the scope`,
-      );
-    }
+    if (known) return { message: alreadyAllowed(entry, known) };
     await work.accept({ ...metadata, allowlist: [...entries, entry] });
     return success;
   },
 );
+
+/** Not an error: whoever adds it again wants it there, and it is. */
+function alreadyAllowed(entry: AllowListEntry, known: AllowListEntry): string {
+  const there = `collection ${quoted(entry.collection)} already exists in the allowlist`;
+  if (JSON.stringify(known.scope) === JSON.stringify(entry.scope)) return there;
+  return `${there}, scope ignored; to change scope, use update_scope_of_collection_in_allowlist`;
+}
 
 const rescoping = object('UpdateScopeOfCollectionInAllowlist', {
   collection: required(nonEmptyText),
@@ -217,7 +216,8 @@ export const updateScopeInAllowList = command(
   },
 );
 
-const disallowing = object('DropCollectionFromAllowlist', { collection: required(nonEmptyText) });
+const generatedParser = 'Hasura.RQL.Types.Allowlist.DropCollectionFromAllowlist(DropCollectionFromAllowlist)';
+const disallowing = object(generatedParser, { collection: required(nonEmptyText) });
 
 export const dropCollectionFromAllowList = command(
   'drop_collection_from_allowlist',
