@@ -1,9 +1,10 @@
 import { getNullableType, isEnumType } from 'graphql';
 import type { Assignment, Cell, Encode, Param } from '../../ir';
-import type { ColumnModel, Preset, TableModel, TypeModel } from '../../model/types';
+import type { ColumnModel, Preset, TableModel } from '../../model/types';
 import type { Input } from '../../planner/input';
 import { paramOf } from '../../planner/param';
-import { codecOf, encodeAny, pgTypes, scientific } from '../scalars';
+import { codecOf, encodeAny } from '../scalars';
+import { encodeOf } from './numbers';
 
 export const defaultCell: Cell = { kind: 'default' };
 
@@ -15,16 +16,6 @@ export function columnParam(column: ColumnModel, input: Input): Param {
   if (isEnumType(getNullableType(input.type))) return input.enumParam(column.type);
   return input.param(column.type, encodeOf(column.type));
 }
-
-/** How a value is written for a column of a type. */
-export function encodeOf(type: TypeModel): Encode {
-  return type.schema === 'pg_catalog' && type.name === 'numeric' ? encodeNumeric : codecOf(type).encode;
-}
-
-const encodeNumeric: Encode = (value, path) => {
-  const text = codecOf(pgTypes.numeric).encode(value, path);
-  return text === null || typeof value === 'string' ? text : scientific(text);
-};
 
 /** The value that a permission gives a column, whatever the client says. */
 function presetParam(column: ColumnModel, preset: Preset): Param {

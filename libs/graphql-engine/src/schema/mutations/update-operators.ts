@@ -6,8 +6,9 @@ import type { Input } from '../../planner/input';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required, typeOf } from '../scalars';
-import { columnParam, encodeOf, presetAssignments, writableColumns } from './columns';
+import { columnParam, presetAssignments, writableColumns } from './columns';
 import { quoted } from './nouns';
+import { encodeOf } from './numbers';
 
 /** One way to change columns: an argument, the input type behind it, and what it does to a column. */
 interface Operator {

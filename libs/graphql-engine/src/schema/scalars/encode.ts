@@ -13,7 +13,7 @@ export const encodeInt: Encode = (value, path) => {
   if (typeof value !== 'number') return fail(path, "expected a 32-bit integer for type 'Int'", value);
   if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) return String(value);
   const reason = 'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
-  throw new EngineError('parse-failed', `The value ${scientific(value)} ${reason}`, { path });
+  throw new EngineError('parse-failed', `The value ${scientific(String(value))} ${reason}`, { path });
 };
 
 /** `limit`, `offset` and the like. */
