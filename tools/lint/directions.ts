@@ -52,7 +52,7 @@ const unitOf = (path: string): string => {
 /** Specs may use the harness; what runs migrations may import them; `test` may see everything but an app's inside. */
 function mayReach({ unit, isTest }: Place, path: string): boolean {
   if (unitOf(path) === 'migrations') return MIGRATORS.includes(unit) || isTest;
-  if (/^test\/support(\/|$)/.test(path)) return isTest;
+  if (unitOf(path) === 'test') return isTest;
   if (unit === 'test' || unit === 'tools') return true;
   if (unitOf(path) === 'seeds') return unit === 'apps/cli';
   return path === 'package.json';

@@ -1,0 +1,31 @@
+/**
+ * Runs the real ESLint configuration over the fixtures, each as if it stood at the path in its first line (`// at`), and
+ * prints what was found as JSON. A program of its own, because ESLint loads its configuration as an ES module.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..', '..');
+const fixtures = join(here, 'fixtures');
+const eslint = new ESLint({ cwd: root, ignore: false });
+
+async function rulesBroken(file) {
+  const [first, ...rest] = readFileSync(file, 'utf8').split('\n');
+  const [result] = await eslint.lintText(rest.join('\n'), {
+    filePath: join(root, first.replace('// at ', '')),
+  });
+  return [...new Set(result.messages.map(({ ruleId, message }) => ruleId ?? message))];
+}
+
+const found = {};
+for (const rule of readdirSync(fixtures)) {
+  if (rule === 'cycle') continue;
+  const [red, green] = [join(fixtures, rule, 'red.txt'), join(fixtures, rule, 'green.txt')];
+  found[rule.replace('.', '/')] = { red: await rulesBroken(red), green: await rulesBroken(green) };
+}
+const { rules } = await eslint.calculateConfigForFile(join(root, 'apps/api/src/late.ts'));
+const enabled = Object.keys(rules).filter(name => rules[name][0] === 2);
+process.stdout.write(JSON.stringify({ found, enabled }));
