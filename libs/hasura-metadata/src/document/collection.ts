@@ -79,5 +79,5 @@ export type RestEndpoint = Shaped<typeof restEndpoint>;
 
 const byName = ({ name }: { readonly name: string }) => name;
 export const queryCollections = named('query collections', queryCollection, byName);
-export const allowList = named('allow list entries', allowListEntry, ({ collection }) => collection);
+export const allowList = named('allowlist entries', allowListEntry, ({ collection }) => collection);
 export const restEndpoints = named('rest endpoints', restEndpoint, byName);
