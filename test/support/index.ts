@@ -4,4 +4,6 @@ export { testRedis, type TestRedis } from './redis';
 export { testS3, type TestS3 } from './s3';
 export { testStack, TestStack, type TestStackOptions } from './stack';
 export { Installation, type Finished, type InstallationOptions, type Status } from './installation';
-export { expectStatus, Person, send, type Answer, type Call } from './people';
+export { expectStatus, Person, send, type Answer, type Call, type Services } from './people';
+export { LiveQuery } from './live-query';
+export { describeWithSamples, haveSamples, sample } from './samples';

@@ -45,6 +45,7 @@ export interface InstallationOptions {
 /** An installation in a folder of its own, used as a person uses it: through `./nself` and nothing else. */
 export class Installation {
   readonly folder: string;
+  private addresses: Status['addresses'] = {};
 
   constructor(private readonly options: InstallationOptions = {}) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'nself-installation-')));
@@ -78,7 +79,14 @@ export class Installation {
   async start(env: Readonly<Record<string, string>> = {}): Promise<Status> {
     const { code, stdout, stderr } = await this.run(['start', '--detach'], env);
     if (code !== 0) throw new Error(`the stack did not start:\n${stdout}${stderr}`);
-    return this.status();
+    const status = await this.status();
+    this.addresses = status.addresses;
+    return status;
+  }
+
+  /** The address of a service since the last start; a path may follow. */
+  url(service: string, path = ''): string {
+    return `${this.addresses[service]}${path}`;
   }
 
   async status(): Promise<Status> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TestStack } from './stack';
 
 /** An answer as it came over the wire. */
 export interface Answer<T = unknown> {
@@ -13,6 +12,11 @@ export interface Call {
   readonly json?: unknown;
   readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Services that answer somewhere: a test stack, or an installation. */
+export interface Services {
+  url(service: string, path?: string): string;
 }
 
 interface Tokens {
@@ -45,14 +49,14 @@ export async function send<T = unknown>(
 /** Somebody with an account, who speaks for one family at a time. Everything goes through public HTTP. */
 export class Person {
   private constructor(
-    private readonly stack: TestStack,
+    private readonly stack: Services,
     readonly email: string,
     readonly password: string,
     private tokens: Tokens,
   ) {}
 
   /** Registers; without an invitation the newcomer owns a family of one. */
-  static async register(stack: TestStack, name: string, invitation?: string): Promise<Person> {
+  static async register(stack: Services, name: string, invitation?: string): Promise<Person> {
     const email = `${name.toLowerCase()}-${randomUUID()}@example.org`;
     const password = `${name} keeps ${randomUUID()}`;
     const wish = { email, password, displayName: name, ...(invitation ? { invitation } : {}) };
@@ -103,6 +107,16 @@ export class Person {
     );
     const { familyId, family } = expectStatus(answer, 200, 201).body;
     await this.switchTo((familyId ?? family?.id)!);
+  }
+
+  /** A new session with the password, for the family that this person spoke for. */
+  async signInAgain(): Promise<void> {
+    const { familyId, email, password } = this;
+    const answer = await send<Tokens>(this.stack.url('auth', '/v1/auth/login'), {
+      json: { email, password },
+    });
+    this.tokens = expectStatus(answer, 200).body;
+    if (this.familyId !== familyId) await this.switchTo(familyId);
   }
 
   async switchTo(familyId: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
   type RunningServer,
   type StackPlan,
 } from '../../libs/dev-stack/src';
+import { readMetadataFolder } from '../../libs/hasura-metadata/src';
 import { testDatabase, type TestDatabase } from './database';
 import { testRedis } from './redis';
 import { testS3 } from './s3';
@@ -69,11 +70,30 @@ export class TestStack {
       smtpPort: mail.ports.smtp,
     };
     const stack = new TestStack(database, plan, folder, mail);
-    await Promise.all(names.map(name => stack.run(name))).catch(async (error: unknown) => {
+    await stack.runAll(names).catch(async (error: unknown) => {
       await stack.stop();
       throw error;
     });
     return stack;
+  }
+
+  private async runAll(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map(name => this.run(name)));
+    if (names.includes('graphql')) await this.applyMetadata();
+  }
+
+  /** As `nself start` does: what the house declares becomes what GraphQL serves. */
+  private async applyMetadata(): Promise<void> {
+    const args = {
+      allow_inconsistent_metadata: true,
+      metadata: readMetadataFolder(join(root, 'hasura', 'metadata')),
+    };
+    const answer = await fetch(this.url('graphql', '/v1/metadata'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': this.adminSecret },
+      body: JSON.stringify({ type: 'replace_metadata', version: 2, args }),
+    });
+    if (!answer.ok) throw new Error(`the metadata was refused: ${await answer.text()}`);
   }
 
   /** The address of a service; a path may follow. */
