@@ -10,7 +10,8 @@ type Shape =
   | { kind: 'nest'; inner: Sql; closed: boolean };
 
 /** What may stand between the members of a list. A newline is followed by the indentation of its place. */
-export type Separator = ', ' | ',\n' | ' and ' | '\nand ' | ' or ' | '\nor ' | ' ' | '\n' | '.' | ' || ' | '\nunion all\n';
+export type Separator =
+  ', ' | ',\n' | ' and ' | '\nand ' | ' or ' | '\nor ' | ' ' | '\n' | '.' | ' || ' | '\nunion all\n';
 
 /**
  * The text of a template is SQL, what is interpolated must be SQL already:
@@ -56,7 +57,10 @@ export function param(payload: object): Sql {
 
 /** Fragments in a row; empty ones leave no separator behind. */
 export function join(fragments: readonly Sql[], separator: Separator): Sql {
-  return list(fragments.map(proven).filter(fragment => fragment !== empty), separator);
+  return list(
+    fragments.map(proven).filter(fragment => fragment !== empty),
+    separator,
+  );
 }
 
 /** A fragment on lines of its own, one step deeper than its surroundings; what follows begins a new line. */

@@ -10,7 +10,10 @@ export interface Printed<P extends object> {
  * Writes a tree as text. Payloads with the same key share one place; by default a payload is its own key.
  * The answer depends on the tree alone, so equal trees give equal text and one prepared statement serves them.
  */
-export function print<P extends object>(tree: Sql, keyOf: (payload: P) => unknown = payload => payload): Printed<P> {
+export function print<P extends object>(
+  tree: Sql,
+  keyOf: (payload: P) => unknown = payload => payload,
+): Printed<P> {
   const printer = new Printer(payload => keyOf(payload as P));
   printer.write(tree, 0);
   return { text: printer.text, params: printer.payloads as P[] };

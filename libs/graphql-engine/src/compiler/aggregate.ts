@@ -9,7 +9,11 @@ import { compileRows } from './rows';
  * Three steps, each a query over the one before: the rows with what is needed of them, their sums as flat columns, and
  * the object that the client asked for.
  */
-export function compileAggregateJson(aggregate: Aggregate, outer: Scope | undefined, compilation: Compilation): Sql {
+export function compileAggregateJson(
+  aggregate: Aggregate,
+  outer: Scope | undefined,
+  compilation: Compilation,
+): Sql {
   return sql`(select ${object} from (${nest(compileSums(aggregate, outer, compilation))}) as ${object})`;
 }
 
@@ -71,7 +75,11 @@ function compileField(field: AggregateField, columns: Columns, nodeLimit: number
   }
 }
 
-function compileNodes({ fields }: Extract<AggregateField, { kind: 'nodes' }>, columns: Columns, limit: number | undefined): Sql {
+function compileNodes(
+  { fields }: Extract<AggregateField, { kind: 'nodes' }>,
+  columns: Columns,
+  limit: number | undefined,
+): Sql {
   const node = objectOf(compileFields(fields, columns.scope, columns.compilation));
   if (limit === undefined) return columns.sum(sql`coalesce(json_agg(${columns.row(node)}), '[]')`);
   const nodes = columns.row(sql`to_json(${node})`);
@@ -89,7 +97,9 @@ function compileItem(item: AggregateItem, columns: Columns): Sql {
     case 'group':
       return objectOf(compileItems(item.items, columns));
     case 'call': {
-      const values = item.call.arguments.map(operand => columns.row(compileOperand(operand, columns.scope, columns.compilation)));
+      const values = item.call.arguments.map(operand =>
+        columns.row(compileOperand(operand, columns.scope, columns.compilation)),
+      );
       const sum = columns.sum(compileAggregateCall(item.call, values));
       return item.stringify ? sql`(${sum})::text` : sum;
     }

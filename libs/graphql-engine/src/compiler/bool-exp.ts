@@ -12,9 +12,15 @@ export function compileBool(exp: BoolExp, scope: Scope, compilation: Compilation
     case 'constant':
       return exp.value ? sql`true` : sql`false`;
     case 'and':
-      return sql`(${join(exp.all.map(part => compileBool(part, scope, compilation)), ' and ')})`;
+      return sql`(${join(
+        exp.all.map(part => compileBool(part, scope, compilation)),
+        ' and ',
+      )})`;
     case 'or':
-      return sql`(${join(exp.any.map(part => compileBool(part, scope, compilation)), ' or ')})`;
+      return sql`(${join(
+        exp.any.map(part => compileBool(part, scope, compilation)),
+        ' or ',
+      )})`;
     case 'not':
       return sql`not (${compileBool(exp.inner, scope, compilation)})`;
     case 'compare':
@@ -33,7 +39,11 @@ export function compileConditions(exp: BoolExp, scope: Scope, compilation: Compi
   return parts.map(part => compileBool(part, scope, compilation));
 }
 
-function compileCompare({ left, operator, right, rest = [] }: Compare, scope: Scope, compilation: Compilation): Sql {
+function compileCompare(
+  { left, operator, right, rest = [] }: Compare,
+  scope: Scope,
+  compilation: Compilation,
+): Sql {
   const others = rest.map(value => compileValue(value, scope));
   return spellings[operator](compileOperand(left, scope, compilation), compileValue(right, scope), others);
 }

@@ -1,5 +1,6 @@
 import { ident, type Sql } from '@nself/pg-sql';
-import { tableKey, type TableKey } from '../model/types';
+import type { BoolExp, NestedField } from '../ir';
+import { tableKey, type TableKey } from '../model';
 
 /** Rows in reach while a condition or a field is written: the one at hand, and the one that `$` means. */
 export interface Scope {
@@ -7,11 +8,22 @@ export interface Scope {
   readonly root: Sql;
 }
 
-/** What one statement has named so far. */
+/**
+ * Printers that call each other in a circle: a scalar can hold a condition, whose members are scalars; a field can hold
+ * rows, whose members are fields. The circle is closed here, in a value, and not between files.
+ */
+export interface Printers {
+  readonly condition: (exp: BoolExp, scope: Scope, compilation: Compilation) => Sql;
+  readonly nested: (rows: NestedField['rows'], outer: Scope, compilation: Compilation) => Sql;
+}
+
+/** What one statement has named so far. `newCompilation()` makes one. */
 export class Compilation {
   readonly tables = new Set<TableKey>();
   readonly functions = new Set<string>();
   private readonly aliases = new Map<string, number>();
+
+  constructor(readonly printers: Printers) {}
 
   /** A row of a source, under a name that nothing else in the statement has. */
   scope(name: string, root?: Sql): Scope {

@@ -13,7 +13,11 @@ import { compileParam } from './value';
  * A page, and what is around it. The rows are read in the direction of the walk, one more than the page holds: that
  * one row says whether there is more ahead. Whether there is something behind is asked only when a cursor was given.
  */
-export function compileConnectionJson(connection: Connection, outer: Scope | undefined, compilation: Compilation): Sql {
+export function compileConnectionJson(
+  connection: Connection,
+  outer: Scope | undefined,
+  compilation: Compilation,
+): Sql {
   return sql`(select ${object} from (${nest(compilePage(connection, outer, compilation))}) as ${object})`;
 }
 
@@ -38,7 +42,16 @@ interface Page {
 function compilePage(connection: Connection, outer: Scope | undefined, compilation: Compilation): Sql {
   const scope = compilation.scope(sourceName(connection.from));
   const [rows, name] = [compilation.alias('rows'), compilation.alias('page')];
-  const page: Page = { connection, outer, scope, compilation, rows, page: name, rowColumns: [], pageColumns: [] };
+  const page: Page = {
+    connection,
+    outer,
+    scope,
+    compilation,
+    rows,
+    page: name,
+    rowColumns: [],
+    pageColumns: [],
+  };
   addCursors(page);
   const members = connection.fields.map(field => [field.alias, compileField(field, page)] as const);
   return sql`
@@ -84,7 +97,12 @@ function walked(order: OrderBy, { way }: Connection): OrderBy {
 }
 
 /** Comes later on the walk than the cursor: greater in the first place, or equal there and greater in the next. */
-function isBeyond(cursor: readonly CursorPosition[], connection: Connection, scope: Scope, compilation: Compilation): Sql {
+function isBeyond(
+  cursor: readonly CursorPosition[],
+  connection: Connection,
+  scope: Scope,
+  compilation: Compilation,
+): Sql {
   const [first, ...rest] = cursor;
   if (!first) return sql`false`;
   const value = compileParam(first.value);
@@ -100,14 +118,18 @@ function isGreater(own: Sql, value: Sql, position: CursorPosition, { way }: Conn
   const greater = ascending ? sql`${own} > ${value}` : sql`${own} < ${value}`;
   if (position.required) return greater;
   const nullsLast = (position.nulls === 'last') === (way === 'forward');
-  const aroundNull = nullsLast ? sql`${own} is null and ${value} is not null` : sql`${own} is not null and ${value} is null`;
+  const aroundNull = nullsLast
+    ? sql`${own} is null and ${value} is not null`
+    : sql`${own} is not null and ${value} is null`;
   return sql`(${greater} or (${aroundNull}))`;
 }
 
 function addCursors({ connection, scope, compilation, rowColumns, pageColumns, rows }: Page): void {
   rowColumns.push(sql`${compileCursorText(connection.orderBy, scope, compilation)} as "cursor"`);
   const inPage = withinPage(connection, rows);
-  pageColumns.push(sql`array_agg(${rows}."cursor" order by ${rows}."number" ${direction(connection)})${inPage} as "cursors"`);
+  pageColumns.push(
+    sql`array_agg(${rows}."cursor" order by ${rows}."number" ${direction(connection)})${inPage} as "cursors"`,
+  );
   const size = sizeOf(connection);
   pageColumns.push(size ? sql`count(*) > ${size} as "more"` : sql`false as "more"`);
 }
@@ -130,8 +152,14 @@ function compileField(field: ConnectionField, page: Page): Sql {
   }
 }
 
-function compileEdges(items: readonly EdgeItem[], { scope, compilation, rowColumns, pageColumns, rows, page, connection }: Page): Sql {
-  const members = items.map((item): Member => [item.alias, compileEdgeItem(item, connection, scope, compilation)]);
+function compileEdges(
+  items: readonly EdgeItem[],
+  { scope, compilation, rowColumns, pageColumns, rows, page, connection }: Page,
+): Sql {
+  const members = items.map((item): Member => [
+    item.alias,
+    compileEdgeItem(item, connection, scope, compilation),
+  ]);
   const name = ident(`edge${rowColumns.length}`);
   rowColumns.push(sql`${objectOf(members)} as ${name}`);
   const all = sql`json_agg(${rows}.${name} order by ${rows}."number" ${direction(connection)})${withinPage(connection, rows)}`;
@@ -139,7 +167,12 @@ function compileEdges(items: readonly EdgeItem[], { scope, compilation, rowColum
   return sql`${page}.${name}`;
 }
 
-function compileEdgeItem(item: EdgeItem, connection: Connection, scope: Scope, compilation: Compilation): Sql {
+function compileEdgeItem(
+  item: EdgeItem,
+  connection: Connection,
+  scope: Scope,
+  compilation: Compilation,
+): Sql {
   switch (item.kind) {
     case 'text':
       return sql`${literal(item.text)}::text`;

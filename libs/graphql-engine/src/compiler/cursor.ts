@@ -33,7 +33,10 @@ function plant({ members }: Tree, [head = '', ...rest]: readonly string[], opera
 
 function compileTree({ members }: Tree, scope: Scope, compilation: Compilation): Sql {
   const pairs = [...members].map(([name, member]) => {
-    const value = 'members' in member ? compileTree(member, scope, compilation) : compileOperand(member, scope, compilation);
+    const value =
+      'members' in member
+        ? compileTree(member, scope, compilation)
+        : compileOperand(member, scope, compilation);
     return sql`${literal(name)}, ${value}`;
   });
   return sql`json_build_object(${join(pairs, ', ')})`;

@@ -1,12 +1,8 @@
 import { ident, indent, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
 import type { Field, FieldValue, Fields, NodeIdField, ScalarField } from '../ir';
-import { compileAggregateJson } from './aggregate';
-import { compileBool } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
-import { compileConnectionJson } from './connection';
 import { base64 } from './cursor';
 import { compileOperand } from './operand';
-import { compileSelectJson } from './select';
 import { compileParam } from './value';
 
 /**
@@ -22,8 +18,12 @@ export type Member = readonly [name: string, value: Sql];
 
 /** The select list of an object. Postgres cuts names after 63 bytes, so longer ones need JSON's own function. */
 export function objectColumns(members: readonly Member[]): Sql {
-  if (members.some(([name]) => Buffer.byteLength(name) > 63)) return sql`${builtObject(members)} as ${object}`;
-  return join(members.map(([name, value]) => sql`${value} as ${ident(name)}`), ',\n');
+  if (members.some(([name]) => Buffer.byteLength(name) > 63))
+    return sql`${builtObject(members)} as ${object}`;
+  return join(
+    members.map(([name, value]) => sql`${value} as ${ident(name)}`),
+    ',\n',
+  );
 }
 
 /** An object made of values in reach, as a record. */
@@ -50,24 +50,19 @@ function compileField(value: FieldValue, scope: Scope, compilation: Compilation)
     case 'node-id':
       return compileNodeId(value, scope);
     case 'nested': {
-      const json = compileNested(value.rows, scope, compilation);
-      return value.when ? sql`case when ${compileBool(value.when, scope, compilation)} then ${json} end` : json;
+      const json = compilation.printers.nested(value.rows, scope, compilation);
+      return value.when
+        ? sql`case when ${compilation.printers.condition(value.when, scope, compilation)} then ${json} end`
+        : json;
     }
   }
 }
 
-function compileNested(rows: Extract<FieldValue, { kind: 'nested' }>['rows'], scope: Scope, compilation: Compilation): Sql {
-  switch (rows.kind) {
-    case 'select':
-      return compileSelectJson(rows, scope, compilation);
-    case 'aggregate':
-      return compileAggregateJson(rows, scope, compilation);
-    case 'connection':
-      return compileConnectionJson(rows, scope, compilation);
-  }
-}
-
-function compileScalar({ operand, path, stringify }: ScalarField, scope: Scope, compilation: Compilation): Sql {
+function compileScalar(
+  { operand, path, stringify }: ScalarField,
+  scope: Scope,
+  compilation: Compilation,
+): Sql {
   const value = compileOperand(operand, scope, compilation);
   if (path) return sql`(${value} #> ${compileParam(path)})`;
   const { name, kind } = operand.type;

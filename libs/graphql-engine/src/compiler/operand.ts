@@ -1,6 +1,5 @@
 import { ident, join, sql, type Sql } from '@nself/pg-sql';
 import type { AggregateCall, AggregateOperand, BoolExp, Operand, RelatedOperand } from '../ir';
-import { compileBool } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
 import { compileCall, compileJoin, compileSource } from './source';
 import { typeName } from './types';
@@ -22,7 +21,9 @@ export function compileOperand(operand: Operand, scope: Scope, compilation: Comp
 }
 
 function whenAllowed(value: Sql, when: BoolExp | undefined, scope: Scope, compilation: Compilation): Sql {
-  return when ? sql`case when ${compileBool(when, { ...scope, root: scope.self }, compilation)} then ${value} end` : value;
+  return when
+    ? sql`case when ${compilation.printers.condition(when, { ...scope, root: scope.self }, compilation)} then ${value} end`
+    : value;
 }
 
 type Related = Pick<RelatedOperand, 'from' | 'on' | 'where'>;
@@ -39,15 +40,26 @@ function compileAggregate(operand: AggregateOperand, scope: Scope, compilation: 
   return sql`(select ${compileAggregateCall(operand.call, values)} from ${relatedRows(operand, inner, scope, compilation)})`;
 }
 
-function relatedRows({ from, on, where }: Related, inner: Scope, outer: Scope, compilation: Compilation): Sql {
-  const conditions = [...compileJoin(on, inner.self, outer), compileBool(where, inner, compilation)];
+function relatedRows(
+  { from, on, where }: Related,
+  inner: Scope,
+  outer: Scope,
+  compilation: Compilation,
+): Sql {
+  const conditions = [
+    ...compileJoin(on, inner.self, outer),
+    compilation.printers.condition(where, inner, compilation),
+  ];
   return sql`${compileSource(from, inner.self, outer, compilation)} where ${join(conditions, ' and ')}`;
 }
 
 export const sourceName = ({ name }: { readonly name: string }): string => name;
 
 /** `count(*)`, `sum(x)`, `count(distinct (a, b))`. */
-export function compileAggregateCall({ function: name, distinct }: AggregateCall, values: readonly Sql[]): Sql {
+export function compileAggregateCall(
+  { function: name, distinct }: AggregateCall,
+  values: readonly Sql[],
+): Sql {
   if (values.length === 0) return sql`count(*)`;
   const takesPair = name === 'corr' || name === 'covar_samp';
   const list = takesPair || values.length === 1 ? join(values, ', ') : sql`(${join(values, ', ')})`;

@@ -3,7 +3,10 @@ import type { Operator } from '../ir';
 
 type Spelling = (left: Sql, right: Sql, rest: readonly Sql[]) => Sql;
 
-const call = (name: Sql): Spelling => (left, right, rest) => sql`${name}(${join([left, right, ...rest], ', ')})`;
+const call =
+  (name: Sql): Spelling =>
+  (left, right, rest) =>
+    sql`${name}(${join([left, right, ...rest], ', ')})`;
 
 /** How SQL spells each comparison. */
 export const spellings: Readonly<Record<Operator, Spelling>> = {
@@ -50,5 +53,6 @@ export const spellings: Readonly<Record<Operator, Spelling>> = {
   'st-3d-d-within': call(sql`st_3ddwithin`),
   'st-intersects-rast': call(sql`st_intersects`),
   'st-intersects-geom-nband': call(sql`st_intersects`),
-  'st-intersects-nband-geom': (left, right, [band = sql`null`]) => sql`st_intersects(${left}, ${band}, ${right})`,
+  'st-intersects-nband-geom': (left, right, [band = sql`null`]) =>
+    sql`st_intersects(${left}, ${band}, ${right})`,
 };

@@ -7,7 +7,13 @@ import { compileJoin, compileSource } from './source';
 import { compileParam } from './value';
 
 /** `select ... from ... where ... order by ... limit ... offset ...`, clause by clause on lines of their own. */
-export function compileRows(rows: Rows, columns: Sql, scope: Scope, outer: Scope | undefined, compilation: Compilation): Sql {
+export function compileRows(
+  rows: Rows,
+  columns: Sql,
+  scope: Scope,
+  outer: Scope | undefined,
+  compilation: Compilation,
+): Sql {
   const from = compileSource(rows.from, scope.self, outer, compilation);
   const where = [
     ...compileJoin(rows.on, scope.self, outer),
@@ -17,7 +23,9 @@ export function compileRows(rows: Rows, columns: Sql, scope: Scope, outer: Scope
   const order = orderOf(rows).map(one => compileOrder(one, scope, compilation));
   return join(
     [
-      distinct.length === 0 ? sql`select${indent(columns)}` : sql`select distinct on (${join(distinct, ', ')})${indent(columns)}`,
+      distinct.length === 0
+        ? sql`select${indent(columns)}`
+        : sql`select distinct on (${join(distinct, ', ')})${indent(columns)}`,
       sql`from ${from}`,
       where.length === 0 ? empty : sql`where ${join(where, '\nand ')}`,
       order.length === 0 ? empty : sql`order by ${join(order, ', ')}`,

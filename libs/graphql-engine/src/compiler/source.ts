@@ -5,7 +5,12 @@ import { compileValue } from './value';
 import { writtenRows } from './mutations/written';
 
 /** `"public"."author" as "author"`; a function is called with the row outside. */
-export function compileSource(source: RowSource, self: Sql, outer: Scope | undefined, compilation: Compilation): Sql {
+export function compileSource(
+  source: RowSource,
+  self: Sql,
+  outer: Scope | undefined,
+  compilation: Compilation,
+): Sql {
   switch (source.kind) {
     case 'table':
       return sql`${compilation.readsTable(source.schema, source.name)} as ${self}`;

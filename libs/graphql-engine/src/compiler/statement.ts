@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { print, type Sql } from '@nself/pg-sql';
-import type { ErrorCode } from '../executor/engine-error';
+import type { ErrorCode } from '../executor';
 import type { Param, StreamColumn } from '../ir';
-import type { TableKey } from '../model/types';
+import type { TableKey } from '../model';
 import type { Compilation } from './compilation';
 
 /** One statement: text that is equal for equal shapes, and the holes of its `$1..$n`. It returns one row. */
@@ -20,7 +20,9 @@ export interface CompiledStatement {
   /** What a database error of it blames; the whole request when absent. */
   readonly path?: string;
   /** Errors that the statement raises itself, by the name it raises them under. */
-  readonly refusals?: Readonly<Record<string, { readonly code: ErrorCode; readonly message: string; readonly path: string }>>;
+  readonly refusals?: Readonly<
+    Record<string, { readonly code: ErrorCode; readonly message: string; readonly path: string }>
+  >;
 }
 
 /** A root field: what runs before (mutations), and the statement whose row answers. */
@@ -31,8 +33,19 @@ export interface CompiledRoot {
 
 export type StatementExtras = Pick<CompiledStatement, 'stream' | 'path' | 'refusals'>;
 
-export function statementOf(tree: Sql, compilation: Compilation, extras: StatementExtras = {}): CompiledStatement {
+export function statementOf(
+  tree: Sql,
+  compilation: Compilation,
+  extras: StatementExtras = {},
+): CompiledStatement {
   const { text, params } = print<Param>(tree, param => param.key);
   const name = createHash('sha1').update(text).digest('base64url');
-  return { text, name, params, tables: [...compilation.tables], opaque: compilation.functions.size > 0, ...extras };
+  return {
+    text,
+    name,
+    params,
+    tables: [...compilation.tables],
+    opaque: compilation.functions.size > 0,
+    ...extras,
+  };
 }

@@ -10,13 +10,18 @@ export function compileStreamRoot(stream: Stream, compilation: Compilation): Sql
   const scope = compilation.scope(sourceName(stream.from));
   const batch = compilation.alias('batch');
   const members = objectOf(compileFields(stream.fields, scope, compilation));
-  const cursors = stream.cursor.map(({ column }, at) => sql`${scope.self}.${ident(column)} as ${ident(`cursor${at}`)}`);
+  const cursors = stream.cursor.map(
+    ({ column }, at) => sql`${scope.self}.${ident(column)} as ${ident(`cursor${at}`)}`,
+  );
   const columns = join([sql`${members} as "object"`, ...cursors], ',\n');
   const rows = compileRows(afterCursor(stream), columns, scope, undefined, compilation);
   return sql`
     select
       coalesce(json_agg(${batch}."object"), '[]')::text as "root",
-      json_build_object(${join(stream.cursor.map((column, at) => lastValue(column, at, batch)), ', ')})::text as "cursor"
+      json_build_object(${join(
+        stream.cursor.map((column, at) => lastValue(column, at, batch)),
+        ', ',
+      )})::text as "cursor"
     from (${nest(rows)}) as ${batch}`;
 }
 
@@ -28,9 +33,11 @@ function lastValue({ column, direction }: StreamColumn, at: number, batch: Sql):
 
 function afterCursor(stream: Stream): Stream {
   const after = stream.cursor.map(isAfter);
-  const orderBy = stream.cursor.map(
-    ({ column, type, direction }): OrderBy => ({ by: { kind: 'column', column, type }, direction, nulls: 'last' }),
-  );
+  const orderBy = stream.cursor.map(({ column, type, direction }): OrderBy => ({
+    by: { kind: 'column', column, type },
+    direction,
+    nulls: 'last',
+  }));
   return { ...stream, where: and(stream.where, ...after), orderBy };
 }
 

@@ -1,5 +1,5 @@
 import { ident, sql, type Sql } from '@nself/pg-sql';
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 
 /** Everyday types by the name that one would write; all others are named in full. */
 const everyday: Readonly<Record<string, Sql>> = {

@@ -5,7 +5,9 @@ import { typeName } from './types';
 
 /** A value, cast to what it has to be. Shapes travel as GeoJSON. */
 export function compileValue(value: Value, scope: Scope): Sql {
-  return value.kind === 'param' ? compileParam(value) : sql`${value.scope === 'self' ? scope.self : scope.root}.${ident(value.column)}`;
+  return value.kind === 'param'
+    ? compileParam(value)
+    : sql`${value.scope === 'self' ? scope.self : scope.root}.${ident(value.column)}`;
 }
 
 export function compileParam(value: Param): Sql {

@@ -3,9 +3,21 @@ import type { Fields } from './fields';
 import type { Rows } from './select';
 
 export type AggregateFunction =
-  | 'count' | 'sum' | 'avg' | 'max' | 'min'
-  | 'stddev' | 'stddev_pop' | 'stddev_samp' | 'variance' | 'var_pop' | 'var_samp'
-  | 'bool_and' | 'bool_or' | 'corr' | 'covar_samp';
+  | 'count'
+  | 'sum'
+  | 'avg'
+  | 'max'
+  | 'min'
+  | 'stddev'
+  | 'stddev_pop'
+  | 'stddev_samp'
+  | 'variance'
+  | 'var_pop'
+  | 'var_samp'
+  | 'bool_and'
+  | 'bool_or'
+  | 'corr'
+  | 'covar_samp';
 
 /** One aggregate over rows. Count without arguments counts rows. */
 export interface AggregateCall {
@@ -29,6 +41,11 @@ export type AggregateField =
   | { readonly alias: string; readonly kind: 'text'; readonly text: string };
 
 export type AggregateItem =
-  | { readonly alias: string; readonly kind: 'call'; readonly call: AggregateCall; readonly stringify: boolean }
+  | {
+      readonly alias: string;
+      readonly kind: 'call';
+      readonly call: AggregateCall;
+      readonly stringify: boolean;
+    }
   | { readonly alias: string; readonly kind: 'group'; readonly items: readonly AggregateItem[] }
   | { readonly alias: string; readonly kind: 'text'; readonly text: string };

@@ -1,4 +1,4 @@
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 import type { AggregateCall } from './aggregate';
 import type { Operator } from './operator';
 import type { FunctionCall, JoinColumns, RowSource } from './source';
@@ -101,7 +101,9 @@ export const never: BoolExp = { kind: 'constant', value: false };
 
 /** Flat conjunction: constants and nested conjunctions disappear. */
 export function and(...parts: readonly BoolExp[]): BoolExp {
-  const all = parts.flatMap(part => (part.kind === 'and' ? part.all : [part])).filter(part => part !== always);
+  const all = parts
+    .flatMap(part => (part.kind === 'and' ? part.all : [part]))
+    .filter(part => part !== always);
   if (all.some(part => part.kind === 'constant' && !part.value)) return never;
   const rest = all.filter(part => part.kind !== 'constant');
   return rest.length === 0 ? always : rest.length === 1 ? (rest[0] as BoolExp) : { kind: 'and', all: rest };

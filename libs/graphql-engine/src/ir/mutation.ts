@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../executor/engine-error';
+import type { ErrorCode } from '../executor';
 import type { Delete } from './delete';
 import type { Fields } from './fields';
 import type { Insert } from './insert';

@@ -1,4 +1,4 @@
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 import type { BoolExp, Operand } from './bool-exp';
 import type { Fields } from './fields';
 import type { JoinColumns, RowSource } from './source';

@@ -24,4 +24,12 @@ export interface Assignment {
  * others change a jsonb value.
  */
 export type AssignmentOperation =
-  'set' | 'increment' | 'multiply' | 'default' | 'append' | 'prepend' | 'delete-key' | 'delete-element' | 'delete-at-path';
+  | 'set'
+  | 'increment'
+  | 'multiply'
+  | 'default'
+  | 'append'
+  | 'prepend'
+  | 'delete-key'
+  | 'delete-element'
+  | 'delete-at-path';

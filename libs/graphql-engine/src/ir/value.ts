@@ -1,4 +1,4 @@
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 
 /** Where a value comes from once a request is there. A plan holds sources, never a request's own values. */
 export type Source =

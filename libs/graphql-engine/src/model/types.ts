@@ -27,7 +27,11 @@ export interface ModelOptions {
   readonly nullsAreTrue: boolean;
   readonly relay: boolean;
   /** Source customization of type names: prefix, suffix, or a name for a name. */
-  readonly typeNames: { readonly prefix: string; readonly suffix: string; readonly mapping: Readonly<Record<string, string>> };
+  readonly typeNames: {
+    readonly prefix: string;
+    readonly suffix: string;
+    readonly mapping: Readonly<Record<string, string>>;
+  };
   /** One field of the root under which all root fields of the source live. */
   readonly rootNamespace?: string;
 }
@@ -98,8 +102,17 @@ export interface TableModel {
 }
 
 export type RootFieldKind =
-  | 'select' | 'selectByPk' | 'selectAggregate' | 'selectStream'
-  | 'insert' | 'insertOne' | 'update' | 'updateByPk' | 'updateMany' | 'delete' | 'deleteByPk';
+  | 'select'
+  | 'selectByPk'
+  | 'selectAggregate'
+  | 'selectStream'
+  | 'insert'
+  | 'insertOne'
+  | 'update'
+  | 'updateByPk'
+  | 'updateMany'
+  | 'delete'
+  | 'deleteByPk';
 
 export type RootFieldNames = Readonly<Record<RootFieldKind, RootFieldName>>;
 
@@ -205,13 +218,17 @@ export interface SelectPermission {
   readonly allowAggregations: boolean;
   /** Root fields that exist; absent means all. */
   readonly queryRootFields?: ReadonlySet<'select' | 'select_by_pk' | 'select_aggregate'>;
-  readonly subscriptionRootFields?: ReadonlySet<'select' | 'select_by_pk' | 'select_aggregate' | 'select_stream'>;
+  readonly subscriptionRootFields?: ReadonlySet<
+    'select' | 'select_by_pk' | 'select_aggregate' | 'select_stream'
+  >;
   /** Inherited roles: the column (or computed field) is null in rows where this does not hold. */
   readonly conditions?: ReadonlyMap<string, BoolExp>;
 }
 
 /** What a preset writes: a constant of the metadata, or a session variable (lower case). */
-export type Preset = { readonly kind: 'constant'; readonly value: unknown } | { readonly kind: 'session'; readonly name: string };
+export type Preset =
+  | { readonly kind: 'constant'; readonly value: unknown }
+  | { readonly kind: 'session'; readonly name: string };
 
 export interface InsertPermission {
   readonly columns: ReadonlySet<string>;

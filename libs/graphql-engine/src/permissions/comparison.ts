@@ -1,10 +1,20 @@
 import type { Json, JsonObject } from '@nself/hasura-metadata';
-import { and, not, or, type BoolExp, type Encode, type Operand, type Operator, type Param, type Value } from '../ir';
-import { ModelFault } from '../model/fault';
-import { isSessionVariable } from '../model/permission';
-import type { TableModel, TypeModel } from '../model/types';
-import { paramOf } from '../planner/param';
-import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema/scalars';
+import {
+  and,
+  not,
+  or,
+  type BoolExp,
+  type Encode,
+  type Operand,
+  type Operator,
+  type Param,
+  type Value,
+} from '../ir';
+import { ModelFault } from '../model';
+import { isSessionVariable } from '../model';
+import type { TableModel, TypeModel } from '../model';
+import { paramOf } from '../planner';
+import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema';
 import { isObject, refuse } from './read';
 
 type Comparison = (operand: Operand, value: Json, table: TableModel) => BoolExp;
@@ -48,11 +58,14 @@ const compareColumns =
 
 function columnOf(value: Json, table: TableModel): Value {
   if (typeof value === 'string') {
-    return table.columns.has(value) ? { kind: 'column-of', scope: 'self', column: value } : refuse(value, table);
+    return table.columns.has(value)
+      ? { kind: 'column-of', scope: 'self', column: value }
+      : refuse(value, table);
   }
   const [first, second] = Array.isArray(value) ? value : [];
   if (typeof first === 'string' && second === undefined) return columnOf(first, table);
-  if (first === '$' && typeof second === 'string') return { kind: 'column-of', scope: 'root', column: second };
+  if (first === '$' && typeof second === 'string')
+    return { kind: 'column-of', scope: 'root', column: second };
   throw new ModelFault('expected a column name, or "$" and a column name');
 }
 
@@ -86,14 +99,18 @@ const within =
     return { kind: 'compare', left, operator, right: valueParam(from, left.type), rest: all };
   };
 
-const named = (name: string) => (type: TypeModel): TypeModel => ({ ...type, name });
+const named =
+  (name: string) =>
+  (type: TypeModel): TypeModel => ({ ...type, name });
 const text = () => pgTypes.text;
 
-const either = (list: Comparison, negated: boolean): Comparison => (operand, value, table) => {
-  if (operand.type.kind !== 'array' || !Array.isArray(value)) return list(operand, value, table);
-  const any = or(...value.map(one => equals(operand, one)));
-  return negated ? not(any) : any;
-};
+const either =
+  (list: Comparison, negated: boolean): Comparison =>
+  (operand, value, table) => {
+    if (operand.type.kind !== 'array' || !Array.isArray(value)) return list(operand, value, table);
+    const any = or(...value.map(one => equals(operand, one)));
+    return negated ? not(any) : any;
+  };
 
 const comparisons: Readonly<Record<string, Comparison>> = {
   eq: equals,
@@ -175,7 +192,9 @@ const encodeList = encodeMembers(encodeAny);
 
 function sourceOf(value: Json) {
   const session = sessionName(value);
-  return session === undefined ? ({ from: 'constant', value } as const) : ({ from: 'session', name: session } as const);
+  return session === undefined
+    ? ({ from: 'constant', value } as const)
+    : ({ from: 'session', name: session } as const);
 }
 
 function sessionName(value: Json): string | undefined {

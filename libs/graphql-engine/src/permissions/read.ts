@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@nself/hasura-metadata';
 import type { FunctionCall } from '../ir';
-import { ModelFault } from '../model/fault';
-import type { ComputedFieldModel, TableModel } from '../model/types';
-import { paramOf } from '../planner/param';
-import { encodeAny, pgTypes } from '../schema/scalars';
+import { ModelFault } from '../model';
+import type { ComputedFieldModel, TableModel } from '../model';
+import { paramOf } from '../planner';
+import { encodeAny, pgTypes } from '../schema';
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

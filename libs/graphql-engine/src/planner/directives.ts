@@ -4,7 +4,14 @@ import { Input } from './input';
 import type { Variables } from './variables';
 
 /** Directives that the executor or the live queries read; on a field they change nothing of the plan. */
-const known = new Set(['skip', 'include', 'cached', '_multiple_top_level_fields', 'specifiedBy', 'deprecated']);
+const known = new Set([
+  'skip',
+  'include',
+  'cached',
+  '_multiple_top_level_fields',
+  'specifiedBy',
+  'deprecated',
+]);
 
 /** Whether `@skip` and `@include` let a field or fragment in. */
 export function includes(selection: SelectionNode, variables: Variables, path: string): boolean {

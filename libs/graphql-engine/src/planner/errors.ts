@@ -1,5 +1,5 @@
 import { Kind, type ValueNode } from 'graphql';
-import { EngineError } from '../executor/engine-error';
+import { EngineError } from '../executor';
 
 /** A request that the role's schema does not allow, in Hasura's words, blaming a path of the request. */
 export function invalid(path: string, message: string): EngineError {

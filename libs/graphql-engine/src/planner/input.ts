@@ -1,9 +1,17 @@
 import {
-  isEnumType, isInputObjectType, isListType, isNonNullType, isRequiredInputField, Kind,
-  type GraphQLEnumType, type GraphQLInputObjectType, type GraphQLInputType, type ValueNode,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  Kind,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type ValueNode,
 } from 'graphql';
 import type { Encode, Param, Source } from '../ir';
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 import { describeJson, describeNode, ExactNumber, invalid } from './errors';
 import { paramOf } from './param';
 import type { Variables } from './variables';
@@ -11,7 +19,12 @@ import type { Variables } from './variables';
 /** A value before it is looked into: a piece of the document, or of a variable's JSON. */
 type Raw =
   | { readonly kind: 'node'; readonly node: ValueNode }
-  | { readonly kind: 'json'; readonly value: unknown; readonly name: string; readonly steps: readonly (string | number)[] };
+  | {
+      readonly kind: 'json';
+      readonly value: unknown;
+      readonly name: string;
+      readonly steps: readonly (string | number)[];
+    };
 
 /**
  * One argument value, or a part of one. Feature code walks its structure (`fields`, `items`, `enumValue`, `boolean`)
@@ -80,13 +93,21 @@ export class Input {
     const name = this.enumName(type);
     const member = type.getValue(name);
     if (member) return member.value as T;
-    const names = type.getValues().map(value => `'${value.name}'`).join(', ');
-    throw invalid(this.path, `expected one of the values [${names}] for type '${type.name}', but found '${name}'`);
+    const names = type
+      .getValues()
+      .map(value => `'${value.name}'`)
+      .join(', ');
+    throw invalid(
+      this.path,
+      `expected one of the values [${names}] for type '${type.name}', but found '${name}'`,
+    );
   }
 
   boolean(): boolean {
-    const value = this.raw.kind === 'json' ? this.raw.value : this.raw.node.kind === Kind.BOOLEAN && this.raw.node.value;
-    const isBoolean = this.raw.kind === 'json' ? typeof value === 'boolean' : this.raw.node.kind === Kind.BOOLEAN;
+    const value =
+      this.raw.kind === 'json' ? this.raw.value : this.raw.node.kind === Kind.BOOLEAN && this.raw.node.value;
+    const isBoolean =
+      this.raw.kind === 'json' ? typeof value === 'boolean' : this.raw.node.kind === Kind.BOOLEAN;
     if (!isBoolean) throw this.mismatch("expected a boolean for type 'Boolean'");
     return value as boolean;
   }
@@ -163,7 +184,13 @@ export class Input {
     if (typeof raw.value !== 'object' || raw.value === null || Array.isArray(raw.value)) return undefined;
     return Object.entries(raw.value).map(([name, value]) => [
       name,
-      type => new Input(type, { ...raw, value, steps: [...raw.steps, name] }, `${this.path}.${name}`, this.variables),
+      type =>
+        new Input(
+          type,
+          { ...raw, value, steps: [...raw.steps, name] },
+          `${this.path}.${name}`,
+          this.variables,
+        ),
     ]);
   }
 
@@ -177,7 +204,10 @@ export class Input {
   }
 
   private item(type: GraphQLInputType, raw: Raw, path: string): Input[] {
-    const input = raw.kind === 'node' ? Input.of(type, raw.node, path, this.variables) : new Input(type, raw, path, this.variables);
+    const input =
+      raw.kind === 'node'
+        ? Input.of(type, raw.node, path, this.variables)
+        : new Input(type, raw, path, this.variables);
     return input ? [input] : [];
   }
 
@@ -199,7 +229,10 @@ export class Input {
       case Kind.OBJECT: {
         const fields = node.fields.map(field => [field.name.value, this.sourceOf(field.value)] as const);
         const constants = fields.every(([, source]) => isConstant(source));
-        if (constants) return constant(Object.fromEntries(fields.map(([name, source]) => [name, (source as { value: unknown }).value])));
+        if (constants)
+          return constant(
+            Object.fromEntries(fields.map(([name, source]) => [name, (source as { value: unknown }).value])),
+          );
         return { from: 'object', fields: Object.fromEntries(fields) };
       }
       default:
@@ -229,7 +262,8 @@ export class Input {
 const encodeNull: Encode = () => null;
 const encodeEnum: Encode = value => String(value);
 const constant = (value: unknown) => ({ from: 'constant', value }) as const;
-const isConstant = (source: Source): source is Extract<Source, { from: 'constant' }> => source.from === 'constant';
+const isConstant = (source: Source): source is Extract<Source, { from: 'constant' }> =>
+  source.from === 'constant';
 
 /** The JSON value of a scalar literal; numbers that a double cannot hold keep their digits. */
 function scalarOf(node: ValueNode): unknown {

@@ -1,4 +1,14 @@
-import { executeSync, Kind, specifiedRules, validate, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  executeSync,
+  Kind,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { invalid } from './errors';
 import type { VariableValues } from './variables';
 
@@ -19,7 +29,14 @@ export function introspect(
 }
 
 // The rest of the operation, which uses the other variables and fragments, is not in this document.
-const others = new Set(['NoUnusedFragmentsRule', 'NoUnusedVariablesRule', 'KnownTypeNamesRule', 'VariablesAreInputTypesRule', 'MaxIntrospectionDepthRule', 'KnownDirectivesRule']);
+const others = new Set([
+  'NoUnusedFragmentsRule',
+  'NoUnusedVariablesRule',
+  'KnownTypeNamesRule',
+  'VariablesAreInputTypesRule',
+  'MaxIntrospectionDepthRule',
+  'KnownDirectivesRule',
+]);
 const rules = specifiedRules.filter(rule => !others.has(rule.name));
 
 function documentOf(

@@ -1,5 +1,5 @@
 import type { Encode, Param, Source } from '../ir';
-import type { TypeModel } from '../model/types';
+import type { TypeModel } from '../model';
 
 /** Makes a hole. Its key says everything that decides its value, so that equal holes share one parameter. */
 export function paramOf(source: Source, type: TypeModel, encode: Encode, path: string): Param {

@@ -1,4 +1,10 @@
-import type { DocumentNode, FieldNode, GraphQLObjectType, OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  GraphQLObjectType,
+  OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema } from '../schema';
@@ -31,8 +37,7 @@ export type RootPlan =
 
 /** What planning a root field yields. */
 export type RootPlanned =
-  | { readonly kind: 'node'; readonly node: RootNode }
-  | { readonly kind: 'json'; readonly json: string };
+  { readonly kind: 'node'; readonly node: RootNode } | { readonly kind: 'json'; readonly json: string };
 
 /**
  * Document to statements. The only checks are those of the walk itself: a field that the role's schema does not have
@@ -70,9 +75,15 @@ function rootType(schema: RoleSchema, { operation }: OperationDefinitionNode): G
 type Meta = NonNullable<OperationContext['meta']>;
 
 // Introspection depends on the variables to the letter.
-function introspection(schema: RoleSchema, node: OperationDefinitionNode, context: OperationContext, values: VariableValues): Meta {
+function introspection(
+  schema: RoleSchema,
+  node: OperationDefinitionNode,
+  context: OperationContext,
+  values: VariableValues,
+): Meta {
   const answer = (nodes: readonly FieldNode[]): RootPlanned => {
-    for (const { variable } of node.variableDefinitions ?? []) context.variables.markExact(variable.name.value);
+    for (const { variable } of node.variableDefinitions ?? [])
+      context.variables.markExact(variable.name.value);
     return { kind: 'json', json: introspect(schema.graphql(), nodes, node, context.fragments, values) };
   };
   return new Map([

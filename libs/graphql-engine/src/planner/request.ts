@@ -1,6 +1,12 @@
 import {
-  isRequiredArgument, Kind, print,
-  type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLObjectType, type SelectionSetNode,
+  isRequiredArgument,
+  Kind,
+  print,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type SelectionSetNode,
 } from 'graphql';
 import { includes } from './directives';
 import { invalid } from './errors';
@@ -155,7 +161,10 @@ function refuseConflict(alias: string, nodes: readonly FieldNode[], path: string
       throw invalid(path, `selection of both ${names} under the same response name, '${alias}'`);
     }
     if (argumentsText(other) !== argumentsText(first)) {
-      throw invalid(path, `inconsistent arguments between multiple selections of field '${first.name.value}'`);
+      throw invalid(
+        path,
+        `inconsistent arguments between multiple selections of field '${first.name.value}'`,
+      );
     }
   }
 }

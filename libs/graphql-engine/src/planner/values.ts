@@ -1,6 +1,6 @@
 import type { CompiledStatement } from '../compiler';
-import { EngineError } from '../executor/engine-error';
-import type { SessionVariables } from '../executor/query-runner';
+import { EngineError } from '../executor';
+import type { SessionVariables } from '../executor';
 import type { Param, Source } from '../ir';
 import type { VariableValues } from './variables';
 
@@ -44,11 +44,16 @@ function jsonOf(source: Source, request: Request): unknown {
     case 'constant':
       return source.value;
     case 'variable':
-      return source.path.reduce<unknown>((value, step) => memberOf(value, step), request.variables[source.name]) ?? null;
+      return (
+        source.path.reduce<unknown>((value, step) => memberOf(value, step), request.variables[source.name]) ??
+        null
+      );
     case 'list':
       return source.items.map(item => jsonOf(item, request));
     case 'object':
-      return Object.fromEntries(Object.entries(source.fields).map(([name, field]) => [name, jsonOf(field, request)]));
+      return Object.fromEntries(
+        Object.entries(source.fields).map(([name, field]) => [name, jsonOf(field, request)]),
+      );
     case 'session':
       return sessionVariable(source.name, request.session);
     default:
@@ -57,12 +62,15 @@ function jsonOf(source: Source, request: Request): unknown {
 }
 
 function memberOf(value: unknown, step: string | number): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string | number, unknown>)[step]
+    : undefined;
 }
 
 // Never null: a permission that compares with a variable that is not there must fail, not fall open.
 function sessionVariable(name: string, session: SessionVariables): string {
   const value = Object.hasOwn(session, name) ? session[name] : undefined;
-  if (value === undefined) throw new EngineError('not-found', `missing session variable: "${name}"`, { status: 400 });
+  if (value === undefined)
+    throw new EngineError('not-found', `missing session variable: "${name}"`, { status: 400 });
   return value;
 }

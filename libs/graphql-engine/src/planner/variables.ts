@@ -1,6 +1,14 @@
 import {
-  isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType,
-  print, type GraphQLInputType, type OperationDefinitionNode, type TypeNode, type ValueNode,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isScalarType,
+  print,
+  type GraphQLInputType,
+  type OperationDefinitionNode,
+  type TypeNode,
+  type ValueNode,
 } from 'graphql';
 import { invalid } from './errors';
 
@@ -70,7 +78,10 @@ export class Variables {
     const uses = new Map([...this.uses].map(([name, types]) => [name, [...types]]));
     const exact = new Set(this.exact);
     if (names.length === 0) return () => '';
-    return values => names.map(name => shapeOfVariable(values, name, exact.has(name) ? undefined : uses.get(name))).join(';');
+    return values =>
+      names
+        .map(name => shapeOfVariable(values, name, exact.has(name) ? undefined : uses.get(name)))
+        .join(';');
   }
 
   private declaration(name: string, path: string): Declaration {
@@ -92,14 +103,16 @@ export class Variables {
 
   private refuseUnknown(): void {
     const unknown = Object.keys(this.values).filter(name => !this.declared.has(name));
-    if (unknown.length > 0) throw invalid('$', `unexpected variables in variableValues: ${unknown.join(', ')}`);
+    if (unknown.length > 0)
+      throw invalid('$', `unexpected variables in variableValues: ${unknown.join(', ')}`);
   }
 
   private refuseMissing(name: string, { type, defaultValue }: Declaration): void {
     if (type.kind !== 'NonNullType') return;
     const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
     if (value === null) throw invalid('$', `null value found for non-nullable type: "${print(type)}"`);
-    if (value === undefined && !defaultValue) throw invalid('$', `expecting a value for non-nullable variable: "${name}"`);
+    if (value === undefined && !defaultValue)
+      throw invalid('$', `expecting a value for non-nullable variable: "${name}"`);
   }
 }
 
@@ -108,7 +121,10 @@ function refuseOtherType(name: string, declaration: Declaration, type: GraphQLIn
   const hasDefault = declaration.defaultValue !== undefined && declaration.defaultValue.kind !== 'NullValue';
   if (fits(declaration.type, type, hasDefault)) return;
   const declared = print(declaration.type);
-  throw invalid(path, `variable '${name}' is declared as '${declared}', but used where '${String(type)}' is expected`);
+  throw invalid(
+    path,
+    `variable '${name}' is declared as '${declared}', but used where '${String(type)}' is expected`,
+  );
 }
 
 function fits(declared: TypeNode, expected: GraphQLInputType, hasDefault: boolean): boolean {
@@ -117,11 +133,16 @@ function fits(declared: TypeNode, expected: GraphQLInputType, hasDefault: boolea
     return hasDefault && fits(declared, expected.ofType, false);
   }
   if (declared.kind === 'NonNullType') return fits(declared.type, expected, false);
-  if (isListType(expected)) return declared.kind === 'ListType' && fits(declared.type, expected.ofType, false);
+  if (isListType(expected))
+    return declared.kind === 'ListType' && fits(declared.type, expected.ofType, false);
   return declared.kind === 'NamedType' && declared.name.value === expected.name;
 }
 
-function shapeOfVariable(values: VariableValues, name: string, types: readonly GraphQLInputType[] | undefined): string {
+function shapeOfVariable(
+  values: VariableValues,
+  name: string,
+  types: readonly GraphQLInputType[] | undefined,
+): string {
   if (!Object.hasOwn(values, name) || values[name] === undefined) return '?';
   const value = values[name];
   return types ? types.map(type => shapeOf(type, value)).join('|') : JSON.stringify(value);
@@ -145,7 +166,8 @@ function shapeOfList(item: GraphQLInputType, value: unknown): string {
 }
 
 function shapeOfObject(type: GraphQLInputType, value: unknown): string {
-  if (!isInputObjectType(type) || typeof value !== 'object' || value === null || Array.isArray(value)) return '!';
+  if (!isInputObjectType(type) || typeof value !== 'object' || value === null || Array.isArray(value))
+    return '!';
   const fields = type.getFields();
   const parts = Object.entries(value).map(([key, one]) => {
     const field = fields[key];

@@ -1,7 +1,9 @@
 import { GraphQLObjectType, GraphQLString, type GraphQLSchema } from 'graphql';
-import type { Model } from '../model/types';
-import type { RootPlanned } from '../planner/plan';
-import { RoleContext, type RoleOptions } from './context';
+import type { Model } from '../model';
+import type { RootPlanned } from '../planner';
+import { boolExpType } from './arguments/bool-exp';
+import { comparisonType } from './arguments/comparison';
+import { RoleContext, type Builders, type RoleOptions } from './context';
 import { field, type FieldMap } from './field';
 import { introspectionSchema } from './introspection';
 import { mutationFields } from './mutations';
@@ -11,6 +13,7 @@ import { selectRoot } from './roots/select';
 import { selectAggregateRoot } from './roots/select-aggregate';
 import { selectByPkRoot } from './roots/select-by-pk';
 import { selectStreamRoot } from './roots/select-stream';
+import { rowType } from './tables/object-type';
 import { visible, type VisibleTable } from './tables/visible';
 
 /** What one role can say: root types whose fields carry their planners. Types inside are made when first looked at. */
@@ -24,18 +27,21 @@ export interface RoleSchema {
   readonly graphql: () => GraphQLSchema;
 }
 
-export function buildRoleSchema(
-  model: Model,
-  role: string,
-  options: Partial<RoleOptions> = {},
-): RoleSchema {
-  const context = new RoleContext(model, role, { backend: false, relay: false, ...options });
+/** The model as one role may see it; its schema is built from this. */
+export function roleContext(model: Model, role: string, options: Partial<RoleOptions> = {}): RoleContext {
+  return new RoleContext(model, role, { backend: false, relay: false, ...options }, builders);
+}
+
+const builders: Builders = { row: rowType, condition: boolExpType, comparison: comparisonType };
+
+export function buildRoleSchema(model: Model, role: string, options: Partial<RoleOptions> = {}): RoleSchema {
+  const context = roleContext(model, role, options);
   const mutations = { ...mutationRoots(context), ...functionRoots(context, 'mutation') };
   const subscriptions = subscriptionRoots(context);
   const roots = {
-    query: rootType('query_root', orNothing(queryRoots(context))),
-    ...(isFilled(mutations) && { mutation: rootType('mutation_root', mutations, 'mutation root') }),
-    ...(isFilled(subscriptions) && { subscription: rootType('subscription_root', subscriptions) }),
+    query: rootObject('query_root', orNothing(queryRoots(context))),
+    ...(isFilled(mutations) && { mutation: rootObject('mutation_root', mutations, 'mutation root') }),
+    ...(isFilled(subscriptions) && { subscription: rootObject('subscription_root', subscriptions) }),
   };
   return { role, context, ...roots, graphql: lazily(() => introspectionSchema(roots)) };
 }
@@ -47,7 +53,7 @@ function lazily<T>(make: () => T): () => T {
 
 const isFilled = (fields: FieldMap) => Object.keys(fields).length > 0;
 
-function rootType(name: string, fields: FieldMap, description?: string): GraphQLObjectType {
+function rootObject(name: string, fields: FieldMap, description?: string): GraphQLObjectType {
   return new GraphQLObjectType({ name, description, fields });
 }
 
@@ -61,7 +67,9 @@ const reads: readonly (readonly [ReadRoot, (context: RoleContext, seen: VisibleT
 
 function queryRoots(context: RoleContext): FieldMap {
   if (context.options.relay) return relayRoots(context);
-  const tables = visibleTables(context).map(seen => readRoots(context, seen, seen.permission.queryRootFields));
+  const tables = visibleTables(context).map(seen =>
+    readRoots(context, seen, seen.permission.queryRootFields),
+  );
   return Object.assign({}, ...tables, functionRoots(context, 'query')) as FieldMap;
 }
 
@@ -75,14 +83,21 @@ function subscriptionRoots(context: RoleContext): FieldMap {
 }
 
 function mutationRoots(context: RoleContext): FieldMap {
-  return Object.assign({}, ...[...context.model.tables.values()].map(table => mutationFields(context, table))) as FieldMap;
+  return Object.assign(
+    {},
+    ...[...context.model.tables.values()].map(table => mutationFields(context, table)),
+  ) as FieldMap;
 }
 
 function visibleTables(context: RoleContext): readonly VisibleTable[] {
   return [...context.model.tables.values()].flatMap(table => visible(context, table) ?? []);
 }
 
-function readRoots(context: RoleContext, seen: VisibleTable, wanted: ReadonlySet<string> | undefined): FieldMap {
+function readRoots(
+  context: RoleContext,
+  seen: VisibleTable,
+  wanted: ReadonlySet<string> | undefined,
+): FieldMap {
   const made = reads.filter(([kind]) => !wanted || wanted.has(kind)).map(([, make]) => make(context, seen));
   return Object.assign({}, ...made) as FieldMap;
 }
@@ -93,7 +108,8 @@ function orNothing(fields: FieldMap): FieldMap {
   return {
     no_queries_available: field<RootPlanned>({
       type: GraphQLString,
-      description: 'There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn\'t have the required permissions.',
+      description:
+        "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.",
       plan: () => ({ kind: 'json', json: 'null' }),
     }),
   };

@@ -1,19 +1,42 @@
 import {
-  GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType,
-  type GraphQLEnumValueConfigMap, type GraphQLInterfaceType, type GraphQLNamedType,
+  GraphQLEnumType,
+  GraphQLInputObjectType,
+  GraphQLObjectType,
+  type GraphQLEnumValueConfigMap,
+  type GraphQLInterfaceType,
+  type GraphQLNamedType,
 } from 'graphql';
 import { always } from '../ir';
 import type {
-  DeletePermission, InsertPermission, Model, RolePermissions, SelectPermission, TableKey, TableModel, UpdatePermission,
-} from '../model/types';
+  DeletePermission,
+  InsertPermission,
+  Model,
+  RolePermissions,
+  SelectPermission,
+  TableKey,
+  TableModel,
+  TypeModel,
+  UpdatePermission,
+} from '../model';
 import type { FieldMap, InputFieldMap } from './field';
 import { Names } from './names';
+import type { VisibleTable } from './tables/visible';
 
 export interface RoleOptions {
   /** Permissions marked `backend_only` apply. */
   readonly backend: boolean;
   /** The relay API: connections instead of lists, global ids. */
   readonly relay: boolean;
+}
+
+/**
+ * Types that hold each other: a row's relationships hold rows, conditions hold conditions. The circle is closed here,
+ * in a value, and not between files.
+ */
+export interface Builders {
+  readonly row: (context: RoleContext, seen: VisibleTable) => GraphQLObjectType;
+  readonly condition: (context: RoleContext, seen: VisibleTable) => GraphQLInputObjectType;
+  readonly comparison: (context: RoleContext, type: TypeModel) => GraphQLInputObjectType;
 }
 
 /** What every feature builds with: the model as one role may see it, and types that are made once, when asked for. */
@@ -26,6 +49,7 @@ export class RoleContext {
     readonly model: Model,
     readonly role: string,
     readonly options: RoleOptions,
+    readonly builders: Builders,
   ) {
     this.names = new Names(model.options);
   }
@@ -56,15 +80,24 @@ export class RoleContext {
     return this.forThisSide(table.deletable, this.permissions(table).delete);
   }
 
-  object(name: string, make: () => { description?: string; fields: () => FieldMap; interfaces?: () => GraphQLInterfaceType[] }): GraphQLObjectType {
+  object(
+    name: string,
+    make: () => { description?: string; fields: () => FieldMap; interfaces?: () => GraphQLInterfaceType[] },
+  ): GraphQLObjectType {
     return this.once(name, () => new GraphQLObjectType({ name, ...make() }));
   }
 
-  input(name: string, make: () => { description?: string; fields: () => InputFieldMap }): GraphQLInputObjectType {
+  input(
+    name: string,
+    make: () => { description?: string; fields: () => InputFieldMap },
+  ): GraphQLInputObjectType {
     return this.once(name, () => new GraphQLInputObjectType({ name, ...make() }));
   }
 
-  enum(name: string, make: () => { description?: string; values: GraphQLEnumValueConfigMap }): GraphQLEnumType {
+  enum(
+    name: string,
+    make: () => { description?: string; values: GraphQLEnumValueConfigMap },
+  ): GraphQLEnumType {
     return this.once(name, () => new GraphQLEnumType({ name, ...make() }));
   }
 
@@ -86,8 +119,13 @@ export class RoleContext {
     return made;
   }
 
-  private forThisSide<T extends { backendOnly: boolean }>(possible: boolean, permission: T | undefined): T | undefined {
-    return possible && permission && (!permission.backendOnly || this.options.backend) ? permission : undefined;
+  private forThisSide<T extends { backendOnly: boolean }>(
+    possible: boolean,
+    permission: T | undefined,
+  ): T | undefined {
+    return possible && permission && (!permission.backendOnly || this.options.backend)
+      ? permission
+      : undefined;
   }
 }
 
@@ -96,7 +134,12 @@ function everything(table: TableModel): RolePermissions {
   const columns = new Set(table.columns.keys());
   const set = new Map<string, never>();
   return {
-    select: { columns, computedFields: new Set(table.computedFields.keys()), filter: always, allowAggregations: true },
+    select: {
+      columns,
+      computedFields: new Set(table.computedFields.keys()),
+      filter: always,
+      allowAggregations: true,
+    },
     insert: { columns, check: always, set, backendOnly: false },
     update: { columns, filter: always, set, backendOnly: false },
     delete: { filter: always, backendOnly: false },

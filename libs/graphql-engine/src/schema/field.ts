@@ -1,8 +1,12 @@
 import type {
-  GraphQLFieldConfig, GraphQLFieldConfigArgumentMap, GraphQLInputFieldConfig, GraphQLInputType, GraphQLOutputType,
+  GraphQLFieldConfig,
+  GraphQLFieldConfigArgumentMap,
+  GraphQLInputFieldConfig,
+  GraphQLInputType,
+  GraphQLOutputType,
 } from 'graphql';
-import type { Input } from '../planner/input';
-import { plannerKey, type Planner } from '../planner/request';
+import type { Input } from '../planner';
+import { plannerKey, type Planner } from '../planner';
 
 /**
  * A field is a type and a planner in one value, made in one place: a role whose schema lacks the field has no way to
@@ -38,5 +42,9 @@ export function inputField<P>({ plan, ...config }: InputFieldSpec<P>): GraphQLIn
 /** The members that a client gave, each with its planner. */
 export function plannedMembers<P>(input: Input): readonly { name: string; value: Input; plan: P }[] {
   const fields = input.objectType().getFields();
-  return [...input.fields()].map(([name, value]) => ({ name, value, plan: fields[name]?.extensions[plannerKey] as P }));
+  return [...input.fields()].map(([name, value]) => ({
+    name,
+    value,
+    plan: fields[name]?.extensions[plannerKey] as P,
+  }));
 }

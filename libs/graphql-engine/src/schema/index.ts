@@ -1,4 +1,5 @@
 /** The API of one role: GraphQL types and planners, built by the same code. */
-export { buildRoleSchema, type RoleSchema } from './build';
-export { RoleContext, type RoleOptions } from './context';
+export { buildRoleSchema, roleContext, type RoleSchema } from './build';
+export type { RoleContext, RoleOptions } from './context';
+export { codecOf, encodeAny, encodeMembers, pgTypes } from './scalars';
 export { field, inputField, plannedMembers, type Field, type FieldMap, type InputFieldMap } from './field';

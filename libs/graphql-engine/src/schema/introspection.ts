@@ -1,6 +1,14 @@
 import {
-  DirectiveLocation, GraphQLBoolean, GraphQLDirective, GraphQLIncludeDirective, GraphQLInt, GraphQLNonNull,
-  GraphQLSchema, GraphQLSkipDirective, lexicographicSortSchema, type GraphQLObjectType,
+  DirectiveLocation,
+  GraphQLBoolean,
+  GraphQLDirective,
+  GraphQLIncludeDirective,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLSchema,
+  GraphQLSkipDirective,
+  lexicographicSortSchema,
+  type GraphQLObjectType,
 } from 'graphql';
 
 const cached = new GraphQLDirective({
@@ -9,7 +17,11 @@ const cached = new GraphQLDirective({
   locations: [DirectiveLocation.QUERY],
   args: {
     ttl: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 60, description: 'measured in seconds' },
-    refresh: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: false, description: 'refresh the cache entry' },
+    refresh: {
+      type: new GraphQLNonNull(GraphQLBoolean),
+      defaultValue: false,
+      description: 'refresh the cache entry',
+    },
   },
 });
 

@@ -1,4 +1,4 @@
-import type { ModelOptions } from '../model/types';
+import type { ModelOptions } from '../model';
 
 /**
  * Names that are not a table's own. Hasura writes them in snake case, or, with the naming convention

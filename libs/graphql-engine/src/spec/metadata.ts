@@ -9,7 +9,9 @@ export interface Declared {
 
 /** A metadata document of one source. */
 export function readMetadata({ tables, functions, inheritedRoles, customization }: Declared): Metadata {
-  const entries = tables.map(table => (typeof table === 'string' ? { table: { schema: 'public', name: table } } : table));
+  const entries = tables.map(table =>
+    typeof table === 'string' ? { table: { schema: 'public', name: table } } : table,
+  );
   const source = {
     name: 'default',
     kind: 'postgres',

@@ -11,14 +11,26 @@ const article = {
   table: { schema: 'public', name: 'article' },
   object_relationships: [{ name: 'author', using: { foreign_key_constraint_on: 'author_id' } }],
   select_permissions: [
-    { role: 'reader', permission: { columns: ['id', 'title', 'author_id'], filter: { author_id: 'X-Hasura-User-Id' }, limit: 10 } },
+    {
+      role: 'reader',
+      permission: {
+        columns: ['id', 'title', 'author_id'],
+        filter: { author_id: 'X-Hasura-User-Id' },
+        limit: 10,
+      },
+    },
   ],
 };
 
 const author = {
   table: { schema: 'public', name: 'author' },
   array_relationships: [
-    { name: 'articles', using: { foreign_key_constraint_on: { table: { schema: 'public', name: 'article' }, column: 'author_id' } } },
+    {
+      name: 'articles',
+      using: {
+        foreign_key_constraint_on: { table: { schema: 'public', name: 'article' }, column: 'author_id' },
+      },
+    },
   ],
   select_permissions: [{ role: 'reader', permission: { columns: ['id', 'name'], filter: {} } }],
 };
@@ -40,7 +52,11 @@ describe('reading', () => {
     expect(world.sql(query)).toMatchSnapshot();
     expect(await world.ask(query)).toEqual({
       author: [
-        { id: 2, name: 'Bob', articles: [{ title: 'three', author: { name: 'Bob' }, __typename: 'article' }] },
+        {
+          id: 2,
+          name: 'Bob',
+          articles: [{ title: 'three', author: { name: 'Bob' }, __typename: 'article' }],
+        },
         {
           id: 1,
           name: 'Ann',
@@ -71,7 +87,9 @@ describe('reading', () => {
     expect(await world.ask('{ article { title author { name } } }', asReader)).toEqual({
       article: [{ title: 'three', author: { name: 'Bob' } }],
     });
-    expect(() => world.plan('{ article { likes } }', asReader)).toThrow("field 'likes' not found in type: 'article'");
+    expect(() => world.plan('{ article { likes } }', asReader)).toThrow(
+      "field 'likes' not found in type: 'article'",
+    );
     expect(() => world.plan('{ article(where: {likes: {_eq: 1}}) { id } }', asReader)).toThrow(
       "field 'likes' not found in type: 'article_bool_exp'",
     );
@@ -94,7 +112,9 @@ describe('reading', () => {
   });
 
   it('steps into JSON', async () => {
-    expect(await world.ask('{ article(where: {id: {_eq: 1}}) { body(path: "$.a[1].b") } }')).toEqual({ article: [{ body: 2 }] });
+    expect(await world.ask('{ article(where: {id: {_eq: 1}}) { body(path: "$.a[1].b") } }')).toEqual({
+      article: [{ body: 2 }],
+    });
   });
 
   it('prints the schema of a role', () => {

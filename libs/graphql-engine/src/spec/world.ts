@@ -42,7 +42,10 @@ export class World {
     readonly model: Model,
   ) {}
 
-  static async make(script: string, { tables, functions = [], inheritedRoles = [], customization, ...options }: WorldOptions): Promise<World> {
+  static async make(
+    script: string,
+    { tables, functions = [], inheritedRoles = [], customization, ...options }: WorldOptions,
+  ): Promise<World> {
     const database = await emptyDatabase();
     const client = new Client(database.ownerUrl);
     await client.connect();
@@ -50,7 +53,13 @@ export class World {
     const metadata = readMetadata({ tables, functions, inheritedRoles, customization });
     const catalogue = await readCatalogue(client);
     const enums = await readEnums(client, catalogue, servedSource(metadata)?.tables ?? []);
-    const model = buildModel({ catalogue, metadata, enums, options: { ...defaults, ...options }, readFilter: parseBoolExp });
+    const model = buildModel({
+      catalogue,
+      metadata,
+      enums,
+      options: { ...defaults, ...options },
+      readFilter: parseBoolExp,
+    });
     return new World(database, client, model);
   }
 
@@ -68,7 +77,12 @@ export class World {
   }
 
   plan(query: string, question: Question = {}): Plan {
-    return plan(this.schema(question), parse(query, { noLocation: true }), undefined, question.variables ?? {});
+    return plan(
+      this.schema(question),
+      parse(query, { noLocation: true }),
+      undefined,
+      question.variables ?? {},
+    );
   }
 
   /** The text of every statement. */
@@ -84,7 +98,10 @@ export class World {
     return this.run(this.plan(query, question), question);
   }
 
-  async run(made: Plan, { role = 'admin', session = {}, variables = {} }: Question): Promise<Record<string, unknown>> {
+  async run(
+    made: Plan,
+    { role = 'admin', session = {}, variables = {} }: Question,
+  ): Promise<Record<string, unknown>> {
     const answer: Record<string, unknown> = {};
     const known = { 'x-hasura-role': role, ...session };
     for (const root of made.roots) {
@@ -94,7 +111,8 @@ export class World {
       }
       const rows = [...(root.before ?? []), root.statement].map(async statement => {
         const values = valuesOf(statement, variables, known);
-        return (await this.client.query({ text: statement.text, values, rowMode: 'array' })).rows[0] as string[];
+        return (await this.client.query({ text: statement.text, values, rowMode: 'array' }))
+          .rows[0] as string[];
       });
       const last = (await Promise.all(rows)).at(-1);
       answer[root.alias] = JSON.parse(last?.[0] ?? 'null');

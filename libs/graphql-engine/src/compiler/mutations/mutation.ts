@@ -1,6 +1,7 @@
 import { ident, join, nest, sql, type Sql } from '@nself/pg-sql';
 import type { Mutation, MutationList, Step } from '../../ir';
-import { Compilation } from '../compilation';
+import type { Compilation } from '../compilation';
+import { newCompilation } from '../new-compilation';
 import { statementOf, type CompiledRoot, type CompiledStatement, type StatementExtras } from '../statement';
 import { compileAnswer, plainColumns } from './answer';
 import { compileChange, writing } from './changes';
@@ -34,12 +35,12 @@ function parts(mutation: Mutation): { before: readonly CompiledStatement[]; last
   const before = first && others.length === 0
     ? [compileStep(first, 'alone')]
     : [compileOpening(), ...steps.map(step => compileStep(step, 'adding'))];
-  const compilation = new Compilation();
+  const compilation = newCompilation();
   return { before, last: { answer: compileAnswer(answer, table, 'earlier', compilation), compilation } };
 }
 
 function single({ table, answer }: Mutation, step: Step, columns: readonly string[]): Last {
-  const compilation = new Compilation();
+  const compilation = newCompilation();
   const change = compileChange(step.change, row => columns.map(column => sql`${row.self}.${ident(column)}`), compilation);
   const shown = compileAnswer(answer, table, 'this-statement', compilation);
   return { writing: writing(change, written), answer: shown, compilation, extras: blame(step) };
@@ -47,13 +48,13 @@ function single({ table, answer }: Mutation, step: Step, columns: readonly strin
 
 /** Each mutation adds its answer to those before it; the last statement makes them a list. */
 function compileList({ mutations }: MutationList): CompiledRoot {
-  const opening = statementOf(sql`select ${keep(settings.answers, sql`''`)}`, new Compilation());
+  const opening = statementOf(sql`select ${keep(settings.answers, sql`''`)}`, newCompilation());
   const each = mutations.flatMap(mutation => {
     const { before, last } = parts(mutation);
     return [...before, finished(last, collecting(last.answer))];
   });
   const list = sql`select '[' || ${recall(settings.answers)} || ']' as "root"`;
-  return { before: [opening, ...each], statement: statementOf(list, new Compilation()) };
+  return { before: [opening, ...each], statement: statementOf(list, newCompilation()) };
 }
 
 function collecting(answer: Sql): Sql {

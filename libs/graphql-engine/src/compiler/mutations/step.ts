@@ -1,6 +1,6 @@
 import { ident, join, sql, type Sql } from '@nself/pg-sql';
 import type { Keep, Step } from '../../ir';
-import { Compilation } from '../compilation';
+import { newCompilation } from '../new-compilation';
 import { statementOf, type CompiledStatement, type StatementExtras } from '../statement';
 import { compileChange, target, writing } from './changes';
 import { refuse } from './refusal';
@@ -9,12 +9,12 @@ import { keep, recall, rowType, settings, slotSetting, written } from './written
 /** The first statement of several that add up: nothing is written yet. */
 export function compileOpening(): CompiledStatement {
   const nothing = [keep(settings.rows, sql`'{}'`), keep(settings.count, sql`'0'`)];
-  return statementOf(sql`select ${join(nothing, ', ')}`, new Compilation());
+  return statementOf(sql`select ${join(nothing, ', ')}`, newCompilation());
 }
 
 /** A statement that writes and keeps what it wrote: as the only one, or on top of what earlier steps kept. */
 export function compileStep(step: Step, how: 'alone' | 'adding'): CompiledStatement {
-  const compilation = new Compilation();
+  const compilation = newCompilation();
   const type = rowType(target(step.change));
   const change = compileChange(step.change, row => [sql`(${row.self}.*)::${type} as ${rowColumn}`], compilation);
   const kept = join(keeping(step.keep, how), ',\n');

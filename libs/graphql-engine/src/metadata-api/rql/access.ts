@@ -8,7 +8,7 @@ import {
   type SelectPermission,
   type TableModel,
 } from '../../model';
-import { RoleContext } from '../../schema';
+import { roleContext, type RoleContext } from '../../schema';
 import type { QualifiedName, Verb } from '@nself/hasura-metadata';
 import type { Workspace } from '../workspace';
 
@@ -18,7 +18,7 @@ export class Access {
 
   constructor(readonly work: Workspace) {
     const { model, session } = work;
-    this.context = new RoleContext(model, session.role, {
+    this.context = roleContext(model, session.role, {
       backend: session.backend || this.isAdmin,
       relay: false,
     });

@@ -1,13 +1,13 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import type { AggregateOperand, OrderBy } from '../../ir';
-import type { Input } from '../../planner/input';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { pgTypes } from '../scalars';
 import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from '../tables/aggregates';
 import { columnOperand, type VisibleTable } from '../tables/visible';
-import { displayName } from './bool-exp';
-import { directionType, under, type Direction, type Reach } from './order-by';
+import { displayName } from '../tables/table-name';
+import { directionType, under, type Direction, type Reach } from './direction';
 
 type RelatedRows = Pick<AggregateOperand, 'from' | 'on' | 'where'>;
 type AggregatePlan = (value: Input, rows: RelatedRows, reach: Reach) => readonly OrderBy[];
@@ -15,7 +15,9 @@ type AggregatePlan = (value: Input, rows: RelatedRows, reach: Reach) => readonly
 /** `order_by: { articles_aggregate: { count: desc, max: { id: asc } } }`. */
 export function planAggregateOrderBy(input: Input, rows: RelatedRows, reach: Reach): readonly OrderBy[] {
   const members = plannedMembers<AggregatePlan>(input);
-  return members.flatMap(({ name, value, plan }) => (value.isNull ? [] : under(name, plan(value, rows, reach))));
+  return members.flatMap(({ name, value, plan }) =>
+    value.isNull ? [] : under(name, plan(value, rows, reach)),
+  );
 }
 
 /** `t_aggregate_order_by`. */
@@ -36,7 +38,9 @@ function countMember(context: RoleContext) {
 
 function functionMembers(context: RoleContext, seen: VisibleTable): InputFieldMap {
   const usable = columnAggregates.filter(one => aggregateColumns(seen, one).length > 0);
-  return Object.fromEntries(usable.map(one => [context.names.field(one.name), functionMember(context, seen, one)]));
+  return Object.fromEntries(
+    usable.map(one => [context.names.field(one.name), functionMember(context, seen, one)]),
+  );
 }
 
 function functionMember(context: RoleContext, seen: VisibleTable, one: ColumnAggregate) {
@@ -51,7 +55,10 @@ function columnMembers(context: RoleContext, seen: VisibleTable, one: ColumnAggr
   const members = aggregateColumns(seen, one).map(column => {
     const call = { function: one.name, arguments: [columnOperand(seen, column)], distinct: false };
     const plan: AggregatePlan = (value, rows, reach) => [
-      { by: reach({ kind: 'aggregate', ...rows, call, type: resultType(one, column) }), ...value.enumValue<Direction>() },
+      {
+        by: reach({ kind: 'aggregate', ...rows, call, type: resultType(one, column) }),
+        ...value.enumValue<Direction>(),
+      },
     ];
     return [column.graphqlName, inputField({ type: directionType(context), plan })] as const;
   });

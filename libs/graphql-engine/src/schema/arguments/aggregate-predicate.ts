@@ -1,14 +1,26 @@
-import { GraphQLBoolean, GraphQLList, GraphQLNonNull, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
+import {
+  GraphQLBoolean,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
 import { always, and, type AggregateFunction, type BoolExp, type Operand } from '../../ir';
-import type { ColumnModel, TypeModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import type { ColumnModel, TypeModel } from '../../model';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { pgTypes } from '../scalars';
 import { columnEnum, selectColumnType } from '../tables/select-column';
-import { columnOperand, visibleColumns, type VisibleRelationship, type VisibleTable } from '../tables/visible';
-import { boolExpType, planBoolExp, tableSource, type BoolExpPlan } from './bool-exp';
-import { comparisonType, planComparison } from './comparison';
+import {
+  columnOperand,
+  visibleColumns,
+  type VisibleRelationship,
+  type VisibleTable,
+} from '../tables/visible';
+import { tableSource } from '../tables/table-name';
+import { comparisonType } from './comparison';
+import { planBoolExp, planComparison, type BoolExpPlan } from './plan-condition';
 
 /** An aggregate that can be compared: over which columns, and what it yields. */
 interface Predicate {
@@ -23,7 +35,10 @@ type PredicatePlan = (value: Input, related: VisibleRelationship) => BoolExp;
 const isFloat = (type: TypeModel) => type.name === 'float8';
 const isBoolean = (type: TypeModel) => type.name === 'bool';
 const float = (name: AggregateFunction, shape: Predicate['arguments'] = 'column'): Predicate => ({
-  name, arguments: shape, over: isFloat, yields: pgTypes.float8,
+  name,
+  arguments: shape,
+  over: isFloat,
+  yields: pgTypes.float8,
 });
 
 const predicates: readonly Predicate[] = [
@@ -65,7 +80,7 @@ function predicateField(context: RoleContext, target: VisibleTable, one: Predica
     fields: () => ({
       arguments: { type: argumentsType(context, target, one) },
       distinct: { type: GraphQLBoolean },
-      filter: { type: boolExpType(context, target) },
+      filter: { type: context.builders.condition(context, target) },
       predicate: { type: new GraphQLNonNull(comparisonType(context, one.yields)) },
     }),
   }));
@@ -74,7 +89,8 @@ function predicateField(context: RoleContext, target: VisibleTable, one: Predica
 }
 
 function argumentsType(context: RoleContext, target: VisibleTable, one: Predicate): GraphQLInputType {
-  if (one.arguments === 'columns') return new GraphQLList(new GraphQLNonNull(selectColumnType(context, target)));
+  if (one.arguments === 'columns')
+    return new GraphQLList(new GraphQLNonNull(selectColumnType(context, target)));
   const column = narrowColumnType(context, target, one);
   if (one.arguments === 'column') return new GraphQLNonNull(column);
   return new GraphQLNonNull(pairType(context, target, one, column));
@@ -85,10 +101,20 @@ function narrowColumnType(context: RoleContext, target: VisibleTable, one: Predi
   const { graphqlName } = target.table;
   const words = `select_column_${graphqlName}_aggregate_bool_exp_${one.name}_arguments_columns`;
   const description = `select "${graphqlName}_aggregate_bool_exp_${one.name}_arguments_columns" columns of table "${target.table.name}"`;
-  return columnEnum(context, context.names.type(graphqlName, words), description, argumentColumns(target, one));
+  return columnEnum(
+    context,
+    context.names.type(graphqlName, words),
+    description,
+    argumentColumns(target, one),
+  );
 }
 
-function pairType(context: RoleContext, target: VisibleTable, one: Predicate, column: GraphQLInputType): GraphQLInputObjectType {
+function pairType(
+  context: RoleContext,
+  target: VisibleTable,
+  one: Predicate,
+  column: GraphQLInputType,
+): GraphQLInputObjectType {
   const name = context.names.type(target.table.graphqlName, `aggregate_bool_exp_${one.name}_arguments`);
   const required = { type: new GraphQLNonNull(column as GraphQLInputObjectType) };
   return context.input(name, () => ({ fields: () => ({ X: required, Y: required }) }));

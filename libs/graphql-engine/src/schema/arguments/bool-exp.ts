@@ -1,23 +1,24 @@
 import { GraphQLList, GraphQLNonNull, type GraphQLInputObjectType } from 'graphql';
 import { always, and, not, or, type BoolExp, type RowSource } from '../../ir';
-import type { TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
-import { inputField, plannedMembers, type InputFieldMap } from '../field';
+import { inputField, type InputFieldMap } from '../field';
+import { displayName, tableSource } from '../tables/table-name';
 import {
-  callWithoutArguments, columnOperand, computedOperand, needsNoArguments, visibleColumns, visibleComputedFields,
-  visibleRelationships, type VisibleComputedField, type VisibleRelationship, type VisibleTable,
+  callWithoutArguments,
+  columnOperand,
+  computedOperand,
+  needsNoArguments,
+  visibleColumns,
+  visibleComputedFields,
+  visibleRelationships,
+  type VisibleComputedField,
+  type VisibleRelationship,
+  type VisibleTable,
 } from '../tables/visible';
 import { aggregatePredicates } from './aggregate-predicate';
-import { columnComparisonType, comparisonType, planComparison } from './comparison';
-
-/** What one member of a boolean expression says of the row. */
-export type BoolExpPlan = (value: Input) => BoolExp;
-
-/** `where`: members are and-ed. An object without members holds always. */
-export function planBoolExp(input: Input): BoolExp {
-  return and(...plannedMembers<BoolExpPlan>(input).map(({ value, plan }) => plan(value)));
-}
+import { columnComparisonType, comparisonType } from './comparison';
+import { planBoolExp, planComparison, type BoolExpPlan } from './plan-condition';
 
 /** `t_bool_exp`: only what the role may select can be asked about. */
 export function boolExpType(context: RoleContext, seen: VisibleTable): GraphQLInputObjectType {
@@ -31,11 +32,6 @@ export function boolExpType(context: RoleContext, seen: VisibleTable): GraphQLIn
       ...computedMembers(context, seen),
     }),
   }));
-}
-
-/** A table's name in descriptions: schema only when it is not public. */
-export function displayName({ schema, name }: TableModel): string {
-  return schema === 'public' ? name : `${schema}.${name}`;
 }
 
 function connectives(context: RoleContext, seen: VisibleTable): InputFieldMap {
@@ -53,7 +49,10 @@ function columnMembers(context: RoleContext, seen: VisibleTable): InputFieldMap 
   const members = visibleColumns(seen).map(column => {
     const operand = columnOperand(seen, column);
     const plan = nullIsTrue(context, value => planComparison(value, operand));
-    return [column.graphqlName, inputField<BoolExpPlan>({ type: columnComparisonType(context, column), plan })] as const;
+    return [
+      column.graphqlName,
+      inputField<BoolExpPlan>({ type: columnComparisonType(context, column), plan }),
+    ] as const;
   });
   return Object.fromEntries(members);
 }
@@ -92,12 +91,13 @@ function computedMember(context: RoleContext, seen: VisibleTable, one: VisibleCo
 }
 
 /** Some related row that the role may see meets the condition. */
-export function related(from: RowSource, on: readonly (readonly [string, string])[], target: VisibleTable, where: BoolExp): BoolExp {
+export function related(
+  from: RowSource,
+  on: readonly (readonly [string, string])[],
+  target: VisibleTable,
+  where: BoolExp,
+): BoolExp {
   return { kind: 'exists', from, on, where: and(target.permission.filter, where), newRoot: true };
-}
-
-export function tableSource({ schema, name }: TableModel): RowSource {
-  return { kind: 'table', schema, name };
 }
 
 function nullIsTrue(context: RoleContext, plan: BoolExpPlan): BoolExpPlan {

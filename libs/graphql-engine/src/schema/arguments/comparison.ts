@@ -1,23 +1,21 @@
 import {
-  GraphQLBoolean, GraphQLInputObjectType, GraphQLList, GraphQLNonNull, type GraphQLInputType, type GraphQLNullableType,
+  GraphQLBoolean,
+  GraphQLInputObjectType,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLInputType,
+  type GraphQLNullableType,
 } from 'graphql';
-import { always, and, not, or, type BoolExp, type Encode, type Operand, type Operator } from '../../ir';
-import type { ColumnModel, TypeModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import { always, not, or, type BoolExp, type Encode, type Operand, type Operator } from '../../ir';
+import type { ColumnModel, TypeModel } from '../../model';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
-import { inputField, plannedMembers, type InputFieldMap } from '../field';
+import { inputField, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, encodeText, pgTypes, scalarNamed, typeOf } from '../scalars';
 import { castsOf } from './casts';
+import type { ComparisonPlan } from './plan-condition';
 import { equality, operatorsOf, type OperatorSpec, type RightSide } from './operators';
 import { distanceOperators } from './spatial';
-
-/** One member of a comparison: the value held against a scalar of the row. */
-export type ComparisonPlan = (value: Input, operand: Operand) => BoolExp;
-
-/** `{ _eq: 1, _gt: 0 }` against a column, a computed field or an aggregate: all of it must hold. */
-export function planComparison(input: Input, operand: Operand): BoolExp {
-  return and(...plannedMembers<ComparisonPlan>(input).map(({ value, plan }) => plan(value, operand)));
-}
 
 /** Comparisons of a column: those of its enum table, else those of its type. */
 export function columnComparisonType(context: RoleContext, column: ColumnModel): GraphQLInputObjectType {
@@ -37,11 +35,16 @@ export function comparisonType(context: RoleContext, type: TypeModel): GraphQLIn
   }));
 }
 
-function enumComparisonType(context: RoleContext, type: GraphQLInputType & { name: string }): GraphQLInputObjectType {
+function enumComparisonType(
+  context: RoleContext,
+  type: GraphQLInputType & { name: string },
+): GraphQLInputObjectType {
   return context.input(context.names.shared(type.name, 'comparison_exp'), () => ({
     description: describe(type.name),
     fields: () => ({
-      ...Object.fromEntries(equality.map(one => [context.names.field(one.field), enumOperator(context, type, one)])),
+      ...Object.fromEntries(
+        equality.map(one => [context.names.field(one.field), enumOperator(context, type, one)]),
+      ),
       ...isNullField(context),
     }),
   }));
@@ -51,7 +54,10 @@ const describe = (name: string) =>
   `Boolean expression to compare columns of type "${name}". All fields are combined with logical 'AND'.`;
 
 function comparisonFields(context: RoleContext, type: TypeModel): InputFieldMap {
-  const operators = operatorsOf(type).map(spec => [context.names.field(spec.field), operatorField(context, type, spec)]);
+  const operators = operatorsOf(type).map(spec => [
+    context.names.field(spec.field),
+    operatorField(context, type, spec),
+  ]);
   return {
     ...(Object.fromEntries(operators) as InputFieldMap),
     ...isNullField(context),
@@ -68,10 +74,15 @@ function isNullField(context: RoleContext): InputFieldMap {
   return { [context.names.field('_is_null')]: inputField({ type: GraphQLBoolean, plan }) };
 }
 
-function operatorField(context: RoleContext, type: TypeModel, { operator, right, description }: OperatorSpec) {
+function operatorField(
+  context: RoleContext,
+  type: TypeModel,
+  { operator, right, description }: OperatorSpec,
+) {
   const plan: ComparisonPlan = (value, operand) => {
     if (value.isNull && context.model.options.nullsAreTrue) return always;
-    if (right === 'list' && operand.type.kind === 'array') return compareEach(value, operand, operator === 'nin');
+    if (right === 'list' && operand.type.kind === 'array')
+      return compareEach(value, operand, operator === 'nin');
     const wanted = rightType(operand.type, right);
     return { kind: 'compare', left: operand, operator, right: value.param(wanted.type, wanted.encode) };
   };
@@ -106,7 +117,10 @@ function enumEquals(value: Input, operand: Operand): BoolExp {
 
 function rightType(type: TypeModel, right: RightSide): { type: TypeModel; encode: Encode } {
   const scalar = (name: string) => ({ type: { ...type, name }, encode: encodeText(name) });
-  const listOf = (element: TypeModel) => ({ type: pgTypes.arrayOf(element), encode: codecOf(element).encodeMembers });
+  const listOf = (element: TypeModel) => ({
+    type: pgTypes.arrayOf(element),
+    encode: codecOf(element).encodeMembers,
+  });
   switch (right) {
     case 'same':
       return { type, encode: codecOf(type).encode };

@@ -1,5 +1,5 @@
 import type { Operator } from '../../ir';
-import type { TypeModel } from '../../model/types';
+import type { TypeModel } from '../../model';
 
 /** What the right side of an operator is, seen from the column's type. */
 export type RightSide = 'same' | 'list' | 'text' | 'texts' | 'lquery' | 'lqueries' | 'ltxtquery';
@@ -11,7 +11,12 @@ export interface OperatorSpec {
   readonly description?: string;
 }
 
-const spec = (field: string, operator: Operator, description?: string, right: RightSide = 'same'): OperatorSpec => ({
+const spec = (
+  field: string,
+  operator: Operator,
+  description?: string,
+  right: RightSide = 'same',
+): OperatorSpec => ({
   field,
   operator,
   right,
@@ -25,7 +30,12 @@ export const equality: readonly OperatorSpec[] = [
   spec('_nin', 'nin', undefined, 'list'),
 ];
 
-const order: readonly OperatorSpec[] = [spec('_gt', 'gt'), spec('_lt', 'lt'), spec('_gte', 'gte'), spec('_lte', 'lte')];
+const order: readonly OperatorSpec[] = [
+  spec('_gt', 'gt'),
+  spec('_lt', 'lt'),
+  spec('_gte', 'gte'),
+  spec('_lte', 'lte'),
+];
 
 const textual: readonly OperatorSpec[] = [
   spec('_like', 'like', 'does the column match the given pattern'),
@@ -37,15 +47,29 @@ const textual: readonly OperatorSpec[] = [
   spec('_regex', 'regex', 'does the column match the given POSIX regular expression, case sensitive'),
   spec('_iregex', 'iregex', 'does the column match the given POSIX regular expression, case insensitive'),
   spec('_nregex', 'nregex', 'does the column NOT match the given POSIX regular expression, case sensitive'),
-  spec('_niregex', 'niregex', 'does the column NOT match the given POSIX regular expression, case insensitive'),
+  spec(
+    '_niregex',
+    'niregex',
+    'does the column NOT match the given POSIX regular expression, case insensitive',
+  ),
 ];
 
 const json: readonly OperatorSpec[] = [
   spec('_contains', 'contains', 'does the column contain the given json value at the top level'),
   spec('_contained_in', 'contained-in', 'is the column contained in the given json value'),
   spec('_has_key', 'has-key', 'does the string exist as a top-level key in the column', 'text'),
-  spec('_has_keys_any', 'has-keys-any', 'do any of these strings exist as top-level keys in the column', 'texts'),
-  spec('_has_keys_all', 'has-keys-all', 'do all of these strings exist as top-level keys in the column', 'texts'),
+  spec(
+    '_has_keys_any',
+    'has-keys-any',
+    'do any of these strings exist as top-level keys in the column',
+    'texts',
+  ),
+  spec(
+    '_has_keys_all',
+    'has-keys-all',
+    'do all of these strings exist as top-level keys in the column',
+    'texts',
+  ),
 ];
 
 const array: readonly OperatorSpec[] = [
@@ -72,9 +96,21 @@ const geometry: readonly OperatorSpec[] = [
   spec('_st_contains', 'st-contains', 'does the column contain the given geometry value'),
   spec('_st_crosses', 'st-crosses', 'does the column cross the given geometry value'),
   spec('_st_equals', 'st-equals', 'is the column equal to given geometry value (directionality is ignored)'),
-  spec('_st_3d_intersects', 'st-3d-intersects', 'does the column spatially intersect the given geometry value in 3D'),
-  spec('_st_overlaps', 'st-overlaps', "does the column 'spatially overlap' (intersect but not completely contain) the given geometry value"),
-  spec('_st_touches', 'st-touches', 'does the column have atleast one point in common with the given geometry value'),
+  spec(
+    '_st_3d_intersects',
+    'st-3d-intersects',
+    'does the column spatially intersect the given geometry value in 3D',
+  ),
+  spec(
+    '_st_overlaps',
+    'st-overlaps',
+    "does the column 'spatially overlap' (intersect but not completely contain) the given geometry value",
+  ),
+  spec(
+    '_st_touches',
+    'st-touches',
+    'does the column have atleast one point in common with the given geometry value',
+  ),
   spec('_st_within', 'st-within', 'is the column contained in the given geometry value'),
 ];
 

@@ -1,43 +1,27 @@
-import { type GraphQLEnumType, type GraphQLInputObjectType } from 'graphql';
+import type { GraphQLInputObjectType } from 'graphql';
 import { and, type Operand, type OrderBy } from '../../ir';
-import type { Input } from '../../planner/input';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { enumTypeOf } from '../scalars';
 import {
-  callWithoutArguments, columnOperand, computedOperand, needsNoArguments, visibleColumns, visibleComputedFields,
-  visibleRelationships, type VisibleComputedField, type VisibleRelationship, type VisibleTable,
+  callWithoutArguments,
+  columnOperand,
+  computedOperand,
+  needsNoArguments,
+  visibleColumns,
+  visibleComputedFields,
+  visibleRelationships,
+  type VisibleComputedField,
+  type VisibleRelationship,
+  type VisibleTable,
 } from '../tables/visible';
 import { aggregateOrderByType, planAggregateOrderBy } from './aggregate-order-by';
-import { displayName, tableSource } from './bool-exp';
+import { displayName, tableSource } from '../tables/table-name';
+import { directionType, under, type Direction, type Reach } from './direction';
 
 /** What one member of an order says; `reach` turns a scalar of the row at hand into one of the outermost row. */
 export type OrderByPlan = (value: Input, reach: Reach) => readonly OrderBy[];
-export type Reach = (operand: Operand) => Operand;
-
-export interface Direction {
-  readonly direction: 'asc' | 'desc';
-  readonly nulls: 'first' | 'last';
-}
-
-const directions: readonly (readonly [string, Direction, string])[] = [
-  ['asc', { direction: 'asc', nulls: 'last' }, 'in ascending order, nulls last'],
-  ['asc_nulls_first', { direction: 'asc', nulls: 'first' }, 'in ascending order, nulls first'],
-  ['asc_nulls_last', { direction: 'asc', nulls: 'last' }, 'in ascending order, nulls last'],
-  ['desc', { direction: 'desc', nulls: 'first' }, 'in descending order, nulls first'],
-  ['desc_nulls_first', { direction: 'desc', nulls: 'first' }, 'in descending order, nulls first'],
-  ['desc_nulls_last', { direction: 'desc', nulls: 'last' }, 'in descending order, nulls last'],
-];
-
-/** The enum `order_by`. */
-export function directionType(context: RoleContext): GraphQLEnumType {
-  return context.enum(context.names.shared('', 'order_by'), () => ({
-    description: 'column ordering options',
-    values: Object.fromEntries(
-      directions.map(([name, value, description]) => [context.names.enumValue(name), { value, description }]),
-    ),
-  }));
-}
 
 /** `t_order_by`. */
 export function orderByType(context: RoleContext, seen: VisibleTable): GraphQLInputObjectType {
@@ -64,11 +48,6 @@ function planMembers(input: Input, reach: Reach): readonly OrderBy[] {
   );
 }
 
-/** Says under which member an order was found. */
-export function under(name: string, orders: readonly OrderBy[]): readonly OrderBy[] {
-  return orders.map(order => ({ ...order, path: [name, ...(order.path ?? [])] }));
-}
-
 /** A member that is a scalar with a direction. */
 export function directionMember(context: RoleContext, operand: Operand) {
   const plan: OrderByPlan = (value, reach) => [{ by: reach(operand), ...value.enumValue<Direction>() }];
@@ -77,7 +56,10 @@ export function directionMember(context: RoleContext, operand: Operand) {
 
 function columnMembers(context: RoleContext, seen: VisibleTable): InputFieldMap {
   return Object.fromEntries(
-    visibleColumns(seen).map(column => [column.graphqlName, directionMember(context, columnOperand(seen, column))]),
+    visibleColumns(seen).map(column => [
+      column.graphqlName,
+      directionMember(context, columnOperand(seen, column)),
+    ]),
   );
 }
 

@@ -1,14 +1,25 @@
 import { GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap } from 'graphql';
-import { always, and, type BoolExp, type JoinColumns, type Limit, type Operand, type OrderBy, type RowSource, type Rows } from '../../ir';
-import type { ColumnModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
-import type { FieldRequest } from '../../planner/request';
+import {
+  always,
+  and,
+  type BoolExp,
+  type JoinColumns,
+  type Limit,
+  type Operand,
+  type OrderBy,
+  type RowSource,
+  type Rows,
+} from '../../ir';
+import type { ColumnModel } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
+import type { FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { encodeNatural, pgTypes } from '../scalars';
 import { selectColumnType } from '../tables/select-column';
 import { columnOperand, visibleColumns, type VisibleTable } from '../tables/visible';
-import { boolExpType, planBoolExp } from './bool-exp';
+import { boolExpType } from './bool-exp';
+import { planBoolExp } from './plan-condition';
 import { orderByType, planOrderBy } from './order-by';
 
 /** `where`, `order_by`, `distinct_on`, `limit`, `offset`: what every list of rows takes. */
@@ -18,7 +29,10 @@ export function selectArguments(context: RoleContext, seen: VisibleTable): Graph
     ...distinctArgument(context, seen),
     limit: { type: GraphQLInt, description: 'limit the number of rows returned' },
     offset: { type: GraphQLInt, description: 'skip the first n rows. Use only with order_by' },
-    [names.field('order_by')]: { type: orList(orderByType(context, seen)), description: 'sort the rows by one or more columns' },
+    [names.field('order_by')]: {
+      type: orList(orderByType(context, seen)),
+      description: 'sort the rows by one or more columns',
+    },
     where: { type: boolExpType(context, seen), description: 'filter the rows returned' },
   };
 }
@@ -80,10 +94,15 @@ export function notNull(input: Input | undefined): Input | undefined {
 }
 
 // Postgres wants the same; Hasura says so before Postgres does. The set of columns must be the order's beginning.
-function refuseOtherOrder(distinctOn: readonly Operand[], orderBy: readonly OrderBy[], request: FieldRequest): void {
+function refuseOtherOrder(
+  distinctOn: readonly Operand[],
+  orderBy: readonly OrderBy[],
+  request: FieldRequest,
+): void {
   if (distinctOn.length === 0 || orderBy.length === 0) return;
   const first = orderBy.slice(0, distinctOn.length).map(({ by }) => (by.kind === 'column' ? by.column : ''));
   const wanted = distinctOn.map(operand => (operand.kind === 'column' ? operand.column : ''));
   const same = first.length === wanted.length && wanted.every(column => first.includes(column));
-  if (!same) throw invalid(`${request.path}.args`, '"distinct_on" columns must match initial "order_by" columns');
+  if (!same)
+    throw invalid(`${request.path}.args`, '"distinct_on" columns must match initial "order_by" columns');
 }

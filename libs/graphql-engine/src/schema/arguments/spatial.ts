@@ -1,23 +1,44 @@
-import { GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLNonNull, type GraphQLInputObjectType } from 'graphql';
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLNonNull,
+  type GraphQLInputObjectType,
+} from 'graphql';
 import type { Operand, Operator, Param, Value } from '../../ir';
-import type { TypeModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import type { TypeModel } from '../../model';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, type InputFieldMap } from '../field';
 import { codecOf, encodeText, pgTypes, scalarNamed } from '../scalars';
-import type { ComparisonPlan } from './comparison';
+import type { ComparisonPlan } from './plan-condition';
 
 /** PostGIS operators that take more than one value: distances, and rasters with a band. */
 export function distanceOperators(context: RoleContext, type: TypeModel): InputFieldMap {
   switch (type.name) {
     case 'geometry':
       return {
-        _st_d_within: within(context, type, 'st-d-within', 'is the column within a given distance from the given geometry value'),
-        _st_3d_d_within: within(context, type, 'st-3d-d-within', 'is the column within a given 3D distance from the given geometry value'),
+        _st_d_within: within(
+          context,
+          type,
+          'st-d-within',
+          'is the column within a given distance from the given geometry value',
+        ),
+        _st_3d_d_within: within(
+          context,
+          type,
+          'st-3d-d-within',
+          'is the column within a given 3D distance from the given geometry value',
+        ),
       };
     case 'geography':
       return {
-        _st_d_within: within(context, type, 'st-d-within', 'is the column within a given distance from the given geography value'),
+        _st_d_within: within(
+          context,
+          type,
+          'st-d-within',
+          'is the column within a given distance from the given geography value',
+        ),
       };
     case 'raster':
       return rasterOperators(context, type);
@@ -29,7 +50,8 @@ export function distanceOperators(context: RoleContext, type: TypeModel): InputF
 function within(context: RoleContext, type: TypeModel, operator: Operator, description: string) {
   const plan: ComparisonPlan = (value, operand) => {
     const fields = value.fields();
-    const spheroid = type.name === 'geography' ? [paramOr(fields.get('use_spheroid'), pgTypes.bool, true)] : [];
+    const spheroid =
+      type.name === 'geography' ? [paramOr(fields.get('use_spheroid'), pgTypes.bool, true)] : [];
     const rest: Value[] = [need(fields.get('distance'), pgTypes.float8), ...spheroid];
     return { kind: 'compare', left: operand, operator, right: need(fields.get('from'), operand.type), rest };
   };
@@ -49,7 +71,8 @@ function withinType(context: RoleContext, type: TypeModel): GraphQLInputObjectTy
 
 function rasterOperators(context: RoleContext, type: TypeModel): InputFieldMap {
   const geometry = { ...type, name: 'geometry' };
-  const simple: ComparisonPlan = (value, operand) => compare(operand, 'st-intersects-rast', need(value, operand.type), []);
+  const simple: ComparisonPlan = (value, operand) =>
+    compare(operand, 'st-intersects-rast', need(value, operand.type), []);
   return {
     _st_intersects_rast: inputField({ type: scalarNamed(context, 'raster'), plan: simple }),
     _st_intersects_geom_nband: inputField({
@@ -76,7 +99,12 @@ function rasterPlan(operator: Operator, geometry: TypeModel): ComparisonPlan {
   return (value, operand) => {
     const fields = value.fields();
     const band = fields.get('nband');
-    return compare(operand, operator, need(fields.get('geommin'), geometry), band ? [need(band, pgTypes.int4)] : []);
+    return compare(
+      operand,
+      operator,
+      need(fields.get('geommin'), geometry),
+      band ? [need(band, pgTypes.int4)] : [],
+    );
   };
 }
 
@@ -92,5 +120,12 @@ function need(value: Input | undefined, type: TypeModel): Param {
 function paramOr(value: Input | undefined, type: TypeModel, otherwise: boolean): Param {
   const source = { from: 'constant', value: otherwise } as const;
   if (value) return value.param(type, codecOf(type).encode);
-  return { kind: 'param', source, type, encode: codecOf(type).encode, path: '$', key: `${type.name}:${otherwise}` };
+  return {
+    kind: 'param',
+    source,
+    type,
+    encode: codecOf(type).encode,
+    path: '$',
+    key: `${type.name}:${otherwise}`,
+  };
 }

@@ -1,8 +1,8 @@
 import { GraphQLNonNull, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import type { Argument } from '../../ir';
-import type { FunctionArgumentModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
+import type { FunctionArgumentModel } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { codecOf, typeOf } from '../scalars';
 import { sessionJson } from '../tables/visible';
@@ -17,7 +17,10 @@ export function argumentsType(
   const own = all.filter(argument => argument.fill === undefined);
   if (own.length === 0) return undefined;
   return context.input(name, () => ({
-    fields: () => Object.fromEntries(own.map(argument => [argument.graphqlName, { type: typeOf(context, argument.type) }])),
+    fields: () =>
+      Object.fromEntries(
+        own.map(argument => [argument.graphqlName, { type: typeOf(context, argument.type) }]),
+      ),
   }));
 }
 
@@ -26,7 +29,10 @@ export function argumentsAreRequired(all: readonly FunctionArgumentModel[]): boo
   return all.some(argument => argument.fill === undefined && !argument.hasDefault);
 }
 
-export function orRequired(type: GraphQLInputObjectType, all: readonly FunctionArgumentModel[]): GraphQLInputType {
+export function orRequired(
+  type: GraphQLInputObjectType,
+  all: readonly FunctionArgumentModel[],
+): GraphQLInputType {
   return argumentsAreRequired(all) ? new GraphQLNonNull(type) : type;
 }
 
@@ -50,7 +56,11 @@ export function planCallArguments(
   return planned;
 }
 
-function valueOf(argument: FunctionArgumentModel, input: Input | undefined, path: string): Argument['value'] | undefined {
+function valueOf(
+  argument: FunctionArgumentModel,
+  input: Input | undefined,
+  path: string,
+): Argument['value'] | undefined {
   if (argument.fill === 'row') return { kind: 'row' };
   if (argument.fill === 'session') return sessionJson;
   if (input) return input.nullableParam(argument.type, codecOf(argument.type).encode);

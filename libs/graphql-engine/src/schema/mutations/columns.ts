@@ -1,8 +1,8 @@
 import { getNullableType, isEnumType } from 'graphql';
 import type { Assignment, Cell, Encode, Param } from '../../ir';
-import type { ColumnModel, Preset, TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
-import { paramOf } from '../../planner/param';
+import type { ColumnModel, Preset, TableModel } from '../../model';
+import type { Input } from '../../planner';
+import { paramOf } from '../../planner';
 import { codecOf, encodeAny } from '../scalars';
 import { encodeOf } from './numbers';
 

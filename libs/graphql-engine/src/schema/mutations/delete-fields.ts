@@ -1,9 +1,9 @@
 import type { GraphQLObjectType } from 'graphql';
 import { and, type BoolExp, type Mutation, type MutationAnswer } from '../../ir';
-import type { DeletePermission, TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
-import { planBoolExp } from '../arguments/bool-exp';
-import type { RootPlanned } from '../../planner/plan';
+import type { DeletePermission, TableModel } from '../../model';
+import type { Input } from '../../planner';
+import { planBoolExp } from '../arguments/plan-condition';
+import type { RootPlanned } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';

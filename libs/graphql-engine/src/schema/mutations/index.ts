@@ -1,4 +1,4 @@
-import type { TableModel } from '../../model/types';
+import type { TableModel } from '../../model';
 import type { RoleContext } from '../context';
 import type { FieldMap } from '../field';
 import { deleteFields } from './delete-fields';

@@ -1,8 +1,8 @@
 import { GraphQLList, type GraphQLObjectType } from 'graphql';
-import type { InsertPermission, TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
-import type { RootPlanned } from '../../planner/plan';
-import type { FieldRequest } from '../../planner/request';
+import type { InsertPermission, TableModel } from '../../model';
+import type { Input } from '../../planner';
+import type { RootPlanned } from '../../planner';
+import type { FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';

@@ -1,7 +1,7 @@
 import { GraphQLList, type GraphQLInputObjectType } from 'graphql';
 import type { Param } from '../../ir';
-import type { ColumnModel, InsertPermission, RelationshipModel, TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import type { ColumnModel, InsertPermission, RelationshipModel, TableModel } from '../../model';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { columnTypeOf, required } from '../scalars';

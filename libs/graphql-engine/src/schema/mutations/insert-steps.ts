@@ -1,6 +1,6 @@
 import type { Cell, Insert, Keep, KeptCell, KeptRow, Refusal, Step, TableSource } from '../../ir';
-import type { TableModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
+import type { TableModel } from '../../model';
+import { invalid } from '../../planner';
 import { defaultCell, presetParams } from './columns';
 import { hasRelatives, type NewRow, type NewRows, type RelatedRows } from './new-rows';
 import { quoted, quotedList } from './nouns';

@@ -1,5 +1,5 @@
 import type { OnConflict, Param } from '../../ir';
-import type { InsertPermission, RelationshipModel, TableModel } from '../../model/types';
+import type { InsertPermission, RelationshipModel, TableModel } from '../../model';
 
 /** What a client asks to insert, before it is put in order: a tree of rows and the rows that belong to them. */
 export interface NewRows {

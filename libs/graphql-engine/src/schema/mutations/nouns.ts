@@ -1,5 +1,5 @@
-import type { TableModel } from '../../model/types';
-import { displayName } from '../arguments/bool-exp';
+import type { TableModel } from '../../model';
+import { displayName } from '../tables/table-name';
 
 /** How Hasura writes a table in its sentences. */
 export function quoted(table: TableModel): string {

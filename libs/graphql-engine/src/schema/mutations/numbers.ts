@@ -1,5 +1,5 @@
 import type { Encode } from '../../ir';
-import type { TypeModel } from '../../model/types';
+import type { TypeModel } from '../../model';
 import { codecOf, pgTypes, scientific } from '../scalars';
 
 /** How a client's value is written for a column of a type: numbers where their spelling matters to Postgres. */

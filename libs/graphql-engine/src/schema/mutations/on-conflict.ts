@@ -1,9 +1,9 @@
 import { GraphQLList, type GraphQLInputObjectType } from 'graphql';
 import { and, type OnConflict } from '../../ir';
-import type { TableModel, UniqueModel, UpdatePermission } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
-import { planBoolExp } from '../arguments/bool-exp';
+import type { TableModel, UniqueModel, UpdatePermission } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
+import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { required } from '../scalars';
 import { presetAssignments, writableColumns } from './columns';

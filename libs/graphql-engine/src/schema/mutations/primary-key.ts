@@ -1,7 +1,7 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { and, type BoolExp } from '../../ir';
-import type { ColumnModel, TableModel } from '../../model/types';
-import type { Input } from '../../planner/input';
+import type { ColumnModel, TableModel } from '../../model';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { columnTypeOf, required } from '../scalars';
 import { columnParam } from './columns';

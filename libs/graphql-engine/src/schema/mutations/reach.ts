@@ -1,6 +1,6 @@
 import type { GraphQLInputObjectType, GraphQLObjectType } from 'graphql';
 import { always } from '../../ir';
-import type { TableModel } from '../../model/types';
+import type { TableModel } from '../../model';
 import { boolExpType } from '../arguments/bool-exp';
 import type { RoleContext } from '../context';
 import { rowType } from '../tables/object-type';

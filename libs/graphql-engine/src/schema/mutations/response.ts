@@ -1,11 +1,11 @@
 import { GraphQLInt, GraphQLList, type GraphQLObjectType } from 'graphql';
 import type { Fields, MutationAnswer, ResponseItem } from '../../ir';
-import type { TableModel } from '../../model/types';
-import type { FieldRequest, Planned } from '../../planner/request';
+import type { TableModel } from '../../model';
+import type { FieldRequest, Planned } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';
 import { required } from '../scalars';
-import { planFields } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import { quoted } from './nouns';
 import { changedRowType } from './reach';
 

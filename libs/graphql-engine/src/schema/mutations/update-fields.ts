@@ -1,10 +1,10 @@
 import { GraphQLList, type GraphQLInputObjectType, type GraphQLObjectType } from 'graphql';
 import { always, and, type Assignment, type BoolExp, type Mutation, type MutationAnswer } from '../../ir';
-import type { TableModel, UpdatePermission } from '../../model/types';
-import type { Input } from '../../planner/input';
-import type { RootPlanned } from '../../planner/plan';
-import type { FieldRequest } from '../../planner/request';
-import { planBoolExp } from '../arguments/bool-exp';
+import type { TableModel, UpdatePermission } from '../../model';
+import type { Input } from '../../planner';
+import type { RootPlanned } from '../../planner';
+import type { FieldRequest } from '../../planner';
+import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';

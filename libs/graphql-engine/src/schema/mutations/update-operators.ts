@@ -1,8 +1,8 @@
 import { GraphQLInt, GraphQLList, GraphQLString, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import type { Assignment, AssignmentOperation } from '../../ir';
-import type { ColumnModel, TableModel, UpdatePermission } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
+import type { ColumnModel, TableModel, UpdatePermission } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required, typeOf } from '../scalars';

@@ -1,17 +1,38 @@
-import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLString, type GraphQLObjectType, type GraphQLScalarType } from 'graphql';
-import type { Connection, ConnectionField, EdgeItem, FieldValue, JoinColumns, PageInfoItem, RowSource } from '../../ir';
-import { invalid } from '../../planner/errors';
-import type { FieldRequest } from '../../planner/request';
+import {
+  GraphQLBoolean,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+  type GraphQLObjectType,
+  type GraphQLScalarType,
+} from 'graphql';
+import type {
+  Connection,
+  ConnectionField,
+  EdgeItem,
+  FieldValue,
+  JoinColumns,
+  PageInfoItem,
+  RowSource,
+} from '../../ir';
+import { invalid } from '../../planner';
+import type { FieldRequest } from '../../planner';
 import { notNull, planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { encodeNatural, pgTypes } from '../scalars';
-import { planFields, rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import type { VisibleTable } from '../tables/visible';
 import { cursorPositions, totalOrder } from './cursor';
 
 /** `t_connection` inside a row. */
-export function connectionField(context: RoleContext, seen: VisibleTable, from: RowSource, on: JoinColumns): Field {
+export function connectionField(
+  context: RoleContext,
+  seen: VisibleTable,
+  from: RowSource,
+  on: JoinColumns,
+): Field {
   return field<FieldValue>({
     type: new GraphQLNonNull(connectionType(context, seen)),
     args: connectionArguments(context, seen),
@@ -52,13 +73,22 @@ export function planConnection(
     ...rows,
     orderBy,
     way: last || before ? 'backward' : 'forward',
-    sizes: [...(limit === undefined ? [] : [limit]), ...(size ? [size.param(pgTypes.int8, encodeNatural)] : [])],
+    sizes: [
+      ...(limit === undefined ? [] : [limit]),
+      ...(size ? [size.param(pgTypes.int8, encodeNatural)] : []),
+    ],
     ...(cursor && { cursor: cursorPositions(seen.table, orderBy, cursor) }),
     fields: planConnectionFields(request, connectionType(context, seen)),
   };
 }
 
-function refuseBoth(request: FieldRequest, one: string, first: unknown, other: string, second: unknown): void {
+function refuseBoth(
+  request: FieldRequest,
+  one: string,
+  first: unknown,
+  other: string,
+  second: unknown,
+): void {
   if (!first || !second) return;
   throw invalid(`${request.path}.args`, `"${one}" and "${other}" are not allowed at once`);
 }
@@ -110,10 +140,13 @@ function edgesField(context: RoleContext, seen: VisibleTable): Field {
 }
 
 function edgeType(context: RoleContext, seen: VisibleTable): GraphQLObjectType {
-  const row = rowType(context, seen);
+  const row = context.builders.row(context, seen);
   return context.object(context.names.type(`${seen.table.graphqlName}Edge`), () => ({
     fields: () => ({
-      cursor: field<EdgeItem>({ type: new GraphQLNonNull(GraphQLString), plan: () => ({ alias: '', kind: 'cursor' }) }),
+      cursor: field<EdgeItem>({
+        type: new GraphQLNonNull(GraphQLString),
+        plan: () => ({ alias: '', kind: 'cursor' }),
+      }),
       node: field<EdgeItem>({
         type: new GraphQLNonNull(row),
         plan: request => ({ alias: '', kind: 'node', fields: planFields(request.selection(row)) }),

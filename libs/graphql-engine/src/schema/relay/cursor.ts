@@ -1,24 +1,30 @@
 import type { CursorPosition, Encode, Operand, OrderBy } from '../../ir';
-import type { TableModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
-import { paramOf } from '../../planner/param';
+import type { TableModel } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
+import { paramOf } from '../../planner';
 import { encodeAny } from '../scalars';
 
 /** The client's order, made total: the primary key's columns that it does not name come last. */
 export function totalOrder(table: TableModel, orderBy: readonly OrderBy[]): readonly OrderBy[] {
   const named = new Set(orderBy.map(({ by }) => (by.kind === 'column' ? by.column : undefined)));
-  const rest = (table.primaryKey?.columns ?? []).filter(name => !named.has(name)).flatMap((name): OrderBy[] => {
-    const column = table.columns.get(name);
-    if (!column) return [];
-    const by: Operand = { kind: 'column', column: name, type: column.type };
-    return [{ by, direction: 'asc', nulls: 'last', path: [name] }];
-  });
+  const rest = (table.primaryKey?.columns ?? [])
+    .filter(name => !named.has(name))
+    .flatMap((name): OrderBy[] => {
+      const column = table.columns.get(name);
+      if (!column) return [];
+      const by: Operand = { kind: 'column', column: name, type: column.type };
+      return [{ by, direction: 'asc', nulls: 'last', path: [name] }];
+    });
   return [...orderBy, ...rest];
 }
 
 /** What a cursor says of each member of the order. The cursor itself stays a hole of the plan. */
-export function cursorPositions(table: TableModel, orderBy: readonly OrderBy[], cursor: Input): readonly CursorPosition[] {
+export function cursorPositions(
+  table: TableModel,
+  orderBy: readonly OrderBy[],
+  cursor: Input,
+): readonly CursorPosition[] {
   const source = cursor.source();
   return orderBy.map(({ by, direction, nulls, path = [] }) => {
     const encode: Encode = (value, at) => encodeAny(member(decoded(value, at), path, at), at);
@@ -42,7 +48,8 @@ function decoded(value: unknown, path: string): unknown {
 
 function member(value: unknown, steps: readonly string[], path: string): unknown {
   const found = steps.reduce<unknown>(
-    (inner, step) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined),
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[step] : undefined,
     value,
   );
   if (found === undefined) throw invalid(path, `key "${steps.join('.')}" not found in cursor`);

@@ -1,17 +1,21 @@
 import { GraphQLID, GraphQLInterfaceType, GraphQLNonNull } from 'graphql';
 import type { FieldValue } from '../../ir';
-import type { TableModel } from '../../model/types';
+import type { TableModel } from '../../model';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';
 import type { VisibleTable } from '../tables/visible';
 
 /** Relay's `Node`: everything with a global id. */
 export function nodeInterface(context: RoleContext): GraphQLInterfaceType {
-  return context.once('Node', () => new GraphQLInterfaceType({
-    name: 'Node',
-    description: 'An object with globally unique ID',
-    fields: { id: { type: new GraphQLNonNull(GraphQLID), description: 'A globally unique identifier' } },
-  }));
+  return context.once(
+    'Node',
+    () =>
+      new GraphQLInterfaceType({
+        name: 'Node',
+        description: 'An object with globally unique ID',
+        fields: { id: { type: new GraphQLNonNull(GraphQLID), description: 'A globally unique identifier' } },
+      }),
+  );
 }
 
 /** Rows of tables with a primary key are nodes. */
@@ -23,6 +27,11 @@ export function nodeInterfaces(context: RoleContext, table: TableModel): GraphQL
 export function nodeIdField(context: RoleContext, { table }: VisibleTable): FieldMap {
   const key = table.primaryKey;
   if (!context.options.relay || !key) return {};
-  const value: FieldValue = { kind: 'node-id', schema: table.schema, table: table.name, columns: key.columns };
+  const value: FieldValue = {
+    kind: 'node-id',
+    schema: table.schema,
+    table: table.name,
+    columns: key.columns,
+  };
   return { id: field<FieldValue>({ type: new GraphQLNonNull(GraphQLID), plan: () => value }) };
 }

@@ -1,17 +1,18 @@
 import { GraphQLID, GraphQLNonNull } from 'graphql';
 import { and, type BoolExp } from '../../ir';
-import type { ColumnModel } from '../../model/types';
-import { EngineError } from '../../executor/engine-error';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
-import { paramOf } from '../../planner/param';
-import type { RootPlanned } from '../../planner/plan';
-import type { FieldRequest } from '../../planner/request';
-import { displayName, tableSource } from '../arguments/bool-exp';
+import type { ColumnModel } from '../../model';
+import { EngineError } from '../../executor';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
+import { paramOf } from '../../planner';
+import type { RootPlanned } from '../../planner';
+import type { FieldRequest } from '../../planner';
+import { displayName, tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { encodeAny } from '../scalars';
-import { planFields, rowType } from '../tables/object-type';
+import { rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import { visible, type VisibleTable } from '../tables/visible';
 import { connectionArguments, connectionType, planConnection } from './connection';
 import { nodeInterface } from './node';
@@ -20,7 +21,9 @@ import { parseNodeId } from './node-id';
 /** The query root of the relay API: a connection for each table with a primary key, and any node by its id. */
 export function relayRoots(context: RoleContext): FieldMap {
   const tables = [...context.model.tables.values()].flatMap(table => visible(context, table) ?? []);
-  const connections = tables.filter(({ table }) => table.primaryKey).map(seen => connectionRoot(context, seen));
+  const connections = tables
+    .filter(({ table }) => table.primaryKey)
+    .map(seen => connectionRoot(context, seen));
   if (connections.length === 0) return {};
   return Object.assign({ node: nodeRoot(context) }, ...connections) as FieldMap;
 }
@@ -50,7 +53,8 @@ function planNode(context: RoleContext, request: FieldRequest): RootPlanned {
   const { schema, name, key } = parseNodeId(input.exact(), input.path);
   const table = context.model.tables.get(`${schema}.${name}`);
   const seen = table && visible(context, table);
-  if (!seen?.table.primaryKey) throw invalid(input.path, `invalid node id: the table "${name}" is not a node`);
+  if (!seen?.table.primaryKey)
+    throw invalid(input.path, `invalid node id: the table "${name}" is not a node`);
   return {
     kind: 'node',
     node: {
@@ -69,14 +73,20 @@ function planNode(context: RoleContext, request: FieldRequest): RootPlanned {
 
 function keyEquals({ table }: VisibleTable, key: readonly unknown[], path: string): BoolExp {
   const columns = (table.primaryKey?.columns ?? []).flatMap(name => table.columns.get(name) ?? []);
-  if (columns.length !== key.length) throw invalid(path, `invalid node id: unexpected number of key values for "${table.name}"`);
+  if (columns.length !== key.length)
+    throw invalid(path, `invalid node id: unexpected number of key values for "${table.name}"`);
   return and(...columns.map((column, at) => columnEquals(column, key[at], path)));
 }
 
 function columnEquals(column: ColumnModel, value: unknown, path: string): BoolExp {
   refuseOtherType(column, value, path);
   const right = paramOf({ from: 'constant', value }, column.type, encodeAny, path);
-  return { kind: 'compare', left: { kind: 'column', column: column.name, type: column.type }, operator: 'eq', right };
+  return {
+    kind: 'compare',
+    left: { kind: 'column', column: column.name, type: column.type },
+    operator: 'eq',
+    right,
+  };
 }
 
 // Postgres would take a number for a text; the id was not made by us then.

@@ -1,14 +1,15 @@
 import { GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import type { RowSource } from '../../ir';
-import type { FunctionModel } from '../../model/types';
-import type { FieldRequest } from '../../planner/request';
-import type { RootPlanned } from '../../planner/plan';
+import type { FunctionModel } from '../../model';
+import type { FieldRequest } from '../../planner';
+import type { RootPlanned } from '../../planner';
 import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { argumentsType, orRequired, planCallArguments } from '../functions/arguments';
 import { aggregateType, planAggregate } from '../tables/aggregate-type';
-import { planFields, rowType } from '../tables/object-type';
+import { rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import { visible, type VisibleTable } from '../tables/visible';
 
 /** Tracked functions as root fields of a query, or of a mutation when they may write. */
@@ -59,7 +60,11 @@ function functionAggregateField(context: RoleContext, model: FunctionModel, targ
   return field<RootPlanned>({
     type: new GraphQLNonNull(aggregateType(context, target)),
     args: { ...callArguments(context, model), ...selectArguments(context, target) },
-    description: described(model, name => `execute function "${name}" and query aggregates on result of table type "${target.table.name}"`),
+    description: described(
+      model,
+      name =>
+        `execute function "${name}" and query aggregates on result of table type "${target.table.name}"`,
+    ),
     plan: request => ({ kind: 'node', node: planAggregate(context, target, request, call(model, request)) }),
   });
 }
@@ -77,7 +82,12 @@ function call(model: FunctionModel, request: FieldRequest): RowSource {
 }
 
 function callArguments(context: RoleContext, model: FunctionModel): GraphQLFieldConfigArgumentMap {
-  const type = argumentsType(context, context.names.type(model.graphqlName, 'args'), model.key, model.arguments);
+  const type = argumentsType(
+    context,
+    context.names.type(model.graphqlName, 'args'),
+    model.key,
+    model.arguments,
+  );
   if (!type) return {};
   const description = `input parameters for function "${model.graphqlName}"`;
   return { args: { type: orRequired(type, model.arguments), description } };

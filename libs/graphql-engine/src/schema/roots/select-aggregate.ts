@@ -1,6 +1,6 @@
 import { GraphQLNonNull } from 'graphql';
-import type { RootPlanned } from '../../planner/plan';
-import { tableSource } from '../arguments/bool-exp';
+import type { RootPlanned } from '../../planner';
+import { tableSource } from '../tables/table-name';
 import { selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';
@@ -16,7 +16,11 @@ export function selectAggregateRoot(context: RoleContext, seen: VisibleTable): F
     [table.rootFields.selectAggregate.name]: field<RootPlanned>({
       type: new GraphQLNonNull(aggregateType(context, seen)),
       args: selectArguments(context, seen),
-      description: rootDescription(table, 'selectAggregate', name => `fetch aggregated fields from the table: "${name}"`),
+      description: rootDescription(
+        table,
+        'selectAggregate',
+        name => `fetch aggregated fields from the table: "${name}"`,
+      ),
       plan: request => ({ kind: 'node', node: planAggregate(context, seen, request, tableSource(table)) }),
     }),
   };

@@ -1,14 +1,15 @@
 import type { GraphQLFieldConfigArgumentMap } from 'graphql';
 import { and, type BoolExp } from '../../ir';
-import type { ColumnModel } from '../../model/types';
-import type { Input } from '../../planner/input';
-import type { FieldRequest } from '../../planner/request';
-import type { RootPlanned } from '../../planner/plan';
-import { tableSource } from '../arguments/bool-exp';
+import type { ColumnModel } from '../../model';
+import type { Input } from '../../planner';
+import type { FieldRequest } from '../../planner';
+import type { RootPlanned } from '../../planner';
+import { tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';
 import { codecOf, columnTypeOf, required } from '../scalars';
-import { planFields, rowType } from '../tables/object-type';
+import { rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import type { VisibleTable } from '../tables/visible';
 import { rootDescription } from './description';
 
@@ -22,7 +23,11 @@ export function selectByPkRoot(context: RoleContext, seen: VisibleTable): FieldM
     [table.rootFields.selectByPk.name]: field<RootPlanned>({
       type,
       args: keyArguments(context, key),
-      description: rootDescription(table, 'selectByPk', name => `fetch data from the table: "${name}" using primary key columns`),
+      description: rootDescription(
+        table,
+        'selectByPk',
+        name => `fetch data from the table: "${name}" using primary key columns`,
+      ),
       plan: request => ({
         kind: 'node',
         node: {
@@ -48,9 +53,15 @@ export function keyColumns({ table, permission }: VisibleTable): readonly Column
   return all ? (columns as ColumnModel[]) : undefined;
 }
 
-export function keyArguments(context: RoleContext, key: readonly ColumnModel[]): GraphQLFieldConfigArgumentMap {
+export function keyArguments(
+  context: RoleContext,
+  key: readonly ColumnModel[],
+): GraphQLFieldConfigArgumentMap {
   return Object.fromEntries(
-    key.map(column => [column.graphqlName, { type: required(columnTypeOf(context, column)), description: column.comment }]),
+    key.map(column => [
+      column.graphqlName,
+      { type: required(columnTypeOf(context, column)), description: column.comment },
+    ]),
   );
 }
 
@@ -60,6 +71,14 @@ export function planKey(key: readonly ColumnModel[], request: FieldRequest): Boo
 
 /** A column equal to a value of its own GraphQL type. */
 export function keyEquals(column: ColumnModel, value: Input): BoolExp {
-  const right = column.enumTable === undefined ? value.param(column.type, codecOf(column.type).encode) : value.enumParam(column.type);
-  return { kind: 'compare', left: { kind: 'column', column: column.name, type: column.type }, operator: 'eq', right };
+  const right =
+    column.enumTable === undefined
+      ? value.param(column.type, codecOf(column.type).encode)
+      : value.enumParam(column.type);
+  return {
+    kind: 'compare',
+    left: { kind: 'column', column: column.name, type: column.type },
+    operator: 'eq',
+    right,
+  };
 }

@@ -1,16 +1,24 @@
-import { GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLEnumType, type GraphQLInputObjectType } from 'graphql';
+import {
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+} from 'graphql';
 import { and, type StreamColumn } from '../../ir';
-import type { ColumnModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { Input } from '../../planner/input';
-import type { FieldRequest } from '../../planner/request';
-import type { RootPlanned } from '../../planner/plan';
-import { boolExpType, tableSource } from '../arguments/bool-exp';
+import type { ColumnModel } from '../../model';
+import { invalid } from '../../planner';
+import type { Input } from '../../planner';
+import type { FieldRequest } from '../../planner';
+import type { RootPlanned } from '../../planner';
+import { boolExpType } from '../arguments/bool-exp';
+import { tableSource } from '../tables/table-name';
 import { notNull, planWhere } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, inputField, plannedMembers, type FieldMap } from '../field';
 import { codecOf, columnTypeOf, encodeNatural, pgTypes } from '../scalars';
-import { planFields, rowType } from '../tables/object-type';
+import { rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import { visibleColumns, type VisibleTable } from '../tables/visible';
 import { rootDescription } from './description';
 
@@ -31,7 +39,11 @@ export function selectStreamRoot(context: RoleContext, seen: VisibleTable): Fiel
         cursor: { type: list, description: 'cursor to stream the results returned by the query' },
         where: { type: boolExpType(context, seen), description: 'filter the rows returned' },
       },
-      description: rootDescription(table, 'selectStream', name => `fetch data from the table in a streaming manner: "${name}"`),
+      description: rootDescription(
+        table,
+        'selectStream',
+        name => `fetch data from the table in a streaming manner: "${name}"`,
+      ),
       plan: request => planStream(context, seen, request),
     }),
   };

@@ -1,10 +1,11 @@
 import { GraphQLList, GraphQLNonNull } from 'graphql';
-import type { RootPlanned } from '../../planner/plan';
-import { tableSource } from '../arguments/bool-exp';
+import type { RootPlanned } from '../../planner';
+import { tableSource } from '../tables/table-name';
 import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';
-import { planFields, rowType } from '../tables/object-type';
+import { rowType } from '../tables/object-type';
+import { planFields } from '../tables/plan-fields';
 import type { VisibleTable } from '../tables/visible';
 import { rootDescription } from './description';
 

@@ -1,7 +1,15 @@
 import type { Encode } from '../../ir';
-import type { TypeModel } from '../../model/types';
+import type { TypeModel } from '../../model';
 import {
-  encodeArray, encodeBoolean, encodeFloat, encodeInt, encodeJson, encodeLabelPath, encodeMembers, encodeString, encodeText,
+  encodeArray,
+  encodeBoolean,
+  encodeFloat,
+  encodeInt,
+  encodeJson,
+  encodeLabelPath,
+  encodeMembers,
+  encodeString,
+  encodeText,
 } from './encode';
 
 /** How the values of a Postgres type travel. */

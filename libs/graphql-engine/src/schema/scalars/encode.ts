@@ -1,6 +1,6 @@
-import { EngineError } from '../../executor/engine-error';
+import { EngineError } from '../../executor';
 import type { Encode } from '../../ir';
-import { describeJson, ExactNumber, invalid } from '../../planner/errors';
+import { describeJson, ExactNumber, invalid } from '../../planner';
 import { scientific } from './scientific';
 
 /**
@@ -12,7 +12,8 @@ export const encodeInt: Encode = (value, path) => {
   if (value === null) throw invalid(path, "unexpected null value for type 'Int'");
   if (typeof value !== 'number') return fail(path, "expected a 32-bit integer for type 'Int'", value);
   if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) return String(value);
-  const reason = 'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
+  const reason =
+    'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
   throw new EngineError('parse-failed', `The value ${scientific(String(value))} ${reason}`, { path });
 };
 
@@ -23,7 +24,8 @@ export const encodeNatural: Encode = (value, path) => {
 };
 
 export const encodeFloat: Encode = (value, path) => {
-  if (value instanceof ExactNumber || typeof value === 'number' || typeof value === 'string') return String(value);
+  if (value instanceof ExactNumber || typeof value === 'number' || typeof value === 'string')
+    return String(value);
   if (value === null) throw invalid(path, "unexpected null value for type 'Float'");
   return fail(path, "expected a 64-bit floating point number for type 'Float'", value);
 };

@@ -1,6 +1,11 @@
-import type { TypeModel } from '../../model/types';
+import type { TypeModel } from '../../model';
 
-const base = (name: string, category: string): TypeModel => ({ schema: 'pg_catalog', name, kind: 'base', category });
+const base = (name: string, category: string): TypeModel => ({
+  schema: 'pg_catalog',
+  name,
+  kind: 'base',
+  category,
+});
 
 /** Types that the engine itself asks for. */
 export const text = base('text', 'S');

@@ -1,8 +1,15 @@
 import {
-  GraphQLBoolean, GraphQLFloat, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLScalarType, GraphQLString,
-  type GraphQLEnumType, type GraphQLNullableType,
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLScalarType,
+  GraphQLString,
+  type GraphQLEnumType,
+  type GraphQLNullableType,
 } from 'graphql';
-import type { ColumnModel, TypeModel } from '../../model/types';
+import type { ColumnModel, TypeModel } from '../../model';
 import type { RoleContext } from '../context';
 import { enumTypeOf } from './enum-table';
 import { codecOf } from './codec';

@@ -1,14 +1,21 @@
-import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap, type GraphQLObjectType } from 'graphql';
+import {
+  GraphQLBoolean,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  type GraphQLFieldConfigArgumentMap,
+  type GraphQLObjectType,
+} from 'graphql';
 import type { Aggregate, AggregateField, AggregateItem, JoinColumns, RowSource } from '../../ir';
-import type { ColumnModel } from '../../model/types';
-import type { FieldRequest } from '../../planner/request';
-import { displayName } from '../arguments/bool-exp';
+import type { ColumnModel } from '../../model';
+import type { FieldRequest } from '../../planner';
+import { displayName } from './table-name';
 import { notNull, planRows } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { columnTypeOf, typeOf } from '../scalars';
 import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from './aggregates';
-import { planFields, rowType } from './object-type';
+import { planFields } from './plan-fields';
 import { stringified } from './columns';
 import { selectColumnType } from './select-column';
 import { columnOperand, visibleColumns, type VisibleTable } from './visible';
@@ -31,7 +38,13 @@ export function planAggregate(
   on: JoinColumns = [],
 ): Aggregate {
   const { permission } = seen;
-  const rows = planRows(context, { ...seen, permission: { ...permission, limit: undefined } }, request, from, on);
+  const rows = planRows(
+    context,
+    { ...seen, permission: { ...permission, limit: undefined } },
+    request,
+    from,
+    on,
+  );
   const selection = request.selection(aggregateType(context, seen));
   const fields = selection.plan<AggregateField>(text => ({ alias: '', kind: 'text', text }));
   return {
@@ -43,7 +56,7 @@ export function planAggregate(
 }
 
 function nodesField(context: RoleContext, seen: VisibleTable): Field {
-  const type = rowType(context, seen);
+  const type = context.builders.row(context, seen);
   return field<AggregateField>({
     type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))),
     plan: request => ({ alias: request.alias, kind: 'nodes', fields: planFields(request.selection(type)) }),
@@ -92,7 +105,9 @@ function columnsArgument(context: RoleContext, seen: VisibleTable): GraphQLField
 
 function functionFields(context: RoleContext, seen: VisibleTable): FieldMap {
   const usable = columnAggregates.filter(one => aggregateColumns(seen, one).length > 0);
-  return Object.fromEntries(usable.map(one => [context.names.field(one.name), functionField(context, seen, one)]));
+  return Object.fromEntries(
+    usable.map(one => [context.names.field(one.name), functionField(context, seen, one)]),
+  );
 }
 
 function functionField(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): Field {
@@ -107,11 +122,18 @@ function functionField(context: RoleContext, seen: VisibleTable, one: ColumnAggr
 }
 
 function resultFields(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): FieldMap {
-  const fields = aggregateColumns(seen, one).map(column => [column.graphqlName, resultField(context, seen, one, column)] as const);
+  const fields = aggregateColumns(seen, one).map(
+    column => [column.graphqlName, resultField(context, seen, one, column)] as const,
+  );
   return Object.fromEntries(fields);
 }
 
-function resultField(context: RoleContext, seen: VisibleTable, one: ColumnAggregate, column: ColumnModel): Field {
+function resultField(
+  context: RoleContext,
+  seen: VisibleTable,
+  one: ColumnAggregate,
+  column: ColumnModel,
+): Field {
   const result = resultType(one, column);
   const call = { function: one.name, arguments: [columnOperand(seen, column)], distinct: false };
   return field<AggregateItem>({

@@ -1,5 +1,5 @@
 import type { AggregateFunction } from '../../ir';
-import type { ColumnModel, TypeModel } from '../../model/types';
+import type { ColumnModel, TypeModel } from '../../model';
 import { pgTypes } from '../scalars';
 import { visibleColumns, type VisibleTable } from './visible';
 
@@ -25,20 +25,39 @@ export const columnAggregates: readonly ColumnAggregate[] = [
 
 const numeric = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'money']);
 const comparable = new Set([
-  ...numeric, 'text', 'varchar', 'bpchar', 'citext', 'date', 'timestamp', 'timestamptz', 'time', 'timetz', 'interval', 'uuid',
+  ...numeric,
+  'text',
+  'varchar',
+  'bpchar',
+  'citext',
+  'date',
+  'timestamp',
+  'timestamptz',
+  'time',
+  'timetz',
+  'interval',
+  'uuid',
 ]);
 
 // Postgres 17 has no max(uuid); Hasura offers it all the same and lets Postgres refuse. We offer what works.
 const without = new Set(['uuid:max', 'uuid:min']);
 
 /** Columns of the role that an aggregate can run over. */
-export function aggregateColumns(seen: VisibleTable, { name, over }: ColumnAggregate): readonly ColumnModel[] {
+export function aggregateColumns(
+  seen: VisibleTable,
+  { name, over }: ColumnAggregate,
+): readonly ColumnModel[] {
   const fits = over === 'numeric' ? numeric : comparable;
-  return visibleColumns(seen).filter(({ type }) => isOrdered(type, fits) && !without.has(`${type.name}:${name}`));
+  return visibleColumns(seen).filter(
+    ({ type }) => isOrdered(type, fits) && !without.has(`${type.name}:${name}`),
+  );
 }
 
 function isOrdered(type: TypeModel, fits: ReadonlySet<string>): boolean {
-  return fits.has(type.name) || (fits === comparable && type.kind === 'array' && type.of !== undefined && fits.has(type.of.name));
+  return (
+    fits.has(type.name) ||
+    (fits === comparable && type.kind === 'array' && type.of !== undefined && fits.has(type.of.name))
+  );
 }
 
 /** What an aggregate of a column yields. */

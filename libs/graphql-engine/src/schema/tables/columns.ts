@@ -1,9 +1,9 @@
 import { GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import type { FieldValue, Operand, Param } from '../../ir';
-import type { ColumnModel, TypeModel } from '../../model/types';
-import { invalid } from '../../planner/errors';
-import type { FieldRequest } from '../../planner/request';
-import { paramOf } from '../../planner/param';
+import type { ColumnModel, TypeModel } from '../../model';
+import { invalid } from '../../planner';
+import type { FieldRequest } from '../../planner';
+import { paramOf } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required } from '../scalars';
@@ -11,7 +11,9 @@ import { columnOperand, visibleColumns, type VisibleTable } from './visible';
 
 /** One field per column; JSON columns take a `path` into their value. */
 export function columnFields(context: RoleContext, seen: VisibleTable): FieldMap {
-  return Object.fromEntries(visibleColumns(seen).map(column => [column.graphqlName, columnField(context, seen, column)]));
+  return Object.fromEntries(
+    visibleColumns(seen).map(column => [column.graphqlName, columnField(context, seen, column)]),
+  );
 }
 
 function columnField(context: RoleContext, seen: VisibleTable, column: ColumnModel): Field {
@@ -37,7 +39,9 @@ export function planScalar(context: RoleContext, operand: Operand, request: Fiel
 
 export function stringified(context: RoleContext, type: TypeModel): boolean {
   if (!context.model.options.stringifyNumerics) return false;
-  return numbers.has(type.name) || (type.kind === 'array' && type.of !== undefined && numbers.has(type.of.name));
+  return (
+    numbers.has(type.name) || (type.kind === 'array' && type.of !== undefined && numbers.has(type.of.name))
+  );
 }
 
 export function jsonPathArgument(type: TypeModel): GraphQLFieldConfigArgumentMap {
@@ -48,7 +52,8 @@ export function jsonPathArgument(type: TypeModel): GraphQLFieldConfigArgumentMap
 function jsonPath(request: FieldRequest): Param | undefined {
   const input = request.arguments.get('path');
   if (!input || input.isNull) return undefined;
-  const encode = (value: unknown, path: string) => codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
+  const encode = (value: unknown, path: string) =>
+    codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
   return paramOf(input.source(), pgTypes.textArray, encode, input.path);
 }
 

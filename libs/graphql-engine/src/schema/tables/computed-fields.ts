@@ -1,7 +1,7 @@
 import { GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import type { Argument, FieldValue, FunctionCall, RowSource } from '../../ir';
-import type { ComputedFieldModel } from '../../model/types';
-import type { FieldRequest } from '../../planner/request';
+import type { ComputedFieldModel } from '../../model';
+import type { FieldRequest } from '../../planner';
 import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
@@ -9,7 +9,7 @@ import { argumentsType, planCallArguments } from '../functions/arguments';
 import { typeOf } from '../scalars';
 import { aggregateType, planAggregate } from './aggregate-type';
 import { jsonPathArgument, planScalar } from './columns';
-import { planFields, rowType } from './object-type';
+import { planFields } from './plan-fields';
 import { visibleComputedFields, type VisibleComputedField, type VisibleTable } from './visible';
 
 /** Computed fields: functions of the row, with the client's own arguments in `args`. */
@@ -46,8 +46,12 @@ function scalarField(context: RoleContext, seen: VisibleTable, model: ComputedFi
   });
 }
 
-function tableField(context: RoleContext, seen: VisibleTable, { field: model, target }: TableComputedField): Field {
-  const type = rowType(context, target);
+function tableField(
+  context: RoleContext,
+  seen: VisibleTable,
+  { field: model, target }: TableComputedField,
+): Field {
+  const type = context.builders.row(context, target);
   return field<FieldValue>({
     type: new GraphQLList(new GraphQLNonNull(type)),
     args: { ...callArguments(context, seen, model), ...selectArguments(context, target) },
@@ -64,7 +68,11 @@ function tableField(context: RoleContext, seen: VisibleTable, { field: model, ta
   });
 }
 
-function aggregateField(context: RoleContext, seen: VisibleTable, { field: model, target }: TableComputedField): Field {
+function aggregateField(
+  context: RoleContext,
+  seen: VisibleTable,
+  { field: model, target }: TableComputedField,
+): Field {
   return field<FieldValue>({
     type: new GraphQLNonNull(aggregateType(context, target)),
     args: { ...callArguments(context, seen, model), ...selectArguments(context, target) },
@@ -82,7 +90,11 @@ function source(context: RoleContext, model: ComputedFieldModel, request: FieldR
   return { kind: 'function', ...planCall(context, model, request) };
 }
 
-function callArguments(context: RoleContext, seen: VisibleTable, model: ComputedFieldModel): GraphQLFieldConfigArgumentMap {
+function callArguments(
+  context: RoleContext,
+  seen: VisibleTable,
+  model: ComputedFieldModel,
+): GraphQLFieldConfigArgumentMap {
   const base = `${model.graphqlName}_${seen.table.graphqlName}`;
   const type = argumentsType(context, context.names.type(base, 'args'), functionName(model), model.arguments);
   if (!type) return {};
@@ -91,6 +103,10 @@ function callArguments(context: RoleContext, seen: VisibleTable, model: Computed
 }
 
 function planCall(_context: RoleContext, model: ComputedFieldModel, request: FieldRequest): FunctionCall {
-  const planned: readonly Argument[] = planCallArguments(model.arguments, request.arguments.get('args'), `${request.path}.args.args`);
+  const planned: readonly Argument[] = planCallArguments(
+    model.arguments,
+    request.arguments.get('args'),
+    `${request.path}.args.args`,
+  );
   return { ...model.function, arguments: planned };
 }

@@ -1,13 +1,11 @@
 import type { GraphQLObjectType } from 'graphql';
-import type { FieldValue, Fields, TextField } from '../../ir';
-import type { Selection } from '../../planner/request';
 import type { RoleContext } from '../context';
 import type { FieldMap } from '../field';
-import { displayName } from '../arguments/bool-exp';
 import { nodeInterfaces, nodeIdField } from '../relay/node';
 import { columnFields } from './columns';
 import { computedFieldFields } from './computed-fields';
 import { relationshipFields } from './relationships';
+import { displayName } from './table-name';
 import type { VisibleTable } from './visible';
 
 /** The type of one row: columns, relationships and computed fields that the role may select. */
@@ -23,11 +21,4 @@ export function rowType(context: RoleContext, seen: VisibleTable): GraphQLObject
       ...nodeIdField(context, seen),
     }),
   }));
-}
-
-export const typename = (text: string): TextField => ({ kind: 'text', text });
-
-/** What is selected of one row. */
-export function planFields(selection: Selection): Fields {
-  return selection.plan<FieldValue>(typename);
 }

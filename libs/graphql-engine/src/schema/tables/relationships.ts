@@ -3,10 +3,10 @@ import type { FieldValue } from '../../ir';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { planRows, selectArguments } from '../arguments/select';
-import { tableSource } from '../arguments/bool-exp';
+import { tableSource } from './table-name';
 import { connectionField } from '../relay/connection';
 import { aggregateType, planAggregate } from './aggregate-type';
-import { planFields, rowType } from './object-type';
+import { planFields } from './plan-fields';
 import { visibleRelationships, type VisibleRelationship, type VisibleTable } from './visible';
 
 /** Object relationships as objects; array relationships as lists, with their aggregate or connection beside them. */
@@ -24,7 +24,12 @@ export function relationshipFields(context: RoleContext, seen: VisibleTable): Fi
     }
     if (context.options.relay && related.target.table.primaryKey) {
       const { table } = related.target;
-      fields[`${name}_connection`] = connectionField(context, related.target, tableSource(table), related.relationship.columns);
+      fields[`${name}_connection`] = connectionField(
+        context,
+        related.target,
+        tableSource(table),
+        related.relationship.columns,
+      );
     }
   }
   return fields;
@@ -32,7 +37,7 @@ export function relationshipFields(context: RoleContext, seen: VisibleTable): Fi
 
 // A row that a permission hides leaves null behind, whatever the foreign key says, unless the role sees all of them.
 function objectField(context: RoleContext, { relationship, target }: VisibleRelationship): Field {
-  const type = rowType(context, target);
+  const type = context.builders.row(context, target);
   const everyRow = target.permission.filter.kind === 'constant' && target.permission.filter.value;
   return field<FieldValue>({
     type: relationship.nullable || !everyRow ? type : new GraphQLNonNull(type),
@@ -55,7 +60,7 @@ function objectField(context: RoleContext, { relationship, target }: VisibleRela
 }
 
 function arrayField(context: RoleContext, { relationship, target }: VisibleRelationship): Field {
-  const type = rowType(context, target);
+  const type = context.builders.row(context, target);
   return field<FieldValue>({
     type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type))),
     args: selectArguments(context, target),

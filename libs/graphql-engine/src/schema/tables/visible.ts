@@ -1,6 +1,12 @@
 import type { ColumnOperand, ComputedOperand, FunctionCall } from '../../ir';
-import type { ColumnModel, ComputedFieldModel, RelationshipModel, SelectPermission, TableModel } from '../../model/types';
-import { paramOf } from '../../planner/param';
+import type {
+  ColumnModel,
+  ComputedFieldModel,
+  RelationshipModel,
+  SelectPermission,
+  TableModel,
+} from '../../model';
+import { paramOf } from '../../planner';
 import type { RoleContext } from '../context';
 import { encodeAny, pgTypes } from '../scalars';
 
@@ -20,7 +26,10 @@ export function visibleColumns({ table, permission }: VisibleTable): readonly Co
 }
 
 /** Relationships whose other side the role may select. */
-export function visibleRelationships(context: RoleContext, { table }: VisibleTable): readonly VisibleRelationship[] {
+export function visibleRelationships(
+  context: RoleContext,
+  { table }: VisibleTable,
+): readonly VisibleRelationship[] {
   return [...table.relationships.values()].flatMap(relationship => {
     const key = context.model.tables.get(relationship.target);
     const target = key && visible(context, key);
@@ -38,9 +47,13 @@ export type VisibleComputedField =
   | { readonly kind: 'table'; readonly field: ComputedFieldModel; readonly target: VisibleTable };
 
 /** Scalar ones by the role's list, table ones by the permission of their table. */
-export function visibleComputedFields(context: RoleContext, { table, permission }: VisibleTable): readonly VisibleComputedField[] {
+export function visibleComputedFields(
+  context: RoleContext,
+  { table, permission }: VisibleTable,
+): readonly VisibleComputedField[] {
   return [...table.computedFields.values()].flatMap((field): VisibleComputedField[] => {
-    if (field.returns.kind === 'scalar') return permission.computedFields.has(field.name) ? [{ kind: 'scalar', field }] : [];
+    if (field.returns.kind === 'scalar')
+      return permission.computedFields.has(field.name) ? [{ kind: 'scalar', field }] : [];
     const model = context.model.tables.get(field.returns.table);
     const target = model && visible(context, model);
     return target ? [{ kind: 'table', field, target }] : [];
@@ -54,10 +67,18 @@ export function columnOperand({ permission }: VisibleTable, column: ColumnModel)
 }
 
 /** A computed field without arguments of the client's, as a scalar of the row. */
-export function computedOperand({ permission }: VisibleTable, field: ComputedFieldModel): ComputedOperand | undefined {
+export function computedOperand(
+  { permission }: VisibleTable,
+  field: ComputedFieldModel,
+): ComputedOperand | undefined {
   if (field.returns.kind !== 'scalar') return undefined;
   const when = permission.conditions?.get(field.name);
-  return { kind: 'computed', call: callWithoutArguments(field), type: field.returns.type, ...(when && { when }) };
+  return {
+    kind: 'computed',
+    call: callWithoutArguments(field),
+    type: field.returns.type,
+    ...(when && { when }),
+  };
 }
 
 /** Whether a client can leave every argument out. */
@@ -69,7 +90,9 @@ export function callWithoutArguments(field: ComputedFieldModel): FunctionCall {
   const filled = field.arguments.filter(argument => argument.fill !== undefined);
   return {
     ...field.function,
-    arguments: filled.map(argument => ({ value: argument.fill === 'row' ? { kind: 'row' as const } : sessionJson })),
+    arguments: filled.map(argument => ({
+      value: argument.fill === 'row' ? { kind: 'row' as const } : sessionJson,
+    })),
   };
 }
 
