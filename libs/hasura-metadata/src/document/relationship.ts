@@ -13,7 +13,6 @@ import {
   record,
   required,
   text,
-  type Path,
   type Shape,
   type Shaped,
 } from '../shapes';
@@ -29,22 +28,15 @@ export type ManualRelationship = Shaped<typeof manual>;
 
 const columnsOnThisTable = either(text, list(text));
 
-/** One column is written alone, more as a list: `{table, column}` or `{table, columns}`. */
+/** One column is written alone, more as a list: `{table, column}` or `{table, columns}`; both keys take both. */
 const onOtherTable: Shape<ForeignKeyOnOtherTable> = (value, path) => {
   if (!isObject(value)) throw mismatch(path, 'ObjRelRemoteFKeyColumns', 'Object', value);
   const table = qualifiedName(value['table'], [...path, 'table']);
-  const columns =
-    'columns' in value
-      ? [columnsOnThisTable(value['columns'], [...path, 'columns'])].flat()
-      : [readColumn(value, path)];
-  const [first] = columns;
-  return columns.length === 1 && first !== undefined ? { column: first, table } : { columns, table };
+  const key = 'columns' in value ? 'columns' : 'column';
+  if (!(key in value)) throw new MetadataFault(path, 'key "column" not found');
+  const columns = oneIfAlone(columnsOnThisTable(value[key], [...path, key]));
+  return typeof columns === 'string' ? { column: columns, table } : { columns, table };
 };
-
-function readColumn(value: Record<string, unknown>, path: Path): string {
-  if ('column' in value) return text(value['column'], [...path, 'column']);
-  throw new MetadataFault(path, 'key "column" not found');
-}
 
 export interface ForeignKeyOnOtherTable {
   readonly table: Shaped<typeof qualifiedName>;

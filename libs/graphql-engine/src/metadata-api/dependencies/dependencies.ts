@@ -1,5 +1,6 @@
 import {
   verbs,
+  type EventTrigger,
   type JsonObject,
   type PermissionEntry,
   type QualifiedName,
@@ -46,17 +47,23 @@ function tableDependencies(metadata: TableMetadata, table: TableModel, model: Mo
       permissionDependencies(verb, entry, table, model, name),
     ),
   );
-  const triggers = (metadata.event_triggers ?? []).map((trigger): Dependency => ({
-    of: { kind: 'event-trigger', table: name, name: trigger.name },
-    on: { kind: 'table', table: name },
-    byType: false,
-  }));
+  const triggers = (metadata.event_triggers ?? []).flatMap(trigger => triggerDependencies(trigger, name));
   return [
     ...relationshipDependencies(table, model, name),
     ...computedDependencies(table, model, name),
     ...permissions,
     ...triggers,
   ];
+}
+
+/** A trigger needs its table, and the columns that it watches or sends. */
+function triggerDependencies({ name, definition }: EventTrigger, table: QualifiedName): Dependency[] {
+  const of: Reference = { kind: 'event-trigger', table, name };
+  const operations = [definition.insert, definition.update, definition.delete];
+  const lists = operations.flatMap(operation => [operation?.columns, operation?.payload]);
+  const columns = lists.flatMap(list => (Array.isArray(list) ? (list as readonly string[]) : []));
+  const needed: Reference[] = columns.map(column => ({ kind: 'column', table, name: column }));
+  return [{ kind: 'table' as const, table }, ...needed].map(on => ({ of, on, byType: false }));
 }
 
 function relationshipDependencies(table: TableModel, model: Model, name: QualifiedName): Dependency[] {

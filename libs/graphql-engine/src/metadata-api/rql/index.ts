@@ -5,7 +5,7 @@
 import { question, sourceCommand, type Command } from '../command';
 import type { Aggregate } from '../../ir';
 import type { TableModel } from '../../model';
-import { columnOperand } from '../../schema/tables/visible';
+import { columnOperand } from '../../schema';
 import { Access } from './access';
 import { runNode } from './run';
 import { selectNode } from './select';

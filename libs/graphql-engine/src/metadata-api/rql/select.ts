@@ -1,8 +1,7 @@
 import { EngineError } from '../../executor';
 import type { Field, FieldValue, Limit, Operand, OrderBy, Select } from '../../ir';
 import { quoted, type RelationshipModel, type TableModel } from '../../model';
-import { stringified } from '../../schema/tables/columns';
-import { columnOperand } from '../../schema/tables/visible';
+import { columnOperand, stringified } from '../../schema';
 import type { Access } from './access';
 import type { Ordering, Selected, Selection } from './shapes';
 import { naturalParam } from './values';

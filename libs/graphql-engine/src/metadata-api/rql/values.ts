@@ -2,8 +2,8 @@ import type { Json } from '@nself/hasura-metadata';
 import { EngineError } from '../../executor';
 import type { Encode, Param } from '../../ir';
 import { isSessionVariable, type ColumnModel } from '../../model';
-import { paramOf } from '../../planner/param';
-import { codecOf, encodeAny, pgTypes } from '../../schema/scalars';
+import { paramOf } from '../../planner';
+import { codecOf, encodeAny, pgTypes } from '../../schema';
 
 const encodeNull: Encode = () => null;
 
