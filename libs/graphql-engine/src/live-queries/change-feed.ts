@@ -7,7 +7,7 @@ export const CHANGES = 'nself_changes';
 /** Something that wants to know when what it reads may have changed. */
 export interface Watcher {
   readonly tables: ReadonlySet<TableKey>;
-  /** The only family whose rows it can see; undefined when it may see any. */
+  /** The only family whose rows it can see, '' when it can see none; undefined when it may see any. */
   readonly family: string | undefined;
   changed(): void;
 }

@@ -3,7 +3,7 @@ import { tableKey, type TableKey } from '../model';
 
 /** What the catalogue says about reading some tables. */
 export interface Exposure {
-  /** Every table whose changes can change the answer: those beneath views and those that policies consult. */
+  /** Every table whose changes can change the answer: those beneath views, and those that policies consult. */
   readonly tables: ReadonlySet<TableKey>;
   /** Whether each of them tells of its changes. */
   readonly announced: boolean;
@@ -15,7 +15,7 @@ export interface Exposure {
   readonly walled: boolean;
   /** Whether every one of them is walled, so that a change in one family cannot be seen by another. */
   readonly familyBound: boolean;
-  /** Whether functions are called, which may read anything. */
+  /** Whether functions are called whose reading is not known. */
   readonly opaque: boolean;
 }
 
@@ -24,52 +24,70 @@ export interface TableName {
   readonly name: string;
 }
 
-interface ExposureRow extends TableName {
+interface TableRow extends TableName {
   readonly walled: boolean;
   readonly announced: boolean;
   /** A table that can have statement triggers. */
   readonly ordinary: boolean;
+  readonly reads_settings: boolean;
+}
+
+interface FunctionRow {
   readonly reads_person: boolean;
+  readonly unknown: boolean;
+  readonly crosses: boolean;
 }
 
 /**
- * Follows views and policies to the tables beneath. A policy is harmless for sharing when the only functions it calls,
- * beyond Postgres's own, are those that read the family or the role; any other function might read the person, and so
- * might `current_setting`.
- *
- * Postgres records what rules and policies refer to in `pg_depend`; what the body of a function in quotes reads is not
- * recorded, which is why such a function counts as reading the person. The bits 4, 8 and 16 of `pg_trigger.tgtype` are
- * insert, delete and update: a table announces its changes when its triggers cover all three.
+ * Everything that reading the given tables touches. Postgres records in `pg_depend` what the rules of views, the
+ * expressions of policies and the bodies of functions refer to; from the tables we follow these to the end. The four
+ * functions that read the context are leaves. What a function body in quotes reads is not recorded, so such a function
+ * is *unknown*: it may read anything and anybody. Built-in functions are not recorded either; the only ones that read
+ * the context are `current_setting` and `current_user`, which are looked for by themselves.
  */
-const EXPOSURE = `
-  with recursive reach (relation) as (
-    select to_regclass(format('%I.%I', t.schema, t.name))::oid
+const REACH = `
+  with recursive reach (class, object) as (
+    select 'pg_class'::regclass::oid, to_regclass(format('%I.%I', t.schema, t.name))::oid
     from   jsonb_to_recordset($1::jsonb) as t (schema text, name text)
     union
-    select d.refobjid
+    select step.class, step.object
     from   reach r
            join lateral (
-             select d.refobjid
+             select d.refclassid, d.refobjid
              from   pg_rewrite w
                     join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
-             where  w.ev_class = r.relation and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.relation
+             where  r.class = 'pg_class'::regclass and w.ev_class = r.object
              union all
-             select d.refobjid
+             select d.refclassid, d.refobjid
              from   pg_policy p
                     join pg_depend d on d.classid = 'pg_policy'::regclass and d.objid = p.oid
-             where  p.polrelid = r.relation and d.refclassid = 'pg_class'::regclass and d.refobjid <> r.relation
+             where  r.class = 'pg_class'::regclass and p.polrelid = r.object and p.polcmd in ('r', '*')
              union all
-             select i.inhrelid from pg_inherits i where i.inhparent = r.relation
-           ) d on true
-  )
-  select n.nspname                     as schema,
-         c.relname                     as name,
-         c.relrowsecurity              as walled,
+             select 'pg_class'::regclass, i.inhrelid
+             from   pg_inherits i
+             where  r.class = 'pg_class'::regclass and i.inhparent = r.object
+             union all
+             select d.refclassid, d.refobjid
+             from   pg_depend d
+             where  r.class = 'pg_proc'::regclass and d.classid = 'pg_proc'::regclass and d.objid = r.object
+                    and not exists (
+                      select
+                      from   pg_proc f
+                      where  f.oid = r.object and f.pronamespace = to_regnamespace('app')
+                             and f.proname in ('family_id', 'user_id', 'role', 'trace_id'))
+           ) step (class, object) on step.class in ('pg_class'::regclass, 'pg_proc'::regclass)
+  )`;
+
+/** The bits 4, 8 and 16 of `tgtype` are insert, delete and update: a table announces its changes when all are covered. */
+const TABLES = `${REACH}
+  select n.nspname as schema,
+         c.relname as name,
+         c.relrowsecurity as walled,
+         c.relkind in ('r', 'p') as ordinary,
          c.relkind = 'v' or (c.relkind in ('r', 'p') and coalesce(heard.events, 0) & 28 = 28) as announced,
-         c.relkind in ('r', 'p')       as ordinary,
-         coalesce(policies.reads_person, false) as reads_person
+         coalesce(policies.reads_settings, false) as reads_settings
   from   reach r
-         join pg_class c on c.oid = r.relation
+         join pg_class c on c.oid = r.object
          join pg_namespace n on n.oid = c.relnamespace
          left join lateral (
            select bit_or(t.tgtype::int) as events
@@ -78,40 +96,65 @@ const EXPOSURE = `
            where  t.tgrelid = c.oid and t.tgenabled <> 'D' and f.prosrc like '%nself_changes%'
          ) heard on true
          left join lateral (
-           select bool_or(coalesce(f.reads_person, false)
-                          or pg_get_expr(p.polqual, p.polrelid) ~ 'current_setting|current_user|session_user'
-                          or pg_get_expr(p.polwithcheck, p.polrelid) ~ 'current_setting|current_user|session_user') as reads_person
+           select bool_or(pg_get_expr(p.polqual, p.polrelid) ~* 'current_setting|current_user|session_user|current_role')
+                    as reads_settings
            from   pg_policy p
-                  left join lateral (
-                    select bool_or(not (fn.nspname = 'pg_catalog'
-                                        or (fn.nspname = 'app' and proc.proname in ('family_id', 'role')))) as reads_person
-                    from   pg_depend d
-                           join pg_proc proc on proc.oid = d.refobjid
-                           join pg_namespace fn on fn.oid = proc.pronamespace
-                    where  d.classid = 'pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_proc'::regclass
-                  ) f on true
            where  p.polrelid = c.oid and p.polcmd in ('r', '*')
          ) policies on true
-  where  c.relkind in ('r', 'p', 'v', 'm', 'f')`;
+  where  r.class = 'pg_class'::regclass and c.relkind in ('r', 'p', 'v', 'm', 'f')`;
 
+/** `prosqlbody` is younger than Postgres 13, and 2077 and 3294 are the two `current_setting`. */
+const FUNCTIONS = `${REACH}
+  select coalesce(bool_or(f.reads_person), false) as reads_person,
+         coalesce(bool_or(f.unknown), false)      as unknown,
+         coalesce(bool_or(f.crosses), false)      as crosses
+  from   reach r
+         join pg_proc p on p.oid = r.object and r.class = 'pg_proc'::regclass
+         join lateral (select to_jsonb(p) ->> 'prosqlbody' as body) s on true
+         join lateral (
+           select p.pronamespace = to_regnamespace('app') and p.proname in ('family_id', 'user_id', 'role', 'trace_id') as leaf,
+                  p.prolang in (select oid from pg_language where lanname in ('c', 'internal')) as native
+         ) k on true
+         join lateral (
+           select k.leaf and p.proname = 'user_id' or not k.leaf and s.body ~ ':funcid (2077|3294) ' as reads_person,
+                  not k.leaf and not k.native and s.body is null as unknown,
+                  p.prosecdef as crosses
+         ) f on true`;
+
+/**
+ * @param opaque whether the query itself calls functions of the user
+ * @throws the database's error when the catalogue cannot be read
+ */
 export async function readExposure(
   runner: QueryRunner,
   admin: SessionVariables,
   tables: readonly TableName[],
   opaque: boolean,
 ): Promise<Exposure> {
-  const wanted = JSON.stringify(tables.map(({ schema, name }) => ({ schema, name })));
-  const rows = await runner.transaction(admin, tx => tx.query<ExposureRow>(EXPOSURE, [wanted]), {
-    readOnly: true,
-  });
+  const wanted = [JSON.stringify(tables.map(({ schema, name }) => ({ schema, name })))];
+  const [rows, [functions]] = await runner.transaction(
+    admin,
+    async tx =>
+      [await tx.query<TableRow>(TABLES, wanted), await tx.query<FunctionRow>(FUNCTIONS, wanted)] as const,
+    { readOnly: true },
+  );
+  return exposureOf(rows, functions, opaque);
+}
+
+function exposureOf(
+  rows: readonly TableRow[],
+  functions: FunctionRow | undefined,
+  called: boolean,
+): Exposure {
+  const opaque = called || functions?.unknown === true;
+  const familyBound = rows.every(({ walled, ordinary }) => walled && ordinary) && functions?.crosses !== true;
   const announced = rows.every(row => row.announced);
-  const familyBound = rows.every(({ walled, ordinary }) => walled && ordinary);
   return {
     tables: new Set(rows.map(({ schema, name }) => tableKey(schema, name))),
-    // What a function reads is not known; in a walled database every family table announces, elsewhere nothing is sure.
+    // What an unknown function reads is not known; in a walled database every family table announces, elsewhere nothing is sure.
     announced: announced && (familyBound || !opaque),
     silent: opaque ? [] : rows.filter(row => row.ordinary && !row.announced),
-    readsPerson: rows.some(row => row.reads_person),
+    readsPerson: opaque || functions?.reads_person === true || rows.some(row => row.reads_settings),
     walled: rows.some(({ walled }) => walled),
     familyBound,
     opaque,

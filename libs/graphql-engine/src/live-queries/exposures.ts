@@ -38,12 +38,13 @@ export class Exposures {
     return found;
   }
 
-  private async read(tables: readonly TableKey[], opaque: boolean, { model }: Served): Promise<Exposure> {
+  private async read(tables: readonly TableKey[], called: boolean, { model }: Served): Promise<Exposure> {
     const names = tables.flatMap(key => model.tables.get(key) ?? []);
-    const seen = await readExposure(this.runner, this.admin, names, opaque);
-    const silent = seen.silent.filter(({ schema, name }) => !this.refused.has(`${schema}.${name}`));
-    if (silent.length === 0 || !(await this.announce(silent))) return seen;
-    return readExposure(this.runner, this.admin, names, opaque);
+    const first = await readExposure(this.runner, this.admin, names, called);
+    if (first.opaque) return readExposure(this.runner, this.admin, [...model.tables.values()], true);
+    const silent = first.silent.filter(({ schema, name }) => !this.refused.has(`${schema}.${name}`));
+    if (silent.length === 0 || !(await this.announce(silent))) return first;
+    return readExposure(this.runner, this.admin, names, called);
   }
 
   private async announce(silent: readonly TableName[]): Promise<boolean> {

@@ -83,7 +83,7 @@ export class LiveQueries {
     try {
       const { prepared } = subscription;
       const exposure = await this.exposures.of(
-        tablesOf(prepared, this.options.engine),
+        tablesOf(prepared),
         this.options.engine.served,
       );
       if (subscription.ended || subscription.prepared !== prepared) return;
@@ -132,7 +132,7 @@ export class LiveQueries {
 
   private around(session: Session, exposure: Exposure, gone: () => void): Surroundings {
     const family =
-      exposure.familyBound && !isAdmin(session) ? session.variables['x-hasura-family-id'] : undefined;
+      exposure.familyBound && !isAdmin(session) ? (session.variables['x-hasura-family-id'] ?? '') : undefined;
     return {
       tables: exposure.tables,
       family,
@@ -245,12 +245,9 @@ function contextKeys({ role, variables }: Session, { walled, readsPerson, opaque
   return walled && role !== ADMIN ? (variables['x-hasura-family-id'] ?? null) : null;
 }
 
-/** The tables that a query reads; all of them when it calls a function, which may read any. */
-function tablesOf({ plan }: Prepared, { served }: Engine): { tables: readonly TableKey[]; opaque: boolean } {
+/** The tables that a query names, and whether it calls functions, which may read any other. */
+function tablesOf({ plan }: Prepared): { tables: readonly TableKey[]; opaque: boolean } {
   const statements = statementsOf(plan).all;
-  const opaque = statements.some(statement => statement.opaque);
-  const tables = opaque
-    ? [...served.model.tables.keys()]
-    : statements.flatMap(({ tables: read }) => [...read]);
-  return { tables: [...new Set(tables)].sort(), opaque };
+  const tables = [...new Set(statements.flatMap(({ tables: read }) => [...read]))].sort();
+  return { tables, opaque: statements.some(statement => statement.opaque) };
 }

@@ -30,8 +30,21 @@ export class TrustEverybody implements Authenticator {
   }
 }
 
+const BACKEND = 'x-hasura-use-backend-only-permissions';
+
 function trusted(headers: Credentials['headers']): Session {
   const variables = hasuraHeaders(headers);
-  const backend = /^(true|t|yes|y|1)$/i.test(variables['x-hasura-use-backend-only-permissions'] ?? '');
+  const backend = booleanOf(variables[BACKEND] ?? 'false');
   return sessionOf(variables['x-hasura-role'] ?? ADMIN, variables, { backend });
+}
+
+/** A boolean as Hasura reads it from a header. */
+function booleanOf(text: string): boolean {
+  const word = text.toLowerCase();
+  if (['true', 't', 'yes', 'y'].includes(word)) return true;
+  if (['false', 'f', 'no', 'n'].includes(word)) return false;
+  throw new EngineError(
+    'bad-request',
+    `${BACKEND}:  Not a valid boolean text. True values are ["true","t","yes","y"] and  False values are ["false","f","no","n"]. All values are case insensitive`,
+  );
 }

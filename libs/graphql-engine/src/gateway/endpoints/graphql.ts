@@ -43,7 +43,10 @@ function previewOf(value: unknown): RequestPreview | undefined {
 /** Reads a request, or says what is wrong with it as Hasura's parser does. */
 export function requestOf(value: unknown, path = '$'): GraphqlRequest {
   if (!isObject(value)) throw unreadable(path, 'expected Object');
-  const { query, operationName, variables } = value;
+  const { query, operationName, variables, extensions } = value;
+  if (isObject(extensions) && isObject(extensions['persistedQuery'])) {
+    throw new EngineError('not-supported', 'Automatic Persisted Queries is not enabled');
+  }
   if (query === undefined) throw new EngineError('parse-failed', 'key "query" not found', { path });
   if (typeof query !== 'string') throw unreadable(`${path}.query`, 'expected String');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
