@@ -1,12 +1,4 @@
-import {
-  parse,
-  parseCIDR,
-  process as normalise,
-  isValid,
-  isValidCIDR,
-  type IPv4,
-  type IPv6,
-} from 'ipaddr.js';
+import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 
 type Network = readonly [IPv4 | IPv6, number];
 
@@ -31,17 +23,17 @@ export class AddressRule {
 
   /** Whether this IP address may be connected to. */
   allowsAddress(address: string): boolean {
-    if (!isValid(address)) return false;
-    const ip = normalise(address);
+    if (!ipaddr.isValid(address)) return false;
+    const ip = ipaddr.process(address);
     return ip.range() === 'unicast' || this.networks.some(([network, bits]) => contains(ip, network, bits));
   }
 }
 
-const isNetwork = (text: string): boolean => isValid(text) || isValidCIDR(text);
+const isNetwork = (text: string): boolean => ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
 
 function networkOf(text: string): Network {
-  if (isValidCIDR(text)) return parseCIDR(text);
-  const ip = parse(text);
+  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  const ip = ipaddr.parse(text);
   return [ip, ip.kind() === 'ipv4' ? 32 : 128];
 }
 
