@@ -1,4 +1,6 @@
+import { holder } from './global-setup';
+
 /** Runs once after all tests: nothing of ours stays behind. */
 export default async function tearDown(): Promise<void> {
-  await globalThis.testServers?.stop();
+  await holder.nselfTestServers?.stop();
 }

@@ -10,8 +10,8 @@ export function sample(path: string): Buffer {
   return readFileSync(join(folder, path));
 }
 
-/** `describe` where the samples are; elsewhere the tests are skipped, and the name says why. */
-export function describeWithSamples(name: string, tests: () => void): void {
-  if (haveSamples) describe(name, tests);
-  else describe.skip(`${name} (skipped: there are no samples in ${folder})`, tests);
-}
+/** `describe` where the samples are; elsewhere the tests are skipped, and their name says why. */
+export const describeWithSamples = (name: string, tests: () => void): void =>
+  haveSamples ? describe(name, tests) : withoutSamples(`${name} (there are no samples in ${folder})`, tests);
+
+const withoutSamples = haveSamples ? describe : describe.skip;
