@@ -10,6 +10,11 @@ import { InvitationsModule } from './invitations';
 import { LimitsModule } from './limits';
 import { MembersModule } from './members';
 import { PasswordChangeModule } from './password-change';
+import { AnonymousModule } from './anonymous';
+import { MfaModule } from './mfa';
+import { PasswordlessModule } from './passwordless';
+import { PersonalTokensModule } from './personal-tokens';
+import { SmsModule } from './sms';
 import { ProfileModule } from './profile';
 import { SessionsModule } from './sessions';
 import { SignInModule } from './sign-in';
@@ -38,6 +43,11 @@ const ownKeys = {
     InvitationsModule,
     MembersModule,
     PasswordChangeModule,
+    AnonymousModule,
+    MfaModule,
+    PasswordlessModule,
+    PersonalTokensModule,
+    SmsModule,
     ProfileModule,
     SessionsModule,
     SignInModule,

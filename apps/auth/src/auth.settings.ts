@@ -4,9 +4,11 @@ import { accountSettings } from './accounts';
 import { elevationSettings } from './elevation';
 import { limitSettings } from './limits';
 import { mailSettings } from './mail';
+import { mfaSettings } from './mfa';
 import { passwordSettings } from './passwords';
 import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
+import { smsSettings } from './sms';
 import { tokenSettings } from './tokens';
 
 export const authSettings = defineSettings('auth', {
@@ -24,8 +26,10 @@ export const allAuthSettings: Settings[] = [
   elevationSettings,
   limitSettings,
   mailSettings,
+  mfaSettings,
   passwordSettings,
   redirectSettings,
   secretSettings,
+  smsSettings,
   tokenSettings,
 ];

@@ -73,6 +73,7 @@ export class SignInGate {
       client,
       familyId,
       mfa: ['totp', 'recovery-code', 'webauthn'].includes(method),
+      present: method !== 'pat',
       alongside: (manager, chosenFamily) => this.note(manager, account, method, client, chosenFamily),
     });
   }

@@ -40,6 +40,7 @@ const byNhostCode: Readonly<Record<string, number>> = {
   'redirectTo-not-allowed': 400,
   'role-not-allowed': 400,
   'totp-already-active': 400,
+  'cannot-send-sms': 500,
   'unverified-user': 401,
   'user-not-anonymous': 400,
 };
@@ -55,7 +56,11 @@ export function nhostErrorOf(error: ProblemError): NhostErrorBody {
   const [name = 'invalid-request', status = error.status] = isNhostNamed(error)
     ? [error.nhostCode, byNhostCode[error.nhostCode]]
     : (byCode[error.code] ?? []);
-  return { status, message: messageOf(error), error: error.status >= 500 ? 'internal-server-error' : name };
+  return {
+    status,
+    message: messageOf(error),
+    error: error.status >= 500 && !isNhostNamed(error) ? 'internal-server-error' : name,
+  };
 }
 
 function messageOf(error: ProblemError): string {

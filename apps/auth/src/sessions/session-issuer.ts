@@ -19,6 +19,8 @@ export interface Opening {
   familyId?: string;
   deviceId?: string;
   mfa?: boolean;
+  /** False when a stored key was used instead of a person's proof; such a session may not change factors. */
+  present?: boolean;
   /** Runs in the transaction that opens the session: the place for audit events of the sign-in. */
   alongside?: (manager: EntityManager, familyId: string | null) => Promise<void>;
 }
@@ -80,6 +82,7 @@ export class SessionIssuer {
       client: opening.client,
       lifeSeconds: sessionSeconds,
       mfa: opening.mfa ?? false,
+      present: opening.present ?? true,
     });
     const refreshTokenId = await this.refreshTokens.insert(manager, {
       userId: account.id,

@@ -28,6 +28,8 @@ export interface NewSession {
   lifeSeconds: number;
   /** True when a second factor was shown. */
   mfa: boolean;
+  /** True when a person was there; a stored key proves nobody's presence. */
+  present: boolean;
 }
 
 /** Speaks SQL to `auth.sessions`. */
@@ -36,9 +38,10 @@ export class SessionRepository {
   async open(manager: EntityManager, session: NewSession): Promise<string> {
     const rows = await rowsOf<{ id: string }>(
       manager,
-      `insert into auth.sessions (user_id, active_family_id, active_role, device_id, ip, agent, mfa_at, expires_at)
+      `insert into auth.sessions (user_id, active_family_id, active_role, device_id, ip, agent, mfa_at, expires_at,
+                                 authenticated_at)
        values ($1, $2, $3, $4, nullif($5, '')::inet, $6, case when $7 then now() end,
-               now() + make_interval(secs => $8))
+               now() + make_interval(secs => $8), case when $9 then now() else 'epoch' end)
        returning id`,
       [
         session.userId,
@@ -49,6 +52,7 @@ export class SessionRepository {
         session.client.agent,
         session.mfa,
         session.lifeSeconds,
+        session.present,
       ],
     );
     return (rows[0] as { id: string }).id;

@@ -62,14 +62,12 @@ export class TicketOffice {
     address: string,
     code: string,
   ): Promise<Ticket | undefined> {
-    const found = await this.tickets.use(manager, purpose, this.codeDigest(purpose, address, code));
-    if (!found) await this.tickets.countTry(manager, purpose, address);
-    return found;
+    return this.tickets.tryCode(manager, purpose, address, this.codeDigest(purpose, address, code));
   }
 
-  /** Counts a wrong try against a ticket that stays open, such as one that waits for a second factor. */
-  async countTry(manager: EntityManager, ticket: Ticket): Promise<void> {
-    await this.tickets.countTryOf(manager, ticket.id);
+  /** Counts a try against a ticket that stays open, such as one that waits for a second factor. */
+  async attempt(manager: EntityManager, purpose: TicketPurpose, ticket: string): Promise<Ticket | undefined> {
+    return this.tickets.tryTicket(manager, purpose, digestOf(ticket));
   }
 
   async voidAll(manager: EntityManager, userId: string, ...purposes: TicketPurpose[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { rowsOf } from '@nself/tenancy';
+import { firstOf, rowsOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Ticket, TicketPurpose } from './ticket';
 
@@ -58,24 +58,45 @@ export class TicketRepository {
     const rows = await rowsOf<Ticket>(
       manager,
       `update auth.tickets set used_at = now()
-       where  purpose = $1 and hash = $2 and used_at is null and attempts < max_attempts and expires_at > now()
+       where  purpose = $1 and hash = $2 and used_at is null and attempts <= max_attempts and expires_at > now()
        returning ${COLUMNS}`,
       [purpose, hash],
     );
     return rows[0];
   }
 
-  /** Counts one try against every live code for an address; answers how many are still alive with it. */
-  async countTry(manager: EntityManager, purpose: TicketPurpose, address: string): Promise<void> {
-    await manager.query(
-      `update auth.tickets set attempts = attempts + 1
-       where  purpose = $1 and address = $2 and used_at is null and expires_at > now()`,
-      [purpose, address],
+  /**
+   * Tries a code against everything that is alive for an address: counts the try and uses up what fits, in one
+   * statement, so that a crowd of guesses gets no more tries than one patient guesser.
+   */
+  async tryCode(
+    manager: EntityManager,
+    purpose: TicketPurpose,
+    address: string,
+    hash: string,
+  ): Promise<Ticket | undefined> {
+    return firstOf<Ticket>(
+      manager,
+      `with tried as (
+         update auth.tickets
+         set    attempts = attempts + 1, used_at = case when hash = $3 then now() end
+         where  purpose = $1 and address = $2
+           and  used_at is null and attempts < max_attempts and expires_at > now()
+         returning *)
+       select ${COLUMNS} from tried where hash = $3`,
+      [purpose, address, hash],
     );
   }
 
-  async countTryOf(manager: EntityManager, id: string): Promise<void> {
-    await manager.query('update auth.tickets set attempts = attempts + 1 where id = $1', [id]);
+  /** Counts a try against a ticket that stays open; answers nothing when it has borne enough. */
+  async tryTicket(manager: EntityManager, purpose: TicketPurpose, hash: string): Promise<Ticket | undefined> {
+    return firstOf<Ticket>(
+      manager,
+      `update auth.tickets set attempts = attempts + 1
+       where  purpose = $1 and hash = $2 and used_at is null and attempts < max_attempts and expires_at > now()
+       returning ${COLUMNS}`,
+      [purpose, hash],
+    );
   }
 
   /** Voids all live tickets of these purposes of a person. */

@@ -1,0 +1,236 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { newEmail, PASSWORD, type Tokens } from '../../testing/browser';
+import { startAuth, type RunningAuth } from '../../testing/harness';
+import { buttonOf, codeIn, linkIn } from '../../testing/mailbox';
+
+/** A service that sends text messages, or does not. */
+class SmsService {
+  readonly messages: { to: string; text: string }[] = [];
+  works = true;
+  private readonly server: Server = createServer((request, response) => {
+    void read(request).then(body => {
+      if (this.works && request.headers.authorization === 'Bearer sms-token')
+        this.messages.push(JSON.parse(body) as never);
+      response.writeHead(this.works ? 200 : 500).end();
+    });
+  });
+
+  async start(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/send`;
+  }
+
+  stop(): void {
+    this.server.close();
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+describe('signing in without a password', () => {
+  const sms = new SmsService();
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth({
+      AUTH_SMS_URL: await sms.start(),
+      AUTH_SMS_TOKEN: 'sms-token',
+      AUTH_LOCKOUT_ATTEMPTS: '0',
+    });
+  });
+  afterAll(async () => {
+    await auth.stop();
+    sms.stop();
+  });
+
+  const follow = async (link: URL): Promise<URLSearchParams> => {
+    const { headers } = await fetch(buttonOf(link), { redirect: 'manual' });
+    return new URL(headers.get('location') ?? '').searchParams;
+  };
+
+  describe('by a link', () => {
+    it('makes an account on the way and signs it in, once', async () => {
+      const email = newEmail('magic');
+      const asked = await auth
+        .browser()
+        .post('/v1/signin/passwordless/email', { email, options: { displayName: 'Mira', locale: 'de' } });
+      expect(asked).toMatchObject({ status: 200, body: 'OK' });
+      const mail = await auth.mailbox.next(email);
+      expect(mail.subject).toBe('Dein Link zum Anmelden');
+      const landed = await follow(linkIn(mail));
+      const browser = await auth
+        .browser()
+        .enter('/v1/auth/refresh', { refreshToken: landed.get('refreshToken') });
+      expect(browser.tokens).toMatchObject({
+        user: { email, emailVerified: true, displayName: 'Mira' },
+        family: { role: 'OWNER' },
+      });
+      expect((await follow(linkIn(mail))).get('error')).toBe('invalid-ticket');
+    });
+
+    it('voids a password that somebody set before the mailbox was proven', async () => {
+      const email = newEmail('hijack');
+      const squatter = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+      await auth.browser().post('/v1/signin/passwordless/email', { email });
+      await follow(linkIn(await auth.mailbox.next(email)));
+      expect((await squatter.get('/v1/auth/me')).status).toBe(401);
+      expect((await auth.browser().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(401);
+    });
+  });
+
+  describe('by a code from a mail', () => {
+    const ask = async (email: string): Promise<string> => {
+      await auth.browser().post('/v1/signin/otp/email', { email });
+      const count = auth.mailbox.of(email).length;
+      return codeIn(await auth.mailbox.next(email, count || 1));
+    };
+    const verify = (email: string, otp: string) =>
+      auth.browser().post('/v1/signin/otp/email/verify', { email, otp });
+
+    it('signs in, once', async () => {
+      const email = newEmail('otp');
+      const otp = await ask(email);
+      expect(await verify(email, otp)).toMatchObject({
+        status: 200,
+        body: { session: { user: { email, emailVerified: true } } },
+      });
+      expect(await verify(email, otp)).toMatchObject({ status: 401, body: { error: 'invalid-otp' } });
+    });
+
+    it('is bound to its mailbox, and dies after five wrong tries', async () => {
+      const [mine, other] = [newEmail('mine'), newEmail('other')];
+      const otp = await ask(mine);
+      expect((await verify(other, otp)).status).toBe(401);
+      const wrong = otp === '000000' ? '000001' : '000000';
+      for (let tries = 0; tries < 5; tries++) expect((await verify(mine, wrong)).status).toBe(401);
+      expect((await verify(mine, otp)).status).toBe(401);
+    });
+  });
+
+  describe('by a code from a text message', () => {
+    it('signs in, whatever the spelling of the number', async () => {
+      const asked = await auth
+        .browser()
+        .post('/v1/signin/passwordless/sms', { phoneNumber: '+49 151 1234-5678' });
+      expect(asked).toMatchObject({ status: 200, body: 'OK' });
+      const message = sms.messages.at(-1);
+      expect(message).toMatchObject({ to: '+4915112345678', text: expect.stringMatching(/^\d{6} is your/) });
+      const otp = message?.text.slice(0, 6);
+      const entered = await auth
+        .browser()
+        .post('/v1/signin/passwordless/sms/otp', { phoneNumber: '+4915112345678', otp });
+      expect(entered).toMatchObject({
+        status: 200,
+        body: { session: { user: { phoneNumber: '+4915112345678', phoneNumberVerified: true } } },
+      });
+    });
+
+    it('says when the message cannot be sent', async () => {
+      sms.works = false;
+      const asked = await auth
+        .browser()
+        .post('/v1/signin/passwordless/sms', { phoneNumber: '+4915100000001' });
+      sms.works = true;
+      expect(asked).toMatchObject({ status: 500, body: { error: 'cannot-send-sms' } });
+    });
+  });
+
+  it('tells sign-up from sign-in on the routes of 4.7', async () => {
+    const email = newEmail('signup');
+    expect((await auth.browser().post('/v1/signup/passwordless/email', { email })).status).toBe(200);
+    expect(await auth.browser().post('/v1/signup/otp/email', { email })).toMatchObject({
+      status: 409,
+      body: { error: 'email-already-in-use' },
+    });
+  });
+});
+
+describe('visitors', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  it('come in without a word, belong to no family, and may become somebody', async () => {
+    const entered = await auth
+      .browser()
+      .post<{ session: { accessToken: string; refreshToken: string; user: { id: string } } }>(
+        '/v1/signin/anonymous',
+        {},
+      );
+    expect(entered).toMatchObject({
+      status: 200,
+      body: { session: { user: { isAnonymous: true, defaultRole: 'anonymous', roles: ['anonymous'] } } },
+    });
+    const visitor = auth.browser();
+    Object.assign(visitor.headers, { authorization: `Bearer ${entered.body.session.accessToken}` });
+    expect(await visitor.post('/v1/families', { name: 'No' })).toMatchObject({ status: 403 });
+    expect(await visitor.post('/v1/user/email/change', { newEmail: newEmail() })).toMatchObject({
+      status: 403,
+      body: { error: 'forbidden-anonymous' },
+    });
+    const email = newEmail('visitor');
+    const become = { signInMethod: 'email-password', email, password: PASSWORD };
+    expect(await visitor.post('/v1/user/deanonymize', become)).toMatchObject({ status: 200, body: 'OK' });
+    expect(await visitor.post('/v1/user/deanonymize', become)).toMatchObject({
+      status: 400,
+      body: { error: 'user-not-anonymous' },
+    });
+    const login = await auth.browser().post<Tokens>('/v1/auth/login', { email, password: PASSWORD });
+    expect(login.body).toMatchObject({
+      user: { id: entered.body.session.user.id, isAnonymous: false, roles: ['me', 'user'] },
+      family: { role: 'OWNER' },
+    });
+  });
+});
+
+describe('personal access tokens', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  it('open sessions until they are taken back, but may not change factors', async () => {
+    const owner = await auth
+      .browser()
+      .enter('/v1/auth/register', { email: newEmail('pat'), password: PASSWORD });
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const made = await owner.post<{ id: string; personalAccessToken: string }>('/v1/pat', {
+      expiresAt,
+      metadata: { name: 'script' },
+    });
+    expect(made.status).toBe(200);
+    const { id, personalAccessToken } = made.body;
+    const entered = await auth
+      .browser()
+      .post<{ session: { accessToken: string; refreshToken: string } }>('/v1/signin/pat', {
+        personalAccessToken,
+      });
+    expect(entered).toMatchObject({ status: 200, body: { session: { user: { id: owner.userId } } } });
+    const script = auth.browser();
+    Object.assign(script.headers, { authorization: `Bearer ${entered.body.session.accessToken}` });
+    expect((await script.post('/v1/pat', { expiresAt })).status).toBe(403);
+    expect(
+      (await script.post('/v1/user/password', { newPassword: 'a stolen garden of figs 3' })).status,
+    ).toBe(403);
+    expect(await auth.browser().post('/v1/token', { refreshToken: personalAccessToken })).toMatchObject({
+      status: 401,
+    });
+    expect((await owner.delete(`/v1/pat/${id}`)).status).toBe(204);
+    expect(await auth.browser().post('/v1/signin/pat', { personalAccessToken })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid-pat' },
+    });
+  });
+});

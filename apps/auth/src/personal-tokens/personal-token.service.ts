@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import type { Actor } from '@nself/identity';
+import { NotFound, Unauthenticated, ValidationFailed } from '@nself/kernel';
+import { anonymousContext, contextOf, TenantTransaction } from '@nself/tenancy';
+import { AccountRepository } from '../accounts';
+import type { Client } from '../client';
+import { SignInGate } from '../gate';
+import { hashOf, type IssuedSession } from '../sessions';
+import type { CreatePersonalTokenDto } from './personal-token.dto';
+import { PersonalTokenRepository, type PersonalToken } from './personal-token.repository';
+
+/** A personal token that is unknown, expired or revoked. */
+export class PersonalTokenInvalid extends Unauthenticated {
+  readonly nhostCode = 'invalid-pat';
+}
+
+/** Long-lived tokens that a person makes for scripts of her own. They open sessions, but prove nobody's presence. */
+@Injectable()
+export class PersonalTokenService {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly tokens: PersonalTokenRepository,
+    private readonly accounts: AccountRepository,
+    private readonly gate: SignInGate,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** The token is shown this once. */
+  async create(
+    actor: Actor,
+    wish: CreatePersonalTokenDto,
+    client: Client,
+  ): Promise<{ id: string; personalAccessToken: string }> {
+    const expiresAt = new Date(wish.expiresAt);
+    if (expiresAt.getTime() <= Date.now()) throw new ValidationFailed('expiresAt must lie in the future.');
+    const personalAccessToken = randomUUID();
+    const userId = actor.userId as string;
+    const id = await this.tenants.run(contextOf(actor), async manager => {
+      const made = await this.tokens.insert(manager, {
+        userId,
+        hash: hashOf(personalAccessToken),
+        expiresAt,
+        metadata: wish.metadata ?? {},
+      });
+      await this.audit.record(manager, {
+        type: 'api_key.created',
+        familyId: null,
+        actorId: userId,
+        subjectType: 'personal_token',
+        subjectId: made,
+        newState: { expiresAt },
+        ...client,
+      });
+      return made;
+    });
+    return { id, personalAccessToken };
+  }
+
+  /** @throws PersonalTokenInvalid, AccountDisabled */
+  async signIn(token: string, client: Client): Promise<IssuedSession> {
+    const account = await this.tenants.run(anonymousContext(), async manager => {
+      const userId = await this.tokens.use(manager, hashOf(token));
+      return userId ? this.accounts.byId(manager, userId) : undefined;
+    });
+    if (!account) throw new PersonalTokenInvalid('This personal access token is not valid.');
+    return this.gate.open(account, { method: 'pat', client });
+  }
+
+  async list(actor: Actor): Promise<PersonalToken[]> {
+    return this.tenants.run(contextOf(actor), manager => this.tokens.list(manager, actor.userId as string));
+  }
+
+  async revoke(actor: Actor, id: string): Promise<void> {
+    const revoked = await this.tenants.run(contextOf(actor), manager =>
+      this.tokens.revoke(manager, actor.userId as string, id),
+    );
+    if (!revoked) throw new NotFound();
+  }
+}
