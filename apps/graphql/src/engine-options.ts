@@ -49,6 +49,7 @@ function modelOf(values: Values): ServiceOptions['model'] {
     nullsAreTrue,
     relay: true,
     namingConvention: namingOn ? namingConvention : 'hasura-default',
+    ownConventions: namingOn,
   };
 }
 

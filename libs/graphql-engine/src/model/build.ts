@@ -57,7 +57,10 @@ import {
 } from './types';
 
 /** Switches that the environment sets; what a source says of its names comes on top. */
-export type EngineOptions = Omit<ModelOptions, 'typeNames' | 'rootNamespace'>;
+export interface EngineOptions extends Omit<ModelOptions, 'typeNames' | 'rootNamespace'> {
+  /** Whether sources may choose a naming convention of their own; with Hasura that is an experiment to be switched on. */
+  readonly ownConventions?: boolean;
+}
 
 export interface ModelInput {
   readonly catalogue: Catalogue;
@@ -344,10 +347,11 @@ function dropBrokenEnums(tables: Map<TableKey, BareTable>): Map<TableKey, BareTa
 }
 
 function optionsOf(options: EngineOptions, source: Source | undefined): ModelOptions {
+  const { ownConventions = true, ...rest } = options;
   const { root_fields, type_names, naming_convention } = source?.customization ?? {};
   return {
-    ...options,
-    namingConvention: naming_convention ?? options.namingConvention,
+    ...rest,
+    namingConvention: (ownConventions && naming_convention) || options.namingConvention,
     typeNames: { prefix: type_names?.prefix ?? '', suffix: type_names?.suffix ?? '', mapping: {} },
     ...(root_fields?.namespace !== undefined && { rootNamespace: root_fields.namespace }),
   };

@@ -6,7 +6,7 @@ import type {
 } from '@nself/hasura-metadata';
 import type { Catalogue, PgFunction } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
-import { chosen, customisedRoot, fieldName, generated, type Convention, type Piece } from './naming';
+import { chosen, customisedRoot, fieldName, generated, typeBase, type Convention, type Piece } from './naming';
 import type { Types } from './pg-types';
 import type { BareTable } from './table';
 import { quoted, quotedName, reasonsText } from './text';
@@ -81,7 +81,7 @@ function functionNames(
     ),
   });
   return {
-    graphqlName: pieces.map(({ text }) => text).join('_'),
+    graphqlName: typeBase(convention, pieces),
     customName: custom !== undefined,
     rootField: root(roots.function, []),
     rootFieldAggregate: root(roots.function_aggregate, [generated('aggregate')]),
@@ -127,13 +127,13 @@ interface Filled {
   readonly row?: number;
 }
 
-function argumentsOf(found: PgFunction, { types }: FunctionSetting, filled: Filled): FunctionArgumentModel[] {
+function argumentsOf(found: PgFunction, { types, convention }: FunctionSetting, filled: Filled): FunctionArgumentModel[] {
   return found.arguments.map(({ name, type, hasDefault }, i) => {
     const fill =
       i === filled.row ? 'row' : name !== undefined && name === filled.session ? 'session' : undefined;
     return {
       ...(name !== undefined && { name }),
-      graphqlName: name ?? `arg_${i + 1}`,
+      graphqlName: fieldName(convention, [generated(name ?? `arg_${i + 1}`)]),
       type: types.of(type),
       hasDefault,
       ...(fill && { fill }),
@@ -160,8 +160,7 @@ export function computedField(
     comment ?? found.comment ?? `A computed field, executes function ${quotedName(definition.function)}`;
   return {
     name,
-    graphqlName:
-      setting.convention === 'graphql-default' ? fieldName(setting.convention, [generated(name)]) : name,
+    graphqlName: name,
     function: definition.function,
     arguments: argumentsOf(found, setting, { session: definition.session_argument, row }),
     returns: returnOf(found, setting),

@@ -43,6 +43,12 @@ export function fieldName(convention: Convention, pieces: readonly Piece[]): str
     .join('');
 }
 
+/** The base of all type names of a table or function. */
+export function typeBase(convention: Convention, pieces: readonly Piece[]): string {
+  if (convention === 'hasura-default') return pieces.map(({ text }) => text).join('_');
+  return pieces.map(({ text, custom }) => (custom ? text : snakeToPascal(text))).join('');
+}
+
 export function columnFieldName(convention: Convention, column: string, custom: string | undefined): string {
   return custom ?? (convention === 'graphql-default' ? snakeToCamel(column) : column);
 }

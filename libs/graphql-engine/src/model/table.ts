@@ -15,6 +15,7 @@ import {
   metadataRootField,
   rootFieldKinds,
   rootFieldName,
+  typeBase,
   type Convention,
   type Piece,
 } from './naming';
@@ -77,7 +78,7 @@ function tableNames(metadata: TableMetadata, { convention, customization }: Tabl
   const own = schema === 'public' ? [generated(name)] : [generated(schema), generated(name)];
   const pieces = custom === undefined ? own : [chosen(custom)];
   return {
-    graphqlName: pieces.map(({ text }) => text).join('_'),
+    graphqlName: typeBase(convention, pieces),
     customName: custom !== undefined,
     rootFields: rootFieldsOf(pieces, metadata.configuration, convention, customization),
   };
