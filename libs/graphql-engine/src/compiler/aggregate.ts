@@ -19,7 +19,7 @@ export function compileAggregateJson(
 
 export function compileAggregateRoot(aggregate: Aggregate, compilation: Compilation): Sql {
   const sums = compileSums(aggregate, undefined, compilation);
-  return sql`select row_to_json(${object})::text as "root"\nfrom (${nest(sums)}) as ${object}`;
+  return sql`select to_json(${object})::text as "root"\nfrom (${nest(sums)}) as ${object}`;
 }
 
 function compileSums(aggregate: Aggregate, outer: Scope | undefined, compilation: Compilation): Sql {

@@ -23,7 +23,7 @@ export function compileConnectionJson(
 
 export function compileConnectionRoot(connection: Connection, compilation: Compilation): Sql {
   const page = compilePage(connection, undefined, compilation);
-  return sql`select row_to_json(${object})::text as "root"\nfrom (${nest(page)}) as ${object}`;
+  return sql`select to_json(${object})::text as "root"\nfrom (${nest(page)}) as ${object}`;
 }
 
 interface Page {

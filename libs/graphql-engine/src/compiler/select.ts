@@ -25,6 +25,6 @@ export function compileSelectRoot(select: Select, compilation: Compilation): Sql
   if (select.cardinality === 'many') {
     return sql`select coalesce(json_agg(${object}), '[]')::text as "root"\nfrom (${nest(rows)}) as ${object}`;
   }
-  const one = sql`select row_to_json(${object}) from (${nest(rows)}) as ${object} limit 1`;
+  const one = sql`select to_json(${object}) from (${nest(rows)}) as ${object} limit 1`;
   return sql`select coalesce((${nest(one)})::text, 'null') as "root"`;
 }

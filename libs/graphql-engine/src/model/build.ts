@@ -352,7 +352,7 @@ function optionsOf(options: EngineOptions, source: Source | undefined): ModelOpt
   return {
     ...rest,
     namingConvention: (ownConventions && naming_convention) || options.namingConvention,
-    typeNames: { prefix: type_names?.prefix ?? '', suffix: type_names?.suffix ?? '', mapping: {} },
+    typeNames: { prefix: type_names?.prefix ?? '', suffix: type_names?.suffix ?? '' },
     ...(root_fields?.namespace !== undefined && { rootNamespace: root_fields.namespace }),
   };
 }

@@ -26,11 +26,10 @@ export interface ModelOptions {
   /** `null` for a boolean expression means true, as Hasura v1 had it. */
   readonly nullsAreTrue: boolean;
   readonly relay: boolean;
-  /** Source customization of type names: prefix, suffix, or a name for a name. */
+  /** Source customization of type names. */
   readonly typeNames: {
     readonly prefix: string;
     readonly suffix: string;
-    readonly mapping: Readonly<Record<string, string>>;
   };
   /** One field of the root under which all root fields of the source live. */
   readonly rootNamespace?: string;
@@ -74,7 +73,7 @@ export interface TableModel {
   readonly kind: 'table' | 'view' | 'materialised view' | 'foreign table' | 'partitioned table';
   /**
    * Name of its object type and base of its other type names: custom name as it is, else made of schema and name by
-   * the naming convention (`author_local`, `AuthorLocal`). Prefix, suffix and mapping of type names come later.
+   * the naming convention (`author_local`, `AuthorLocal`). Prefix and suffix of type names come later.
    */
   readonly graphqlName: string;
   /** Somebody chose `graphqlName`: the naming convention leaves its letters alone. */

@@ -3,3 +3,6 @@ export { buildRoleSchema, roleContext, type RoleSchema } from './build';
 export type { RoleContext, RoleOptions } from './context';
 export { codecOf, encodeAny, encodeMembers, pgTypes } from './scalars';
 export { field, inputField, plannedMembers, type Field, type FieldMap, type InputFieldMap } from './field';
+export { stringified } from './tables/columns';
+export { columnOperand } from './tables/visible';
+export { defaultCell, presetAssignments, presetParams, writableColumns } from './mutations';

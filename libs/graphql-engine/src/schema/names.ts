@@ -34,8 +34,8 @@ export class Names {
   }
 
   private customized(name: string): string {
-    const { mapping, prefix, suffix } = this.options.typeNames;
-    return mapping[name] ?? `${prefix}${name}${suffix}`;
+    const { prefix, suffix } = this.options.typeNames;
+    return `${prefix}${name}${suffix}`;
   }
 }
 

@@ -11,7 +11,7 @@ type By = WrittenSource['by'];
 export function compileAnswer(answer: MutationAnswer, table: TableSource, by: By, compilation: Compilation): Sql {
   if (answer.kind === 'row') return compileSelectRoot(rowsOf(table, by, answer.fields, 'one'), compilation);
   const members = answer.items.map(item => compileItem(item, table, by, compilation));
-  return sql`select row_to_json(${object})::text as "root"\nfrom (${nest(sql`select${nest(objectColumns(members))}`)}) as ${object}`;
+  return sql`select to_json(${object})::text as "root"\nfrom (${nest(sql`select${nest(objectColumns(members))}`)}) as ${object}`;
 }
 
 const nowhere: Scope = { self: ident('nowhere'), root: ident('nowhere') };

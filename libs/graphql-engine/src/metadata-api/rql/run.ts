@@ -1,5 +1,5 @@
 import { compile, type CompiledStatement } from '../../compiler';
-import { blame } from '../../engine/statements';
+import { blame } from '../../engine';
 import type { RootNode } from '../../ir';
 import { valuesOf } from '../../planner';
 import type { Workspace } from '../workspace';

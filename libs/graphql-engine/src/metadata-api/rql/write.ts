@@ -20,7 +20,7 @@ import {
   presetAssignments,
   presetParams,
   writableColumns,
-} from '../../schema/mutations/columns';
+} from '../../schema';
 import type { Access } from './access';
 import { columnValue } from './select';
 import type { deleting, Inserting, Updating } from './shapes';

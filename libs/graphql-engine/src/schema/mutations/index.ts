@@ -9,3 +9,5 @@ import { updateFields } from './update-fields';
 export function mutationFields(context: RoleContext, table: TableModel): FieldMap {
   return { ...insertFields(context, table), ...updateFields(context, table), ...deleteFields(context, table) };
 }
+
+export { defaultCell, presetAssignments, presetParams, writableColumns } from './columns';

@@ -1,0 +1,175 @@
+import { World } from './world';
+
+const script = `
+  create table person (id int primary key, first text, last text, boss_id int);
+  create table pet (id int primary key, owner_id int, name text);
+  insert into person values (1, 'Ann', 'Ash', null), (2, 'Bob', 'Birch', 1);
+  insert into pet values (1, 1, 'Rex'), (2, 1, 'Tom'), (3, 2, 'Zoe');
+  create function full_name(p person, sep text default ' ') returns text language sql stable as
+    $$ select p.first || sep || p.last $$;
+  create function initials(p person) returns text language sql stable as $$ select left(p.first, 1) || left(p.last, 1) $$;
+  create function pets_of(p person, prefix text default '') returns setof pet language sql stable as
+    $$ select * from pet where owner_id = p.id and name like prefix || '%' $$;
+  create function own_pets(p person) returns setof pet language sql stable as $$ select * from pet where owner_id = p.id $$;
+  create function seen_by(p person, session json) returns text language sql stable as $$ select session ->> 'x-hasura-role' $$;
+  create function find_pets(pattern text, minimum int default 0) returns setof pet language sql stable as
+    $$ select * from pet where name ~ pattern and id >= minimum $$;
+  create function pet_by_id(wanted int) returns pet language sql stable as $$ select * from pet where id = wanted $$;
+  create function mine(hasura_session json) returns setof pet language sql stable as
+    $$ select * from pet where owner_id = (hasura_session ->> 'x-hasura-user-id')::int $$;
+  create function unnamed(int, int) returns setof pet language sql stable as $$ select * from pet where id between $1 and $2 $$;
+  create function rename_pets(suffix text) returns setof pet language sql volatile as
+    $$ update pet set name = name || suffix returning * $$;`;
+
+const fn = (name: string, configuration?: object) => ({
+  function: { schema: 'public', name },
+  ...(configuration && { configuration }),
+});
+const computed = (name: string, definition: object = {}) => ({
+  name,
+  definition: { function: { schema: 'public', name }, ...definition },
+});
+
+const tables = [
+  {
+    table: { schema: 'public', name: 'person' },
+    computed_fields: [
+      computed('full_name'),
+      computed('initials'),
+      computed('pets_of'),
+      computed('own_pets'),
+      computed('seen_by', { session_argument: 'session' }),
+    ],
+    select_permissions: [
+      {
+        role: 'reader',
+        permission: { columns: ['id'], computed_fields: ['initials', 'seen_by'], filter: {} },
+      },
+    ],
+  },
+  {
+    table: { schema: 'public', name: 'pet' },
+    select_permissions: [
+      {
+        role: 'reader',
+        permission: { columns: ['id', 'name'], filter: { owner_id: { _eq: 1 } }, allow_aggregations: true },
+      },
+    ],
+  },
+];
+
+const functions = [
+  fn('find_pets'),
+  fn('pet_by_id'),
+  fn('mine', { session_argument: 'hasura_session' }),
+  fn('unnamed'),
+  fn('rename_pets', { exposed_as: 'mutation' }),
+];
+
+describe('functions', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.make(script, { tables, functions });
+  });
+
+  afterAll(() => world.end());
+
+  it('has a consistent model', () => expect(world.model.inconsistencies).toEqual([]));
+
+  it('computes fields of a row', async () => {
+    const query = `{ person(order_by: {initials: desc}) { full_name comma: full_name(args: {sep: ", "}) initials seen_by
+      pets_of(args: {prefix: "T"}) { name } pets_of_aggregate { aggregate { count } } } }`;
+    expect(world.sql(query)).toMatchSnapshot();
+    expect(await world.ask(query)).toEqual({
+      person: [
+        {
+          full_name: 'Bob Birch',
+          comma: 'Bob, Birch',
+          initials: 'BB',
+          seen_by: 'admin',
+          pets_of: [],
+          pets_of_aggregate: { aggregate: { count: 1 } },
+        },
+        {
+          full_name: 'Ann Ash',
+          comma: 'Ann, Ash',
+          initials: 'AA',
+          seen_by: 'admin',
+          pets_of: [{ name: 'Tom' }],
+          pets_of_aggregate: { aggregate: { count: 2 } },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['{initials: {_eq: "AA"}}', [1]],
+    ['{own_pets: {name: {_eq: "Zoe"}}}', [2]],
+    ['{seen_by: {_eq: "admin"}}', [1, 2]],
+  ])('finds rows by computed fields: %s', async (where, ids) => {
+    expect(await world.ask(`{ person(where: ${where}) { id } }`)).toEqual({
+      person: ids.map(id => ({ id })),
+    });
+  });
+
+  it('gives a role the computed fields that it was given', async () => {
+    const asReader = { role: 'reader' };
+    expect(await world.ask('{ person { initials seen_by pets_of { name } } }', asReader)).toEqual({
+      person: [
+        { initials: 'AA', seen_by: 'reader', pets_of: [{ name: 'Rex' }, { name: 'Tom' }] },
+        { initials: 'BB', seen_by: 'reader', pets_of: [] },
+      ],
+    });
+    for (const query of [
+      '{ person { full_name } }',
+      '{ person(where: {full_name: {_eq: "x"}}) { id } }',
+      '{ person(order_by: {full_name: asc}) { id } }',
+    ]) {
+      expect(() => world.plan(query, asReader)).toThrow("field 'full_name' not found");
+    }
+  });
+
+  it('calls tracked functions', async () => {
+    const query = `{ find_pets(args: {pattern: "e"}, order_by: {id: desc}) { name }
+      some: find_pets(args: {pattern: "e", minimum: 3}) { name }
+      find_pets_aggregate(args: {pattern: "."}) { aggregate { count } }
+      pet_by_id(args: {wanted: 2}) { name } unnamed(args: {arg_1: 2, arg_2: 3}) { id } }`;
+    expect(await world.ask(query)).toEqual({
+      find_pets: [{ name: 'Zoe' }, { name: 'Rex' }],
+      some: [{ name: 'Zoe' }],
+      find_pets_aggregate: { aggregate: { count: 3 } },
+      pet_by_id: { name: 'Tom' },
+      unnamed: [{ id: 2 }, { id: 3 }],
+    });
+  });
+
+  it('hands the session to a function, whatever the client says', async () => {
+    const asReader = { role: 'reader', session: { 'x-hasura-user-id': '1' } };
+    expect(await world.ask('{ mine { name } }', asReader)).toEqual({
+      mine: [{ name: 'Rex' }, { name: 'Tom' }],
+    });
+    expect(() => world.plan('{ mine(args: {hasura_session: "{}"}) { name } }', asReader)).toThrow(
+      "'mine' has no argument named 'args'",
+    );
+    expect(await world.ask('{ find_pets(args: {pattern: "."}) { name } }', asReader)).toEqual({
+      find_pets: [{ name: 'Rex' }, { name: 'Tom' }],
+    });
+  });
+
+  it('asks for arguments that have no default', () => {
+    expect(() => world.plan('{ find_pets(args: {minimum: 1}) { id } }')).toThrow(
+      "missing required field 'pattern'",
+    );
+    expect(() => world.plan('{ find_pets { id } }')).toThrow("missing required field 'args'");
+  });
+
+  it('offers a function that writes as a mutation only', async () => {
+    expect(() => world.plan('{ rename_pets(args: {suffix: "!"}) { name } }')).toThrow(
+      "field 'rename_pets' not found",
+    );
+    const query = 'mutation { rename_pets(args: {suffix: "!"}, where: {id: {_eq: 3}}) { name } }';
+    expect(await world.ask(query)).toEqual({ rename_pets: [{ name: 'Zoe!' }] });
+    expect(() => world.plan(query, { role: 'reader' })).toThrow('no mutations exist');
+  });
+});

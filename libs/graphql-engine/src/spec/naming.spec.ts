@@ -1,0 +1,62 @@
+import { World } from './world';
+
+const script = `
+  create table blog_author (author_id int primary key, full_name text, born_at timestamptz);
+  create table blog_post (id int primary key, author_id int references blog_author, meta jsonb);
+  insert into blog_author values (1, 'Ann', null);
+  insert into blog_post values (1, 1, '{"a": 1}');`;
+
+const post = { table: { schema: 'public', name: 'blog_post' }, column: 'author_id' };
+const tables = [
+  {
+    table: { schema: 'public', name: 'blog_author' },
+    array_relationships: [{ name: 'posts', using: { foreign_key_constraint_on: post } }],
+  },
+  'blog_post',
+];
+
+describe('names', () => {
+  let graphql: World;
+  let custom: World;
+
+  beforeAll(async () => {
+    graphql = await World.make(script, { tables, namingConvention: 'graphql-default' });
+    custom = await World.make(script, {
+      tables,
+      customization: {
+        root_fields: { prefix: 'my_', suffix: '_x' },
+        type_names: { prefix: 'T_', suffix: '_y' },
+      },
+    });
+  });
+
+  afterAll(() => Promise.all([graphql.end(), custom.end()]));
+
+  it('follows the naming convention of GraphQL', async () => {
+    const query = `{ blogAuthor(where: {fullName: {_isNull: false}, posts: {meta: {_hasKey: "a"}}}, orderBy: {bornAt: ASC_NULLS_FIRST}, distinctOn: [bornAt]) {
+      __typename authorId fullName postsAggregate { aggregate { count stddevPop { id } } } } blogAuthorByPk(authorId: 1) { fullName } }`;
+    expect(await graphql.ask(query)).toEqual({
+      blogAuthor: [
+        {
+          __typename: 'BlogAuthor',
+          authorId: 1,
+          fullName: 'Ann',
+          postsAggregate: { aggregate: { count: 1, stddevPop: { id: 0 } } },
+        },
+      ],
+      blogAuthorByPk: { fullName: 'Ann' },
+    });
+    expect(graphql.sdl()).toMatchSnapshot();
+  });
+
+  it('adds prefixes and suffixes of the source', async () => {
+    const query =
+      '{ my_blog_author_x { __typename posts { __typename } } my_blog_post_by_pk_x(id: 1) { id } }';
+    expect(await custom.ask(query)).toEqual({
+      my_blog_author_x: [{ __typename: 'T_blog_author_y', posts: [{ __typename: 'T_blog_post_y' }] }],
+      my_blog_post_by_pk_x: { id: 1 },
+    });
+    expect(custom.sdl()).toContain('input T_blog_author_bool_exp_y');
+    expect(custom.sdl()).toContain('input String_comparison_exp');
+  });
+});
