@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Ip, Module, Post, Res } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { currentTrace } from '@nself/observability';
 import { IsInt, IsString, Max } from 'class-validator';
@@ -44,6 +44,11 @@ class BakeryController {
   @Get('long')
   long(): string {
     return 'flour '.repeat(1000);
+  }
+
+  @Get('address')
+  address(@Ip() ip: string): string {
+    return ip;
   }
 
   @Get('short')
@@ -177,6 +182,25 @@ describe('a service', () => {
     expect(unready.body).toMatchObject({ status: 'unready', checks: { flour: 'down' } });
     expect(unready.text).not.toContain('mill.internal');
     await http().get('/health').expect(200, { status: 'ok' });
+  });
+
+  it('believes no client about its address', async () => {
+    const { text } = await http().get('/address').set('x-forwarded-for', '203.0.113.9');
+    expect(text).not.toContain('203.0.113.9');
+  });
+
+  it('believes a proxy that the operator trusts', async () => {
+    const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', TRUSTED_PROXIES: 'loopback' };
+    const behind = await createService(
+      { name: 'bakery', module: BakeryModule, settings: [], port: () => 0 },
+      env,
+    );
+    await behind.app.init();
+    const { text } = await request(behind.app.getHttpServer())
+      .get('/address')
+      .set('x-forwarded-for', '198.51.100.7, 203.0.113.9');
+    expect(text).toBe('203.0.113.9');
+    await behind.app.close();
   });
 
   it('counts requests by route pattern', async () => {

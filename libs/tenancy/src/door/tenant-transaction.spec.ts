@@ -1,3 +1,4 @@
+import { newTrace, runWithTrace } from '@nself/observability';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
@@ -74,6 +75,15 @@ describe('the tenancy door', () => {
     await seen(context());
     const nobody = { family: null, person: null, role: 'anonymous', variable: null };
     expect(await seen(anonymousContext())).toMatchObject(nobody);
+  });
+
+  it('names the trace in every statement, for the eyes of Postgres', async () => {
+    const trace = newTrace();
+    const text = 'select query from pg_stat_activity where pid = pg_backend_pid()';
+    const { rows } = await runWithTrace(trace, () =>
+      door.run(context(), manager => statement<{ query: string }>(manager, text)),
+    );
+    expect(rows[0]?.query).toContain(`/*traceparent='00-${trace.traceId}-`);
   });
 
   it('keeps the context through a savepoint that is rolled back', async () => {

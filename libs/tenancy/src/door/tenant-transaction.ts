@@ -3,6 +3,7 @@ import { markEffect } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { RequestContext } from '../context';
+import { carryTrace } from './carry-trace';
 import { bindContext } from './context-subscriber';
 
 const log = logger('tenancy');
@@ -25,6 +26,7 @@ export class TenantTransaction {
   async run<T>(context: RequestContext, work: Work<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     bindContext(runner, context);
+    carryTrace(runner);
     try {
       await runner.startTransaction();
       const result = await work(runner.manager);
