@@ -15,6 +15,7 @@ import { MfaModule } from './mfa';
 import { PasswordlessModule } from './passwordless';
 import { PersonalTokensModule } from './personal-tokens';
 import { SmsModule } from './sms';
+import { OAuthModule } from './oauth';
 import { ProfileModule } from './profile';
 import { SessionsModule } from './sessions';
 import { SignInModule } from './sign-in';
@@ -48,6 +49,7 @@ const ownKeys = {
     PasswordlessModule,
     PersonalTokensModule,
     SmsModule,
+    OAuthModule,
     ProfileModule,
     SessionsModule,
     SignInModule,

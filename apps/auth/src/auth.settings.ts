@@ -5,6 +5,7 @@ import { elevationSettings } from './elevation';
 import { limitSettings } from './limits';
 import { mailSettings } from './mail';
 import { mfaSettings } from './mfa';
+import { oauthSettings } from './oauth';
 import { passwordSettings } from './passwords';
 import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
@@ -27,6 +28,7 @@ export const allAuthSettings: Settings[] = [
   limitSettings,
   mailSettings,
   mfaSettings,
+  oauthSettings,
   passwordSettings,
   redirectSettings,
   secretSettings,

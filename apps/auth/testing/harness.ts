@@ -26,7 +26,7 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
   const database = await testDatabase();
   const redis = testRedis();
   const mailbox = await Mailbox.open();
-  const port = await freePort();
+  const port = environment.AUTH_PORT ? Number(environment.AUTH_PORT) : await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { app } = await createService(authService, {
     ...defaults(database, redis.url),
@@ -60,7 +60,7 @@ const defaults = (database: TestDatabase, redisUrl: string): Record<string, stri
 });
 
 /** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

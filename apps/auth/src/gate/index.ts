@@ -5,7 +5,7 @@ import { TicketsModule } from '../tickets';
 import { OutcomeDesk } from './outcome-desk';
 import { SignInGate } from './sign-in-gate';
 
-export { nhostAnswer, OutcomeDesk, type NhostSignInAnswer } from './outcome-desk';
+export { nhostAnswer, OutcomeDesk, sessionPayload, type NhostSignInAnswer } from './outcome-desk';
 export { SignInGate, type Arrival, type SignInMethod, type SignInOutcome } from './sign-in-gate';
 
 /** The last step of every sign-in. */

@@ -24,3 +24,9 @@ export class OutcomeDesk {
 
 export const nhostAnswer = (outcome: SignInOutcome): NhostSignInAnswer =>
   outcome.mfa ? { session: null, mfa: outcome.mfa } : { session: nhostSession(outcome.session), mfa: null };
+
+/** The same where the contract knows only a session: the question for a second factor stands beside it. */
+export const sessionPayload = (
+  outcome: SignInOutcome,
+): { session: NhostSession | null; mfa?: { ticket: string } } =>
+  outcome.mfa ? { session: null, mfa: outcome.mfa } : { session: nhostSession(outcome.session) };

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import type { EntityManager } from 'typeorm';
+import type { Wishes } from '../accounts';
+import type { Client } from '../client';
+import { Secrets } from '../secrets';
+import { IdentityRepository } from './identity.repository';
+import type { ProviderProfile } from './provider';
+
+/** A profile that has arrived, and what the app wishes for it. */
+export interface Newly {
+  provider: string;
+  profile: ProviderProfile;
+  wishes: Wishes;
+  client: Client;
+  mustBeNew: boolean;
+}
+
+/** Writes down which account of which house belongs to whom; its tokens are kept sealed. */
+@Injectable()
+export class IdentityBook {
+  constructor(
+    private readonly identities: IdentityRepository,
+    private readonly secrets: Secrets,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async ownerOf(manager: EntityManager, { provider, profile }: Newly): Promise<string | undefined> {
+    return this.identities.ownerOf(manager, provider, profile.id);
+  }
+
+  async write(
+    manager: EntityManager,
+    userId: string,
+    { provider, profile, client }: Newly,
+    isNew: boolean,
+  ): Promise<void> {
+    const bound = `${provider} ${profile.id}`;
+    await this.identities.save(manager, {
+      userId,
+      provider,
+      providerUserId: profile.id,
+      accessToken: this.secrets.seal('provider tokens', profile.accessToken, bound),
+      refreshToken: profile.refreshToken
+        ? this.secrets.seal('provider tokens', profile.refreshToken, bound)
+        : null,
+    });
+    if (!isNew) return;
+    await this.audit.record(manager, {
+      type: 'account.linked',
+      familyId: null,
+      actorId: userId,
+      subjectType: 'user',
+      subjectId: userId,
+      newState: { provider },
+      ...client,
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { TokenVerifier } from '@nself/identity';
+import { ProblemError } from '@nself/kernel';
+import { logger } from '@nself/observability';
+import { NewcomerPolicy, type Account } from '../accounts';
+import type { Client } from '../client';
+import { landInError, LandingService } from '../landing';
+import { nhostErrorOf } from '../nhost';
+import { Redirects } from '../redirects';
+import type { Newly } from './identity-book';
+import { Linker } from './linker';
+import type { DepartureQuery } from './oauth.dto';
+import { ProviderExchangeFailed, ProviderRefused, StateInvalid } from './oauth.errors';
+import type { ProviderProfile, Returned } from './provider';
+import { Providers } from './providers';
+import { TripStore, type Journey } from './trip-store';
+
+const log = logger('auth.oauth');
+
+/** Sends browsers to providers. */
+@Injectable()
+export class OAuthDepartures {
+  constructor(
+    private readonly providers: Providers,
+    private readonly trips: TripStore,
+    private readonly redirects: Redirects,
+    private readonly policy: NewcomerPolicy,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  /** The address to send the browser to. @throws EndpointDisabled, RedirectNotAllowed, RoleNotAllowed */
+  async depart(provider: string, query: DepartureQuery, mustBeNew: boolean): Promise<string> {
+    const {
+      redirectTo,
+      connect,
+      state,
+      codeChallenge,
+      displayName,
+      locale,
+      metadata,
+      allowedRoles,
+      defaultRole,
+    } = query;
+    const house = this.providers.get(provider);
+    const wishes = { displayName, locale, metadata, allowedRoles, defaultRole };
+    this.policy.shape(wishes);
+    const trip = this.trips.newTrip(this.redirects.own(`/signin/provider/${provider}/callback`));
+    const connectTo = connect ? ((await this.verifier.verify(connect)).userId ?? undefined) : undefined;
+    const target = this.redirects.choose(redirectTo);
+    await this.trips.depart({
+      provider,
+      trip,
+      redirectTo: target,
+      wishes,
+      codeChallenge,
+      appState: state,
+      connectTo,
+      mustBeNew,
+    });
+    return (await house.start(trip)).toString();
+  }
+}
+
+/** Receives browsers that come back. */
+@Injectable()
+export class OAuthArrivals {
+  constructor(
+    private readonly providers: Providers,
+    private readonly trips: TripStore,
+    private readonly linker: Linker,
+    private readonly landing: LandingService,
+  ) {}
+
+  /** The address to send the browser on to. @throws StateInvalid */
+  async arrive(provider: string, returned: Returned, client: Client): Promise<string> {
+    const journey = returned['state'] ? await this.trips.arrive(returned['state'], provider) : undefined;
+    if (!journey) throw new StateInvalid('This sign-in was not begun here, or is too old.');
+    try {
+      const account = await this.recognise(journey, returned, client);
+      const { redirectTo, codeChallenge, appState } = journey;
+      return await this.landing.land(account, {
+        redirectTo,
+        client,
+        codeChallenge,
+        method: 'oauth',
+        extra: { state: appState },
+      });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { error: code, message } = nhostErrorOf(error);
+      return landInError(journey.redirectTo, code, message);
+    }
+  }
+
+  private async recognise(journey: Journey, returned: Returned, client: Client): Promise<Account> {
+    if (returned['error']) throw new ProviderRefused('The provider did not let you in.');
+    const { provider, wishes, mustBeNew, connectTo } = journey;
+    const profile = await this.profile(journey, returned);
+    const arrival: Newly = { provider, profile, wishes, client, mustBeNew };
+    return connectTo ? this.linker.connect(connectTo, arrival) : this.linker.accountFor(arrival);
+  }
+
+  private async profile(journey: Journey, returned: Returned): Promise<ProviderProfile> {
+    try {
+      return await this.providers.get(journey.provider).finish(returned, journey.trip);
+    } catch (error) {
+      log.warn({ err: error, provider: journey.provider }, 'what came back from a provider does not hold');
+      throw new ProviderExchangeFailed('The answer of the provider does not hold.', { cause: error });
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import { freePort, startAuth, type RunningAuth } from '../../testing/harness';
+import { linkIn, buttonOf } from '../../testing/mailbox';
+import { OpenIdProvider } from '../../testing/openid-provider';
+import { wander } from '../../testing/wanderer';
+
+const HOME = 'https://app.test/welcome';
+
+/** GitHub as far as it matters here. */
+class Github {
+  user = { id: 1, login: 'octo', name: 'Octavia', avatar_url: 'https://avatars.test/1' };
+  emails = [{ email: 'octo@example.org', primary: true, verified: true }];
+  challenges: string[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://github.test');
+    const json = (body: unknown): void =>
+      void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    if (url.pathname === '/login/oauth/authorize') {
+      this.challenges.push(url.searchParams.get('code_challenge') ?? '');
+      const back = new URL(url.searchParams.get('redirect_uri') ?? '');
+      back.search = new URLSearchParams({
+        code: 'a-code',
+        state: url.searchParams.get('state') ?? '',
+      }).toString();
+      response.writeHead(302, { location: back.href }).end();
+    } else if (url.pathname === '/login/oauth/access_token')
+      json({ access_token: 'gho_test', token_type: 'bearer', scope: 'read:user' });
+    else if (url.pathname === '/user') json(this.user);
+    else if (url.pathname === '/user/emails') json(this.emails);
+    else response.writeHead(404).end();
+  });
+
+  async start(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+describe('signing in by the word of another house', () => {
+  const house = new OpenIdProvider();
+  const github = new Github();
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const issuer = await house.start(`${url}/v1/signin/provider/house/callback`);
+    const githubUrl = await github.start();
+    auth = await startAuth({
+      AUTH_PORT: String(port),
+      AUTH_CLIENT_URL: 'https://app.test',
+      AUTH_PROVIDERS_OIDC: JSON.stringify([
+        { id: 'house', issuer, clientId: 'nself', clientSecret: 'a secret between houses' },
+      ]),
+      AUTH_PROVIDER_GITHUB_ENABLED: 'true',
+      AUTH_PROVIDER_GITHUB_CLIENT_ID: 'nself',
+      AUTH_PROVIDER_GITHUB_CLIENT_SECRET: 'another secret',
+      AUTH_PROVIDER_GITHUB_URL: githubUrl,
+      AUTH_PROVIDER_GITHUB_API_URL: githubUrl,
+    });
+  });
+  afterAll(async () => {
+    await auth.stop();
+    house.stop();
+    github.stop();
+  });
+
+  const visit = (provider: string, query: Record<string, string> = {}, way = 'signin'): Promise<URL> =>
+    wander(
+      `${auth.url}/v1/${way}/provider/${provider}?${new URLSearchParams({ redirectTo: HOME, ...query })}`,
+      'https://app.test',
+    );
+
+  /** Somebody sits down at the provider's desk. */
+  function sit(id: string, email: string, verified = true): void {
+    house.atTheDesk = id;
+    house.people.set(id, { email, email_verified: verified, name: 'Layla' });
+  }
+
+  const enter = (landed: URL): Promise<Browser> =>
+    auth.browser().enter('/v1/auth/refresh', { refreshToken: landed.searchParams.get('refreshToken') });
+
+  /** An account whose address was proven by a link. */
+  async function proven(email: string): Promise<Browser> {
+    const browser = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    await browser.post('/v1/user/email/send-verification-email', { email });
+    await fetch(buttonOf(linkIn(await auth.mailbox.next(email))), { redirect: 'manual' });
+    return browser;
+  }
+
+  it('makes an account of a verified address the first time, and finds it the second', async () => {
+    const email = newEmail('layla');
+    sit('layla', email);
+    const first = await enter(await visit('house', { state: 'of the app' }));
+    expect(first.tokens).toMatchObject({
+      user: { email, emailVerified: true, displayName: 'Layla' },
+      family: { role: 'OWNER' },
+    });
+    const again = await visit('house', { state: 'of the app' });
+    expect(again.searchParams.get('state')).toBe('of the app');
+    expect((await enter(again)).userId).toBe(first.userId);
+  });
+
+  it('joins an account by address only when both sides have proven it', async () => {
+    const email = newEmail('both');
+    const local = await proven(email);
+    sit('both', email);
+    expect((await enter(await visit('house'))).userId).toBe(local.userId);
+  });
+
+  it('joins nothing when the provider does not vouch for the address', async () => {
+    const email = newEmail('unvouched');
+    await proven(email);
+    sit('unvouched', email, false);
+    const landed = await visit('house');
+    expect(landed.searchParams.get('error')).toBe('email-already-in-use');
+    expect(landed.searchParams.get('refreshToken')).toBeNull();
+  });
+
+  it('joins nothing when our side has not proven the address', async () => {
+    const email = newEmail('squatted');
+    await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    sit('squatted', email);
+    expect((await visit('house')).searchParams.get('error')).toBe('email-already-in-use');
+  });
+
+  it('joins a provider to whoever is signed in, but never one that is another’s', async () => {
+    const [mine, other] = [await proven(newEmail('mine')), await proven(newEmail('other'))];
+    sit('joined', newEmail('elsewhere'), false);
+    const landed = await visit('house', { connect: mine.tokens?.accessToken ?? '' });
+    expect((await enter(landed)).userId).toBe(mine.userId);
+    const stolen = await visit('house', { connect: other.tokens?.accessToken ?? '' });
+    expect(stolen.searchParams.get('error')).toBe('provider-account-already-linked');
+  });
+
+  it('hands the app a code for its verifier when it asked with PKCE', async () => {
+    sit('pkce', newEmail('pkce'));
+    const codeVerifier = randomBytes(32).toString('base64url');
+    const landed = await visit('house', {
+      codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    });
+    expect(landed.searchParams.get('refreshToken')).toBeNull();
+    const code = landed.searchParams.get('code');
+    expect(await auth.browser().post('/v1/token/exchange', { code, codeVerifier })).toMatchObject({
+      status: 200,
+      body: { session: { user: { displayName: 'Layla' } } },
+    });
+  });
+
+  it('tells sign-up from sign-in', async () => {
+    sit('newer', newEmail('newer'));
+    expect((await visit('house', {}, 'signup')).searchParams.get('refreshToken')).toEqual(expect.any(String));
+    expect((await visit('house', {}, 'signup')).searchParams.get('error')).toBe('user-already-exists');
+  });
+
+  it('asks GitHub in its own way', async () => {
+    github.emails = [{ email: newEmail('octo'), primary: true, verified: true }];
+    const browser = await enter(await visit('github'));
+    expect(browser.tokens?.user).toMatchObject({
+      displayName: 'Octavia',
+      emailVerified: true,
+      avatarUrl: 'https://avatars.test/1',
+    });
+    expect(github.challenges.at(-1)).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('refuses a state that was not given out, was used, or belongs to another provider', async () => {
+    const callback = (provider: string, state: string) =>
+      auth.browser().get(`/v1/signin/provider/${provider}/callback?code=a-code&state=${state}`);
+    expect(await callback('github', 'made-up')).toMatchObject({
+      status: 400,
+      body: { error: 'invalid-state' },
+    });
+    const away = await fetch(`${auth.url}/v1/signin/provider/github?redirectTo=${HOME}`, {
+      redirect: 'manual',
+    });
+    const state = new URL(away.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    expect((await callback('house', state)).status).toBe(400);
+    expect((await callback('github', state)).status).toBe(400);
+  });
+
+  it('comes home with an error when the person refuses, and goes nowhere that is not listed', async () => {
+    const away = await fetch(`${auth.url}/v1/signin/provider/github?redirectTo=${HOME}`, {
+      redirect: 'manual',
+    });
+    const state = new URL(away.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    const back = await auth
+      .browser()
+      .get(`/v1/signin/provider/github/callback?error=access_denied&state=${state}`);
+    expect(back.headers.get('location')).toMatch(/^https:\/\/app\.test\/welcome\?error=oauth-provider-error/);
+    expect(await auth.browser().get('/v1/signin/provider/github?redirectTo=https://evil.test')).toMatchObject(
+      { status: 400, body: { error: 'redirectTo-not-allowed' } },
+    );
+    expect(await auth.browser().get('/v1/signin/provider/facebook')).toMatchObject({
+      status: 409,
+      body: { error: 'disabled-endpoint' },
+    });
+  });
+});
