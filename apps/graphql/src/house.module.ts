@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
-import { EngineModule, type ServiceOptions } from '@nself/graphql-engine';
+import { EngineModule, LocalRateCounter, type ServiceOptions } from '@nself/graphql-engine';
 import { IdentityModule, Revocations, TokenVerifier } from '@nself/identity';
-import { adminDatabaseSettings, appDatabaseSettings, type SettingsOf } from '@nself/kernel';
+import {
+  adminDatabaseSettings,
+  appDatabaseSettings,
+  REDIS,
+  RedisModule,
+  type SettingsOf,
+} from '@nself/kernel';
+import type { Redis } from 'ioredis';
 import { HouseTokens } from './authentication/house-tokens';
 import { readAuthentication } from './authentication/settings';
 import { openRunner } from './database/open-runner';
 import { engineOptions } from './engine-options';
+import { RedisAnswers, RedisRates } from './redis/redis-stores';
 import { authenticationSettings, graphqlSettings } from './settings';
 
 async function optionsOf(
@@ -15,6 +23,7 @@ async function optionsOf(
   admin: SettingsOf<typeof adminDatabaseSettings>,
   verifier: TokenVerifier,
   revocations: Revocations,
+  redis: Redis,
 ): Promise<ServiceOptions> {
   const { namedStatements, statementTimeout, connections } = values;
   const runner = await openRunner({
@@ -31,7 +40,11 @@ async function optionsOf(
     unauthorizedRole: read.unauthorizedRole ?? 'anonymous',
     own: new HouseTokens(verifier, revocations),
   };
-  return engineOptions(values, proof, runner);
+  return {
+    ...engineOptions(values, proof, runner),
+    answers: new RedisAnswers(redis),
+    rateCounter: new RedisRates(redis, new LocalRateCounter()),
+  };
 }
 
 /** The engine as part of the house: our tokens, row level security, admin past the walls. */
@@ -39,6 +52,7 @@ async function optionsOf(
   imports: [
     IdentityModule.forRoot(),
     EngineModule.forRootAsync({
+      imports: [RedisModule],
       inject: [
         graphqlSettings.token,
         authenticationSettings.token,
@@ -46,6 +60,7 @@ async function optionsOf(
         adminDatabaseSettings.token,
         TokenVerifier,
         Revocations,
+        REDIS,
       ],
       useFactory: optionsOf,
     }),

@@ -16,7 +16,15 @@ export type {
   StatementGroup,
   Transaction,
 } from './executor';
-export { Engine, LocalRateCounter, type Answer, type GraphqlRequest, type RateCounter } from './engine';
+export {
+  Engine,
+  LocalAnswerStore,
+  LocalRateCounter,
+  type Answer,
+  type AnswerStore,
+  type GraphqlRequest,
+  type RateCounter,
+} from './engine';
 export {
   authenticationOf,
   JwtSettingsError,

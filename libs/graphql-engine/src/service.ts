@@ -1,6 +1,13 @@
 import { logger } from '@nself/observability';
 import type { Server } from 'node:http';
-import { Engine, LocalRateCounter, RateLimit, type RateCounter } from './engine';
+import {
+  Engine,
+  LocalAnswerStore,
+  LocalRateCounter,
+  RateLimit,
+  type AnswerStore,
+  type RateCounter,
+} from './engine';
 import type { QueryRunner } from './executor';
 import type { Authenticator } from './gateway/authentication';
 import { Gateway, type Api } from './gateway/gateway';
@@ -33,7 +40,9 @@ export interface ServiceOptions {
   readonly liveBatch: number;
   /** Milliseconds. */
   readonly keepAliveMs: number;
+  /** Shared by instances through Redis, else of this process. */
   readonly rateCounter?: RateCounter;
+  readonly answers?: AnswerStore;
 }
 
 const SOCKET_MESSAGE_LIMIT = 4 * 1024 * 1024;
@@ -51,7 +60,7 @@ export class EngineService {
 
   constructor(private readonly options: ServiceOptions) {
     const { runner, allowListOn } = options;
-    this.engine = new Engine({ runner, allowListOn });
+    this.engine = new Engine({ runner, allowListOn, answers: options.answers ?? new LocalAnswerStore() });
     this.metadata = this.makeMetadata();
     this.live = this.makeLive();
     const rateLimit = new RateLimit(options.rateCounter ?? new LocalRateCounter());

@@ -1,5 +1,5 @@
 import type { Metadata } from '@nself/hasura-metadata';
-import { Kind, parse, print, visit, type DocumentNode } from 'graphql';
+import { GraphQLError, Kind, parse, print, visit, type DocumentNode } from 'graphql';
 import { EngineError, isAdmin, type Session } from '../executor';
 
 /**
@@ -17,7 +17,16 @@ export class AllowList {
     const listed = new Set(allowlist.filter(({ scope }) => scope.global).map(({ collection }) => collection));
     for (const { name, definition } of collections) {
       if (!listed.has(name)) continue;
-      for (const { query } of definition.queries) this.allowed.add(keyOf(parse(query, { noLocation: true })));
+      for (const { query } of definition.queries) this.allow(query);
+    }
+  }
+
+  /** A text that is no GraphQL can never be asked; the metadata lists it as inconsistent. */
+  private allow(query: string): void {
+    try {
+      this.allowed.add(keyOf(parse(query, { noLocation: true })));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
     }
   }
 

@@ -22,8 +22,12 @@ function makeFrame({ roots }: Plan): Frame {
   let piece = '{"data":{';
   for (const [index, root] of roots.entries()) {
     piece += `${index > 0 ? ',' : ''}${JSON.stringify(root.alias)}:`;
-    if (root.kind === 'constant') piece += root.json;
-    else (pieces.push(piece), (piece = ''));
+    if (root.kind === 'constant') {
+      piece += root.json;
+    } else {
+      pieces.push(piece);
+      piece = '';
+    }
   }
   pieces.push(`${piece}}}`);
   return pieces.map(text => Buffer.from(text));

@@ -4,6 +4,7 @@ import type { Model } from '../model';
 import { valuesOf, type Plan } from '../planner';
 import { buildRoleSchema, type RoleSchema } from '../schema';
 import { AllowList } from './allow-list';
+import { cacheKeyOf, cacheWishOf, type AnswerStore, type CacheWish } from './answer-cache';
 import { assemble, frameOf } from './answer';
 import { Limits } from './limits';
 import { Operations } from './operations';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly runner: QueryRunner;
   /** Whether roles may ask only what the allow list holds. */
   readonly allowListOn: boolean;
+  /** Where answers of `@cached` queries are kept; without it the directive changes nothing. */
+  readonly answers?: AnswerStore;
 }
 
 /** A request with its plan, ready to run. */
@@ -92,17 +95,47 @@ export class Engine {
   }
 
   /** All root fields in one group: a mutation happens whole or not at all. */
-  async run({ request, session, plan, timeoutMs }: Prepared): Promise<Answer> {
-    const statements = statementsOf(plan);
-    if (statements.all.length === 0) return { body: assemble(frameOf(plan), []) };
+  async run(prepared: Prepared): Promise<Answer> {
+    const { request, session, plan } = prepared;
+    const variables = request.variables ?? {};
+    const calls = statementsOf(plan).all.map(statement => callOf(statement, variables, session));
+    const wish = plan.node.directives?.length ? cacheWishOf(plan.node, variables) : undefined;
+    if (wish && this.options.answers) return this.cached(prepared, calls, wish, this.options.answers);
+    return { body: await this.ask(prepared, calls) };
+  }
+
+  private async ask(
+    { session, plan, timeoutMs }: Prepared,
+    calls: readonly StatementCall[],
+  ): Promise<Buffer[]> {
+    const frame = frameOf(plan);
+    if (calls.length === 0) return assemble(frame, []);
     const outcome = await this.runner.run({
       session: session.variables,
-      statements: statements.all.map(statement => callOf(statement, request, session)),
+      statements: calls,
       readOnly: plan.operation !== 'mutation',
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
+    const statements = statementsOf(plan);
     if ('error' in outcome) throw blame(outcome.error, statements.all[outcome.at ?? -1]);
-    return { body: assemble(frameOf(plan), statements.answers(outcome.rows)) };
+    return assemble(frame, statements.answers(outcome.rows));
+  }
+
+  private async cached(
+    prepared: Prepared,
+    calls: readonly StatementCall[],
+    { seconds, refresh }: CacheWish,
+    store: AnswerStore,
+  ): Promise<Answer> {
+    const { plan, session } = prepared;
+    const key = cacheKeyOf(this.now().served.model.version, frameOf(plan), session, calls);
+    const known = refresh ? undefined : await store.get(key);
+    const names = { 'x-hasura-query-cache-key': key, 'x-hasura-query-family-cache-key': key.slice(0, 32) };
+    if (known)
+      return { body: [known.body], headers: { ...names, 'cache-control': `max-age=${known.secondsLeft}` } };
+    const body = Buffer.concat(await this.ask(prepared, calls));
+    if (seconds > 0) await store.set(key, body, seconds);
+    return { body: [body], headers: { ...names, 'cache-control': `max-age=${seconds}` } };
   }
 
   private now(): State {
@@ -115,10 +148,10 @@ const HTTP_KINDS: readonly Operation[] = ['query', 'mutation'];
 
 function callOf(
   statement: Parameters<typeof valuesOf>[0],
-  request: GraphqlRequest,
+  variables: Readonly<Record<string, unknown>>,
   session: Session,
 ): StatementCall {
-  const values = valuesOf(statement, request.variables ?? {}, session.variables);
+  const values = valuesOf(statement, variables, session.variables);
   return { text: statement.text, name: statement.name, values };
 }
 

@@ -4,3 +4,4 @@ export { Limits } from './limits';
 export { LocalRateCounter, RateLimit, type RateCounter } from './rate-limit';
 export { statementsOf, blame } from './statements';
 export { frameOf, assemble, dataOf } from './answer';
+export { LocalAnswerStore, type AnswerStore } from './answer-cache';

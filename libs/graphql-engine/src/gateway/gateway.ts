@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, RateLimit } from '../engine';
 import { EngineError, isAdmin } from '../executor';
 import type { Authenticator } from './authentication';
+import { consoleEndpoint } from './console';
 import { explainEndpoint } from './endpoints/explain';
 import { graphqlEndpoint } from './endpoints/graphql';
 import { configEndpoint, healthEndpoint, versionEndpoint } from './endpoints/information';
@@ -128,6 +129,8 @@ function routesOf(options: GatewayOptions): ReadonlyMap<string, readonly Route[]
     add('/v2/query', 'POST', 'plain', adminEndpoint(commands.query));
     add('/v1/query', 'POST', 'plain', adminEndpoint(commands.v1Query));
   }
+  if (options.consoleOn)
+    for (const path of ['/console', '/console/']) add(path, 'GET', 'plain', consoleEndpoint);
   if (apis.has('config')) add('/v1alpha1/config', 'GET', 'plain', configEndpoint(config));
   return routes;
 }

@@ -31,6 +31,7 @@ export async function send(request: IncomingMessage, response: ServerResponse, r
   for (const part of body) size += part.length;
   response.statusCode = reply.status;
   response.setHeader('content-type', reply.type ?? JSON_TYPE);
+  response.setHeader('x-content-type-options', 'nosniff');
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   const coding = size > COMPRESS_FROM ? codingOf(request.headers['accept-encoding']) : undefined;
   if (coding) return finish(response, [await compressed(coding, Buffer.concat(body))], coding);

@@ -101,8 +101,7 @@ class PendingGroup {
 
   private write({ text, name, values }: Statement, writer: MessageWriter): void {
     const kept = this.named && name !== undefined ? name : '';
-    if (kept === '') (writer.parse('', text), this.parsing.push(''));
-    else if (this.names.ensure(kept, text, writer)) this.parsing.push(kept);
+    if (this.names.ensure(kept, text, writer)) this.parsing.push(kept);
     writer.bind(kept, values).execute();
   }
 

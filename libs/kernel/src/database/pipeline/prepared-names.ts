@@ -1,5 +1,8 @@
 import type { MessageWriter } from './wire';
 
+/** The unnamed statement lasts until the next Parse only, so it is never held. */
+const UNNAMED = '';
+
 /**
  * Which prepared statements one connection holds. Every kept plan costs memory in the backend, so the least recently
  * used one is closed when there are too many. A name counts as held from the moment its Parse is written, because
@@ -14,7 +17,7 @@ export class PreparedNames {
   ensure(name: string, text: string, writer: MessageWriter): boolean {
     const known = this.held.delete(name);
     if (!known) writer.parse(name, text);
-    this.held.add(name);
+    if (name !== UNNAMED) this.held.add(name);
     return !known;
   }
 
