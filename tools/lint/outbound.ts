@@ -11,6 +11,8 @@ const CALLERS: Readonly<Record<string, string>> = {
   'libs/graphql-engine/src/gateway/authentication':
     'the operator names the hook and the keys in the settings',
   'apps/auth/src/passwords/breached-passwords.ts': 'the operator names the list in the settings',
+  'apps/auth/src/oauth': 'the operator names the providers in the settings',
+  'apps/auth/src/sms': 'the operator names the service in the settings',
   'libs/dev-stack': 'it asks its own children whether they are ready',
   'apps/cli': 'it talks to the services of this installation',
   'apps/admin': 'a web page calls its own server',
