@@ -25,9 +25,9 @@ export async function run() {
     const total = processes.reduce((sum, { pss }) => sum + pss, 0);
     return report({ first, warm: warm.sort((a, b) => a - b), processes, total });
   } finally {
-    nself(folder, ['start', '--fresh', '--yes', '--json'], { NSELF_DISK_FLOOR_MB: '999999999' });
     nself(folder, ['stop']);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(realpathSync(join(folder, '.nself', 'postgres')), { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }
 
@@ -53,13 +53,13 @@ function timed(folder, args) {
   return performance.now() - begun;
 }
 
-function nself(folder, args, env = {}) {
+function nself(folder, args) {
   const { PATH, HOME } = process.env;
   const { status, stdout, stderr } = spawnSync(join(root, 'nself'), args, {
-    env: { PATH, HOME, NSELF_DIR: folder, ...env },
+    env: { PATH, HOME, NSELF_DIR: folder },
     encoding: 'utf8',
   });
-  if (status !== 0 && args[0] === 'start' && !args.includes('--fresh')) throw new Error(stdout + stderr);
+  if (status !== 0 && args[0] === 'start') throw new Error(stdout + stderr);
   return stdout;
 }
 

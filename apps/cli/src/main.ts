@@ -151,4 +151,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-void program.parseAsync();
+if (process.argv.length <= 2) program.outputHelp();
+else void program.parseAsync();
