@@ -24,11 +24,28 @@ export function compileAggregateRoot(aggregate: Aggregate, compilation: Compilat
 
 function compileSums(aggregate: Aggregate, outer: Scope | undefined, compilation: Compilation): Sql {
   const scope = compilation.scope(sourceName(aggregate.from));
-  const columns = new Columns(scope, compilation, compilation.alias('rows'), compilation.alias('sums'));
+  const columns = new Columns(scope, compilation, compilation.alias('rows'), compilation.alias('sums'), needsOrder(aggregate));
   const members = aggregate.fields.map(field => compileField(field, columns, aggregate.nodeLimit));
   const rows = compileRows(aggregate, columns.ofRows(), scope, outer, compilation);
-  const sums = sql`select${indent(columns.ofSums())}\nfrom (${nest(rows)}) as ${columns.rows}`;
+  const from = columns.isNumbered ? numbered(rows) : rows;
+  const sums = sql`select${indent(columns.ofSums())}\nfrom (${nest(from)}) as ${columns.rows}`;
   return sql`select${indent(objectColumns(members))}\nfrom (${nest(sums)}) as ${columns.sums}`;
+}
+
+const place = ident('#');
+
+// Postgres sorts the rows of a query for its distinct aggregates, so beside one of them the nodes lose their order
+// unless they name it.
+function numbered(rows: Sql): Sql {
+  return sql`select *, row_number() over () as ${place}\nfrom (${nest(rows)}) as "row"`;
+}
+
+function needsOrder({ fields, orderBy }: Aggregate): boolean {
+  return orderBy.length > 0 && fields.some(field => field.kind === 'sums' && field.items.some(isDistinct));
+}
+
+function isDistinct(item: AggregateItem): boolean {
+  return item.kind === 'group' ? item.items.some(isDistinct) : item.kind === 'call' && item.call.distinct;
 }
 
 /** Collects what each of the two inner queries has to yield. */
@@ -41,7 +58,13 @@ class Columns {
     readonly compilation: Compilation,
     readonly rows: Sql,
     readonly sums: Sql,
+    readonly isNumbered: boolean,
   ) {}
+
+  /** All values of one column, in the order of the rows. */
+  inOrder(value: Sql): Sql {
+    return this.isNumbered ? sql`${value} order by ${this.rows}.${place}` : value;
+  }
 
   row(value: Sql): Sql {
     const name = ident(`c${this.rowColumns.length}`);
@@ -81,9 +104,9 @@ function compileNodes(
   limit: number | undefined,
 ): Sql {
   const node = objectOf(compileFields(fields, columns.scope, columns.compilation));
-  if (limit === undefined) return columns.sum(sql`coalesce(json_agg(${columns.row(node)}), '[]')`);
+  if (limit === undefined) return columns.sum(sql`coalesce(json_agg(${columns.inOrder(columns.row(node))}), '[]')`);
   const nodes = columns.row(sql`to_json(${node})`);
-  return columns.sum(sql`coalesce(array_to_json((array_agg(${nodes}))[1:${int(limit)}]), '[]')`);
+  return columns.sum(sql`coalesce(array_to_json((array_agg(${columns.inOrder(nodes)}))[1:${int(limit)}]), '[]')`);
 }
 
 function compileItems(items: readonly AggregateItem[], columns: Columns): readonly Member[] {

@@ -1,0 +1,222 @@
+/**
+ * The world that is fuzzed: three tables with relationships of every kind, and two roles besides admin. Permissions are
+ * data here; metadata and the reference evaluator are both made from this one description.
+ */
+export type Scalar = number | string | boolean | null;
+export type Row = Readonly<Record<string, Scalar>>;
+export type Json = Scalar | readonly Json[] | { readonly [key: string]: Json };
+export type Condition = { readonly [key: string]: Json };
+
+export interface Column {
+  readonly name: string;
+  readonly type: 'int' | 'text' | 'bool';
+  readonly nullable: boolean;
+  /** A scalar computed field: what its function gives for a row. */
+  readonly computed?: (row: Row) => Scalar;
+}
+
+export interface Relation {
+  readonly name: string;
+  readonly kind: 'object' | 'array';
+  readonly target: TableName;
+  readonly from: string;
+  readonly to: string;
+}
+
+export type TableName = 'person' | 'post' | 'tag';
+
+export interface Permission {
+  readonly select?: { readonly columns: readonly string[]; readonly filter: Condition; readonly aggregates: boolean };
+  readonly insert?: { readonly columns: readonly string[]; readonly check: Condition; readonly set: Readonly<Record<string, Scalar>> };
+  readonly update?: {
+    readonly columns: readonly string[];
+    readonly filter: Condition;
+    readonly check: Condition;
+    readonly set: Readonly<Record<string, Scalar>>;
+  };
+  readonly delete?: { readonly filter: Condition };
+}
+
+export interface Table {
+  readonly name: TableName;
+  readonly columns: readonly Column[];
+  readonly key: readonly string[];
+  readonly relations: readonly Relation[];
+  readonly permissions: Readonly<Record<string, Permission>>;
+}
+
+export const ME = 'X-Hasura-User-Id';
+const mine = { author_id: { _eq: ME } };
+const int = (name: string, nullable = false): Column => ({ name, type: 'int', nullable });
+const text = (name: string, nullable = false): Column => ({ name, type: 'text', nullable });
+const double: Column = { name: 'double_age', type: 'int', nullable: true, computed: ({ age }) => (age === null ? null : 2 * Number(age)) };
+
+const person: Table = {
+  name: 'person',
+  columns: [int('id'), text('name', true), int('age', true), int('boss_id', true), double],
+  key: ['id'],
+  relations: [
+    { name: 'boss', kind: 'object', target: 'person', from: 'boss_id', to: 'id' },
+    { name: 'team', kind: 'array', target: 'person', from: 'id', to: 'boss_id' },
+    { name: 'posts', kind: 'array', target: 'post', from: 'id', to: 'author_id' },
+  ],
+  permissions: {
+    user: {
+      select: {
+        columns: ['id', 'name', 'boss_id', 'double_age'],
+        filter: { _or: [{ id: { _eq: ME } }, { boss_id: { _eq: ME } }] },
+        aggregates: true,
+      },
+      update: { columns: ['name', 'age'], filter: { id: { _eq: ME } }, check: { age: { _lt: 8 } }, set: {} },
+    },
+    editor: {
+      select: { columns: ['id', 'name', 'age'], filter: { _not: { posts: { hidden: { _eq: true } } } }, aggregates: false },
+      insert: { columns: ['id', 'name'], check: { _not: { name: { _is_null: true } } }, set: { age: 3, boss_id: ME } },
+    },
+  },
+};
+
+const post: Table = {
+  name: 'post',
+  columns: [int('id'), int('author_id'), text('title'), int('stars', true), { name: 'hidden', type: 'bool', nullable: true }],
+  key: ['id'],
+  relations: [
+    { name: 'author', kind: 'object', target: 'person', from: 'author_id', to: 'id' },
+    { name: 'tags', kind: 'array', target: 'tag', from: 'id', to: 'post_id' },
+  ],
+  permissions: {
+    user: {
+      select: {
+        columns: ['id', 'author_id', 'title', 'hidden'],
+        filter: { _or: [mine, { hidden: { _eq: false } }] },
+        aggregates: true,
+      },
+      insert: { columns: ['id', 'title', 'stars', 'hidden'], check: { stars: { _gte: 2 } }, set: { author_id: ME } },
+      update: { columns: ['title', 'hidden', 'stars'], filter: mine, check: { _or: [{ stars: { _gte: 1 } }, { hidden: { _eq: true } }] }, set: {} },
+      delete: { filter: { _and: [mine, { _not: { tags: { label: { _eq: 'd' } } } }] } },
+    },
+    editor: {
+      select: { columns: ['id', 'title', 'stars', 'hidden', 'author_id'], filter: { author: { age: { _gt: 2 } } }, aggregates: true },
+      insert: { columns: ['id', 'author_id', 'title', 'stars'], check: { author: { boss_id: { _eq: ME } } }, set: { hidden: false } },
+      update: { columns: ['title', 'author_id'], filter: { stars: { _is_null: false } }, check: {}, set: { hidden: true } },
+      delete: { filter: { hidden: { _eq: true } } },
+    },
+  },
+};
+
+const tag: Table = {
+  name: 'tag',
+  columns: [int('post_id'), text('label'), int('weight', true)],
+  key: ['post_id', 'label'],
+  relations: [{ name: 'post', kind: 'object', target: 'post', from: 'post_id', to: 'id' }],
+  permissions: {
+    user: {
+      select: { columns: ['post_id', 'label'], filter: { post: mine }, aggregates: true },
+      insert: { columns: ['post_id', 'label', 'weight'], check: { post: mine }, set: {} },
+      update: { columns: ['weight'], filter: { post: mine }, check: { weight: { _gt: 0 } }, set: {} },
+      delete: { filter: { post: { title: { _neq: 'e' } } } },
+    },
+    editor: {
+      select: { columns: ['post_id', 'label', 'weight'], filter: {}, aggregates: true },
+      insert: { columns: ['post_id', 'label', 'weight'], check: {}, set: {} },
+      update: { columns: ['weight', 'label'], filter: {}, check: { weight: { _lte: 5 } }, set: {} },
+      delete: { filter: { weight: { _is_null: false } } },
+    },
+  },
+};
+
+export const tables: Readonly<Record<TableName, Table>> = { person, post, tag };
+export const roles = ['admin', 'user', 'editor'] as const;
+
+/** Every column and every row: what admin may. */
+function everything(table: Table): Permission {
+  const stored = table.columns.filter(column => !column.computed).map(({ name }) => name);
+  const all = table.columns.map(({ name }) => name);
+  return {
+    select: { columns: all, filter: {}, aggregates: true },
+    insert: { columns: stored, check: {}, set: {} },
+    update: { columns: stored, filter: {}, check: {}, set: {} },
+    delete: { filter: {} },
+  };
+}
+
+const adminPermissions = new Map(Object.values(tables).map(table => [table.name, everything(table)]));
+
+export function permissionOf(role: string, table: Table): Permission {
+  if (role === 'admin') return adminPermissions.get(table.name) as Permission;
+  return table.permissions[role] ?? {};
+}
+
+export function columnOf(table: Table, name: string): Column {
+  const column = table.columns.find(one => one.name === name);
+  if (!column) throw new Error(`${table.name} has no column ${name}`);
+  return column;
+}
+
+export function relationOf(table: Table, name: string): Relation {
+  const relation = table.relations.find(one => one.name === name);
+  if (!relation) throw new Error(`${table.name} has no relationship ${name}`);
+  return relation;
+}
+
+export const schema = `
+  create table person (
+    id      int  primary key,
+    name    text,
+    age     int,
+    boss_id int  references person
+  );
+  create table post (
+    id        int  primary key,
+    author_id int  not null references person,
+    title     text not null,
+    stars     int,
+    hidden    boolean
+  );
+  create table tag (
+    post_id int  not null references post on delete cascade,
+    label   text not null,
+    weight  int,
+    primary key (post_id, label)
+  );
+  create function double_age(person) returns int language sql stable as 'select 2 * $1.age';`;
+
+const named = (name: string) => ({ schema: 'public', name });
+
+export const metadata = { tables: Object.values(tables).map(metadataOf) };
+
+function metadataOf(table: Table): object {
+  const computed = table.columns.filter(column => column.computed).map(({ name }) => name);
+  const relations = (kind: Relation['kind']) => table.relations.filter(one => one.kind === kind).map(manual);
+  const grants = (verb: keyof Permission) =>
+    Object.entries(table.permissions).flatMap(([role, permission]) =>
+      permission[verb] ? [{ role, permission: permissionMetadata(verb, permission, computed) }] : [],
+    );
+  return {
+    table: named(table.name),
+    object_relationships: relations('object'),
+    array_relationships: relations('array'),
+    computed_fields: computed.map(name => ({ name, definition: { function: named(name) } })),
+    select_permissions: grants('select'),
+    insert_permissions: grants('insert'),
+    update_permissions: grants('update'),
+    delete_permissions: grants('delete'),
+  };
+}
+
+function manual({ name, kind, target, from, to }: Relation): object {
+  const mapping = { remote_table: named(target), column_mapping: { [from]: to } };
+  const order = kind === 'object' ? { insertion_order: 'before_parent' } : {};
+  return { name, using: { manual_configuration: { ...mapping, ...order } } };
+}
+
+function permissionMetadata(verb: keyof Permission, permission: Permission, computed: readonly string[]): object {
+  const { select } = permission;
+  if (verb !== 'select' || !select) return permission[verb] as object;
+  return {
+    columns: select.columns.filter(name => !computed.includes(name)),
+    computed_fields: select.columns.filter(name => computed.includes(name)),
+    filter: select.filter,
+    allow_aggregations: select.aggregates,
+  };
+}
