@@ -23,6 +23,7 @@ import { SignUpModule } from './sign-up';
 import { SystemModule } from './system';
 import { SigningKeys, TokensModule } from './tokens';
 import { VerificationModule } from './verification';
+import { WebauthnModule } from './webauthn';
 
 /** Auth verifies with the keys that it signs with; the others fetch them. */
 const ownKeys = {
@@ -57,6 +58,7 @@ const ownKeys = {
     SystemModule,
     TokensModule,
     VerificationModule,
+    WebauthnModule,
   ],
 })
 export class AuthModule {}

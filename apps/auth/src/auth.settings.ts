@@ -11,6 +11,7 @@ import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
 import { smsSettings } from './sms';
 import { tokenSettings } from './tokens';
+import { webauthnSettings } from './webauthn';
 
 export const authSettings = defineSettings('auth', {
   port: { env: 'AUTH_PORT', meaning: 'Port that the auth service listens on.', shape: port(), default: 4000 },
@@ -34,4 +35,5 @@ export const allAuthSettings: Settings[] = [
   secretSettings,
   smsSettings,
   tokenSettings,
+  webauthnSettings,
 ];

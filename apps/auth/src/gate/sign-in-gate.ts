@@ -24,6 +24,7 @@ export type SignInMethod =
   | 'oauth'
   | 'id-token'
   | 'webauthn'
+  | 'security-key'
   | 'pat'
   | 'anonymous'
   | 'sign-up'

@@ -1,0 +1,53 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { Type } from 'class-transformer';
+import { IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Email, SignUpOptions, WithSignUpOptions } from '../nhost';
+
+/** What the body says about the account; older SDKs send the address where it is no longer used. */
+class WithOptionalEmail {
+  @IsOptional()
+  @Email()
+  email?: string;
+}
+
+export class SignInKeyDto extends WithOptionalEmail {}
+
+export class VerifyKeyDto extends WithOptionalEmail {
+  @IsObject()
+  credential: AuthenticationResponseJSON;
+}
+
+export class SignUpKeyDto extends WithSignUpOptions {
+  @Email()
+  email: string;
+}
+
+export class VerifySignUpKeyDto {
+  @IsObject()
+  credential: RegistrationResponseJSON;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignUpOptions)
+  options?: SignUpOptions;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  nickname?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(43)
+  codeChallenge?: string;
+}
+
+export class AddKeyDto {
+  @IsObject()
+  credential: RegistrationResponseJSON;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  nickname?: string;
+}
