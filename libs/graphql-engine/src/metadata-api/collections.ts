@@ -63,7 +63,7 @@ function unknownFields(document: DocumentNode, schema: RoleSchema): string[] {
       (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
     )
     .flatMap(({ operation, selectionSet }) => {
-      const root = schema[operation];
+      const root = schema[operation]?.type();
       return root ? new Walk(fragments).selections(selectionSet, root, '$') : [`$: no ${operation}s exist`];
     });
 }

@@ -1,13 +1,7 @@
-import type {
-  DocumentNode,
-  FieldNode,
-  GraphQLObjectType,
-  OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql';
+import type { DocumentNode, FieldNode, OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
-import type { RoleSchema } from '../schema';
+import type { RoleSchema, RootType } from '../schema';
 import { fragmentsOf, operationOf, refuseCycles } from './document';
 import { invalid } from './errors';
 import { introspect } from './introspection';
@@ -66,7 +60,7 @@ function rootPlan({ alias, name, value }: Planned<RootPlanned>): RootPlan {
   return { alias, name, kind: 'statement', ...compile(value.node) };
 }
 
-function rootType(schema: RoleSchema, { operation }: OperationDefinitionNode): GraphQLObjectType {
+function rootType(schema: RoleSchema, { operation }: OperationDefinitionNode): RootType {
   const type = schema[operation];
   if (type) return type;
   throw invalid('$', `no ${operation}s exist`);

@@ -50,7 +50,7 @@ export class FieldRequest {
     const sets = [...new Set(this.nodes.flatMap(node => (node.selectionSet ? [node.selectionSet] : [])))];
     if (sets.length === 0) throw invalid(this.path, `missing selection set for '${type.name}'`);
     const { variables, fragments } = this.context;
-    return new Selection(type, sets, this.path, { variables, fragments });
+    return new Selection(fieldsOf(type), sets, this.path, { variables, fragments });
   }
 
   refuseSelection(): void {
@@ -88,10 +88,30 @@ export interface Planned<T> {
   readonly value: T;
 }
 
+/** An object type as a selection looks at it. Root types answer without making all of their fields. */
+export interface SelectableType {
+  readonly name: string;
+  field(name: string): GraphQLField<unknown, unknown> | undefined;
+  /** Interfaces that a fragment can name instead. */
+  readonly interfaces?: readonly string[];
+}
+
+const selectable = new WeakMap<GraphQLObjectType, SelectableType>();
+
+function fieldsOf(type: GraphQLObjectType): SelectableType {
+  const known = selectable.get(type);
+  if (known) return known;
+  const fields = type.getFields();
+  const interfaces = type.getInterfaces().map(({ name }) => name);
+  const made = { name: type.name, field: (name: string) => fields[name], interfaces };
+  selectable.set(type, made);
+  return made;
+}
+
 /** A selection set on one object type, with fragments flattened and `@skip`/`@include` decided. */
 export class Selection {
   constructor(
-    readonly type: GraphQLObjectType,
+    readonly type: SelectableType,
     private readonly sets: readonly SelectionSetNode[],
     private readonly path: string,
     private readonly context: OperationContext,
@@ -107,11 +127,6 @@ export class Selection {
     return [...groups].map(([alias, nodes]) => this.planOne(alias, nodes, typename));
   }
 
-  /** The same selection seen as another possible type: for interfaces and unions. */
-  on(type: GraphQLObjectType): Selection {
-    return new Selection(type, this.sets, this.path, this.context);
-  }
-
   private planOne<T>(alias: string, nodes: readonly FieldNode[], typename: (name: string) => T): Planned<T> {
     const name = (nodes[0] as FieldNode).name.value;
     const path = `${this.path}.selectionSet.${name}`;
@@ -119,7 +134,7 @@ export class Selection {
     if (name === '__typename') return { alias, name, value: typename(this.type.name) };
     const meta = this.context.meta?.get(name);
     if (meta) return { alias, name, value: meta(nodes) as T };
-    const definition = this.type.getFields()[name];
+    const definition = this.type.field(name);
     if (!definition) throw invalid(path, `field '${name}' not found in type: '${this.type.name}'`);
     const planner = definition.extensions[plannerKey] as Planner<T>;
     return { alias, name, value: planner(new FieldRequest(alias, definition, path, nodes, this.context)) };
@@ -148,7 +163,7 @@ export class Selection {
 
   private applies(condition: string | undefined): boolean {
     if (condition === undefined || condition === this.type.name) return true;
-    return this.type.getInterfaces().some(type => type.name === condition);
+    return this.type.interfaces?.includes(condition) ?? false;
   }
 }
 

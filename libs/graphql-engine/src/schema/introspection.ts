@@ -8,8 +8,8 @@ import {
   GraphQLSchema,
   GraphQLSkipDirective,
   lexicographicSortSchema,
-  type GraphQLObjectType,
 } from 'graphql';
+import type { RootType } from './root-type';
 
 const cached = new GraphQLDirective({
   name: 'cached',
@@ -27,10 +27,15 @@ const cached = new GraphQLDirective({
 
 /** A role's types as one graphql-js schema. Hasura lists types, fields and values by name, and so do we. */
 export function introspectionSchema(roots: {
-  query: GraphQLObjectType;
-  mutation?: GraphQLObjectType;
-  subscription?: GraphQLObjectType;
+  query: RootType;
+  mutation?: RootType;
+  subscription?: RootType;
 }): GraphQLSchema {
   const directives = [GraphQLIncludeDirective, GraphQLSkipDirective, cached];
-  return lexicographicSortSchema(new GraphQLSchema({ ...roots, directives, assumeValid: true }));
+  const types = {
+    query: roots.query.type(),
+    mutation: roots.mutation?.type(),
+    subscription: roots.subscription?.type(),
+  };
+  return lexicographicSortSchema(new GraphQLSchema({ ...types, directives, assumeValid: true }));
 }

@@ -10,6 +10,7 @@ import type { FieldRequest } from '../../planner';
 import { displayName, tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
+import type { RootFields } from '../root-type';
 import { encodeAny } from '../scalars';
 import { rowType } from '../tables/object-type';
 import { planFields } from '../tables/plan-fields';
@@ -19,13 +20,14 @@ import { nodeInterface } from './node';
 import { parseNodeId } from './node-id';
 
 /** The query root of the relay API: a connection for each table with a primary key, and any node by its id. */
-export function relayRoots(context: RoleContext): FieldMap {
-  const tables = [...context.model.tables.values()].flatMap(table => visible(context, table) ?? []);
-  const connections = tables
-    .filter(({ table }) => table.primaryKey)
-    .map(seen => connectionRoot(context, seen));
-  if (connections.length === 0) return {};
-  return Object.assign({ node: nodeRoot(context) }, ...connections) as FieldMap;
+export function relayRoots(context: RoleContext): RootFields {
+  return {
+    ofTable: table => {
+      const seen = visible(context, table);
+      return seen && table.primaryKey ? connectionRoot(context, seen) : {};
+    },
+    others: () => ({ node: nodeRoot(context) }),
+  };
 }
 
 function connectionRoot(context: RoleContext, seen: VisibleTable): FieldMap {
