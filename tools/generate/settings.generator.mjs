@@ -9,7 +9,9 @@ const header = 'Generated from the settings in the code by `npm run generate`.';
 function declaringFiles() {
   return ['libs', 'apps']
     .flatMap(area => readdirSync(join(root, area), { recursive: true }).map(file => join(area, file)))
-    .filter(file => file.endsWith('.ts') && !/\.(spec|fixture|d)\.ts$/.test(file) && !file.includes('node_modules'))
+    .filter(
+      file => file.endsWith('.ts') && !/\.(spec|fixture|d)\.ts$/.test(file) && !file.includes('node_modules'),
+    )
     .filter(file => readFileSync(join(root, file), 'utf8').includes('defineSettings('))
     .sort();
 }
@@ -27,9 +29,7 @@ function rooms() {
     for (const { env } of own) seen.add(env);
     return { room, settings: own };
   });
-  return entries
-    .filter(({ settings }) => settings.length > 0)
-    .sort((a, b) => (a.room < b.room ? -1 : 1));
+  return entries.filter(({ settings }) => settings.length > 0).sort((a, b) => (a.room < b.room ? -1 : 1));
 }
 
 const UNITS = [

@@ -69,7 +69,8 @@ describe('a service that knows who is asking', () => {
   const sessionToken = (sid: string): Promise<string> => keys.sign(claims({ sid }));
 
   beforeAll(async () => {
-    [database, redis, keys] = await Promise.all([testDatabase(), testRedis(), signer()]);
+    [database, keys] = await Promise.all([testDatabase(), signer()]);
+    redis = testRedis();
     owner = new SafePool({ connectionString: database.ownerUrl, max: 1 });
     const { jwks } = keys;
 

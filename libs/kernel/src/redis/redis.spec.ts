@@ -7,9 +7,9 @@ describe('redis', () => {
   let server: TestRedis;
   let redis: Redis;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     setLogLevel('silent');
-    server = await testRedis();
+    server = testRedis();
     redis = connectRedis(server.url);
   });
 
