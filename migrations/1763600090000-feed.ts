@@ -100,8 +100,15 @@ const visibility = `
     end;
   comment on function app.visibility_verdict is 'Why somebody sees a thing or does not: "author" and "policy_passed" see it.';`;
 
-const inAudience = `exists (select from post_audiences a
-      where a.family_id = posts.family_id and a.post_id = posts.id and a.user_id = ${me})`;
+const audience = `
+  -- Posts ask for their audience and the audience for its post: the body of a function is not part of the policy.
+  create function app.shared_posts() returns setof uuid
+    language plpgsql stable
+  as $$
+  begin
+    return query select a.post_id from public.post_audiences a
+      where a.family_id = app.family_id() and a.user_id = app.user_id();
+  end $$`;
 
 const triggers = `
   create trigger note_deletion before update of deleted_at on posts
@@ -119,12 +126,13 @@ export class Feed1763600090000 implements MigrationInterface {
     await q.query(tables);
     await q.query(visibility);
     await q.query(triggers);
+    await q.query(audience);
     await protectTenantTable(q, 'post_audiences', {
       read: `user_id = ${me} or granted_by = ${me}`,
       write: `granted_by = ${me} and ${withinMine('post_audiences', 'posts', 'post_id', 'author_id')}`,
     });
     await protectTenantTable(q, 'posts', {
-      read: visible(inAudience),
+      read: visible('id in (select app.shared_posts())'),
       insert: `${mine('author_id')} or ${service}`,
       write: `${mine('author_id')} or ${admin}`,
     });
@@ -140,6 +148,7 @@ export class Feed1763600090000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop table post_comments, post_reactions, post_audiences, posts cascade;
+      drop function app.shared_posts();
       drop function app.visibility_verdict;`);
   }
 }

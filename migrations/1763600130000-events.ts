@@ -16,7 +16,7 @@ import {
 /** Recurrence is data: the rule of RFC 5545, checked when it is written, unrolled by whoever shows a calendar. */
 const rules = `
   create function app.is_rrule(rule text) returns boolean
-    language plpgsql immutable parallel safe
+    language plpgsql immutable strict parallel safe
   as $$
   declare
     part  text;

@@ -188,15 +188,15 @@ export class Vaults1763600180000 implements MigrationInterface {
       write: `vault_id in ${ownedActive}`,
     });
     await protectTenantTable(q, 'vault_release_requests', {
+      grants: 'select, insert, update',
       read: `vault_id in ${owned} or vault_id in ${entrusted} or ${service}`,
       insert: `requested_by = ${me} and vault_id in ${entrusted}`,
       update: `vault_id in ${owned}`,
-      delete: 'false',
     });
     await protectTenantTable(q, 'vault_release_confirmations', {
+      grants: 'select, insert, delete',
       read: `vault_id in ${owned} or vault_id in ${entrusted} or ${service}`,
       insert: `user_id = ${me} and vault_id in ${entrusted}`,
-      update: 'false',
       delete: `user_id = ${me}`,
     });
   }

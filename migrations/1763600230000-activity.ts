@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { admin, adult, me, person, protectTenantTable, service } from './support';
+import { admin, adult, hiddenBy, me, person, protectTenantTable, service } from './support';
 
 const log = `
   create table activity_log (
@@ -99,8 +99,8 @@ const shownActivity = `
   ${me} = actor_id or ${service} or (${person} and (${admin} or not exists (
     select from parental_controls c
     where c.family_id = activity_log.family_id and c.user_id = activity_log.actor_id and not c.activity_visible))
-    and (${adult} or actor_id not in (
-      select h.person_id from hidden_people h where h.family_id = (select app.family_id()) and h.viewer_id = ${me})))`;
+    and (${adult} or actor_id is null or not (${hiddenBy('no_mahram_relationship', 'actor_id')}
+      or ${hiddenBy('parental_restriction', 'actor_id')})))`;
 
 export class Activity1763600230000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {

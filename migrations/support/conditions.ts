@@ -23,13 +23,7 @@ export const withinMine = (table: string, parent: string, column: string, author
 
 /** Whether the author of a row is hidden from who asks, for one of the reasons of `hidden_people`. */
 export const hiddenBy = (reason: string, author = 'author_id') =>
-  `${author} in (select h.person_id from hidden_people h
-     where h.family_id = (select app.family_id()) and h.viewer_id = ${me} and h.reason = '${reason}')`;
-
-/** Whether who asks belongs to the family at this moment, whatever her token still says. */
-const activeMember = `(select ${service} or (app.is_person() and exists (
-    select from family_members m
-    where m.family_id = app.family_id() and m.user_id = app.user_id() and m.state = 'active')))`;
+  `${author} in (select app.hidden_from_me('${reason}'))`;
 
 /**
  * The rule of visibility over a row with `author_id`, `visibility` and `deleted_at`.
@@ -38,7 +32,7 @@ const activeMember = `(select ${service} or (app.is_person() and exists (
  * @param author the author's column
  */
 export const visible = (audience = 'false', author = 'author_id') => `
-  app.visibility_verdict(deleted_at is not null, ${activeMember}, ${author} = ${me} or ${service}, visibility, ${adult},
+  app.visibility_verdict(deleted_at is not null, (select app.is_active_member()), ${author} = ${me} or ${service}, visibility, ${adult},
     ${audience}, ${hiddenBy('no_mahram_relationship', author)}, ${hiddenBy('parental_restriction', author)})
     in ('author', 'policy_passed')
   -- What was deleted stays in sight of who may bring it back, or no update could ever mark a row as deleted.

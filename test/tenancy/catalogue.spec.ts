@@ -45,7 +45,7 @@ describe('T1: the catalogue', () => {
     ['grant execute on function app.my_families() to public', 'app.my_families()'],
     ['alter function app.my_families() reset search_path', 'app.my_families()'],
     ['alter function app.my_families() owner to postgres', 'app.my_families()'],
-    ['drop function app.my_families()', 'app.my_families()'],
+    ['drop function app.my_families() cascade', 'app.my_families()'],
     ['alter table posts owner to nself_app', 'nself_app'],
   ];
 
