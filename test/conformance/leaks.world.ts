@@ -48,7 +48,10 @@ const source = {
     {
       table: table('person'),
       array_relationships: [
-        { name: 'posts', using: { foreign_key_constraint_on: { table: table('post'), column: 'author_id' } } },
+        {
+          name: 'posts',
+          using: { foreign_key_constraint_on: { table: table('post'), column: 'author_id' } },
+        },
         { name: 'team', using: { foreign_key_constraint_on: { table: table('person'), column: 'boss_id' } } },
       ],
       object_relationships: [{ name: 'boss', using: { foreign_key_constraint_on: 'boss_id' } }],

@@ -26,8 +26,16 @@ export interface Relation {
 export type TableName = 'person' | 'post' | 'tag';
 
 export interface Permission {
-  readonly select?: { readonly columns: readonly string[]; readonly filter: Condition; readonly aggregates: boolean };
-  readonly insert?: { readonly columns: readonly string[]; readonly check: Condition; readonly set: Readonly<Record<string, Scalar>> };
+  readonly select?: {
+    readonly columns: readonly string[];
+    readonly filter: Condition;
+    readonly aggregates: boolean;
+  };
+  readonly insert?: {
+    readonly columns: readonly string[];
+    readonly check: Condition;
+    readonly set: Readonly<Record<string, Scalar>>;
+  };
   readonly update?: {
     readonly columns: readonly string[];
     readonly filter: Condition;
@@ -49,7 +57,12 @@ export const ME = 'X-Hasura-User-Id';
 const mine = { author_id: { _eq: ME } };
 const int = (name: string, nullable = false): Column => ({ name, type: 'int', nullable });
 const text = (name: string, nullable = false): Column => ({ name, type: 'text', nullable });
-const double: Column = { name: 'double_age', type: 'int', nullable: true, computed: ({ age }) => (age === null ? null : 2 * Number(age)) };
+const double: Column = {
+  name: 'double_age',
+  type: 'int',
+  nullable: true,
+  computed: ({ age }) => (age === null ? null : 2 * Number(age)),
+};
 
 const person: Table = {
   name: 'person',
@@ -70,15 +83,29 @@ const person: Table = {
       update: { columns: ['name', 'age'], filter: { id: { _eq: ME } }, check: { age: { _lt: 8 } }, set: {} },
     },
     editor: {
-      select: { columns: ['id', 'name', 'age'], filter: { _not: { posts: { hidden: { _eq: true } } } }, aggregates: false },
-      insert: { columns: ['id', 'name'], check: { _not: { name: { _is_null: true } } }, set: { age: 3, boss_id: ME } },
+      select: {
+        columns: ['id', 'name', 'age'],
+        filter: { _not: { posts: { hidden: { _eq: true } } } },
+        aggregates: false,
+      },
+      insert: {
+        columns: ['id', 'name'],
+        check: { _not: { name: { _is_null: true } } },
+        set: { age: 3, boss_id: ME },
+      },
     },
   },
 };
 
 const post: Table = {
   name: 'post',
-  columns: [int('id'), int('author_id'), text('title'), int('stars', true), { name: 'hidden', type: 'bool', nullable: true }],
+  columns: [
+    int('id'),
+    int('author_id'),
+    text('title'),
+    int('stars', true),
+    { name: 'hidden', type: 'bool', nullable: true },
+  ],
   key: ['id'],
   relations: [
     { name: 'author', kind: 'object', target: 'person', from: 'author_id', to: 'id' },
@@ -91,14 +118,36 @@ const post: Table = {
         filter: { _or: [mine, { hidden: { _eq: false } }] },
         aggregates: true,
       },
-      insert: { columns: ['id', 'title', 'stars', 'hidden'], check: { stars: { _gte: 2 } }, set: { author_id: ME } },
-      update: { columns: ['title', 'hidden', 'stars'], filter: mine, check: { _or: [{ stars: { _gte: 1 } }, { hidden: { _eq: true } }] }, set: {} },
+      insert: {
+        columns: ['id', 'title', 'stars', 'hidden'],
+        check: { stars: { _gte: 2 } },
+        set: { author_id: ME },
+      },
+      update: {
+        columns: ['title', 'hidden', 'stars'],
+        filter: mine,
+        check: { _or: [{ stars: { _gte: 1 } }, { hidden: { _eq: true } }] },
+        set: {},
+      },
       delete: { filter: { _and: [mine, { _not: { tags: { label: { _eq: 'd' } } } }] } },
     },
     editor: {
-      select: { columns: ['id', 'title', 'stars', 'hidden', 'author_id'], filter: { author: { age: { _gt: 2 } } }, aggregates: true },
-      insert: { columns: ['id', 'author_id', 'title', 'stars'], check: { author: { boss_id: { _eq: ME } } }, set: { hidden: false } },
-      update: { columns: ['title', 'author_id'], filter: { stars: { _is_null: false } }, check: {}, set: { hidden: true } },
+      select: {
+        columns: ['id', 'title', 'stars', 'hidden', 'author_id'],
+        filter: { author: { age: { _gt: 2 } } },
+        aggregates: true,
+      },
+      insert: {
+        columns: ['id', 'author_id', 'title', 'stars'],
+        check: { author: { boss_id: { _eq: ME } } },
+        set: { hidden: false },
+      },
+      update: {
+        columns: ['title', 'author_id'],
+        filter: { stars: { _is_null: false } },
+        check: {},
+        set: { hidden: true },
+      },
       delete: { filter: { hidden: { _eq: true } } },
     },
   },
@@ -210,7 +259,11 @@ function manual({ name, kind, target, from, to }: Relation): object {
   return { name, using: { manual_configuration: { ...mapping, ...order } } };
 }
 
-function permissionMetadata(verb: keyof Permission, permission: Permission, computed: readonly string[]): object {
+function permissionMetadata(
+  verb: keyof Permission,
+  permission: Permission,
+  computed: readonly string[],
+): object {
   const { select } = permission;
   if (verb !== 'select' || !select) return permission[verb] as object;
   return {

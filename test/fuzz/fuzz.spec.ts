@@ -25,31 +25,43 @@ describe(`${REQUESTS} requests, seed ${SEED}`, () => {
   });
   afterAll(() => here.drop());
 
-  it('answers each as the reference does', async () => {
-    const counts = { answered: 0, refused: 0 };
-    for (let at = 0, state = empty; at < REQUESTS; at++) {
-      const random = new Random(SEED + at);
-      if (at % ROUND === 0) await store(here, (state = firstState(random, empty)));
-      const request = anyRequest(random);
-      const verdict = await compare(here, request, state, random, SEED + at);
-      counts[verdict.kind === 'answer' ? 'answered' : 'refused']++;
-      if (verdict.kind === 'answer') state = verdict.state;
-    }
-    console.info(`fuzz: seed ${SEED}, ${counts.answered} answered, ${counts.refused} refused, no difference`);
-    expect(counts.answered).toBeGreaterThan(REQUESTS / 2);
-  }, DEADLINE);
+  it(
+    'answers each as the reference does',
+    async () => {
+      const counts = { answered: 0, refused: 0 };
+      for (let at = 0, state = empty; at < REQUESTS; at++) {
+        const random = new Random(SEED + at);
+        if (at % ROUND === 0) await store(here, (state = firstState(random, empty)));
+        const request = anyRequest(random);
+        const verdict = await compare(here, request, state, random, SEED + at);
+        counts[verdict.kind === 'answer' ? 'answered' : 'refused']++;
+        if (verdict.kind === 'answer') state = verdict.state;
+      }
+      console.info(
+        `fuzz: seed ${SEED}, ${counts.answered} answered, ${counts.refused} refused, no difference`,
+      );
+      expect(counts.answered).toBeGreaterThan(REQUESTS / 2);
+    },
+    DEADLINE,
+  );
 });
 
 async function compare(here: World, request: Request, state: State, random: Random, seed: number) {
   const { query, variables } = print(request, random);
   const expected = answer(request, state);
-  const said = await here.ask(sessionOf(request.role, { 'x-hasura-user-id': String(request.user) }), query, { ...variables });
+  const said = await here.ask(sessionOf(request.role, { 'x-hasura-user-id': String(request.user) }), query, {
+    ...variables,
+  });
   const told = { seed, ...request, query, variables };
   const wanted = expected.kind === 'refused' ? 'an error' : normal({ data: expected.data });
   const given = expected.kind === 'refused' && isError(said) ? 'an error' : normal(said);
   agree({ ...told, state: sorted(state), expected }, given, wanted);
   if (request.operation === 'mutation') {
-    agree({ ...told, state: sorted(state), expected }, await stored(here), sorted(expected.kind === 'answer' ? expected.state : state));
+    agree(
+      { ...told, state: sorted(state), expected },
+      await stored(here),
+      sorted(expected.kind === 'answer' ? expected.state : state),
+    );
   }
   return expected;
 }
@@ -88,6 +100,9 @@ async function store(here: World, state: State): Promise<void> {
   await here.client.query('truncate person, post, tag');
   for (const name of tableNames) {
     const rows = JSON.stringify(rowsOf(state, name));
-    await here.client.query(`insert into ${tables[name].name} select * from json_populate_recordset(null::${name}, $1)`, [rows]);
+    await here.client.query(
+      `insert into ${tables[name].name} select * from json_populate_recordset(null::${name}, $1)`,
+      [rows],
+    );
   }
 }

@@ -1,6 +1,17 @@
 import { tables, type Condition, type Json, type TableName } from './domain';
 import type { Random } from './random';
-import type { Changes, Conflict, Field, ListArguments, NewRow, Order, Request, Root, Sum, Writing } from './request';
+import type {
+  Changes,
+  Conflict,
+  Field,
+  ListArguments,
+  NewRow,
+  Order,
+  Request,
+  Root,
+  Sum,
+  Writing,
+} from './request';
 
 export interface Printed {
   readonly query: string;
@@ -11,7 +22,10 @@ export interface Printed {
 export function print(request: Request, random: Random): Printed {
   const printer = new Printer(random);
   const roots = request.roots.map((root, at) => `r${at}: ${printer.root(root)}`).join('\n  ');
-  return { query: `${request.operation}${printer.declarations()} {\n  ${roots}\n}`, variables: printer.variables };
+  return {
+    query: `${request.operation}${printer.declarations()} {\n  ${roots}\n}`,
+    variables: printer.variables,
+  };
 }
 
 class Printer {
@@ -51,7 +65,9 @@ class Printer {
       case 'update-by-key':
         return `update_${table}_by_pk(pk_columns: ${literal(root.key)}${this.changes(root.changes)}) ${one}`;
       case 'update-many': {
-        const updates = root.updates.map(({ where, changes }) => `{where: ${this.where(table, where)}${this.changes(changes)}}`);
+        const updates = root.updates.map(
+          ({ where, changes }) => `{where: ${this.where(table, where)}${this.changes(changes)}}`,
+        );
         return `update_${table}_many(updates: [${updates.join(', ')}]) ${many}`;
       }
       case 'delete':
@@ -91,7 +107,10 @@ class Printer {
   }
 
   private changes({ set, increment }: Changes): string {
-    const parts = [Object.keys(set).length > 0 && `, _set: ${literal(set)}`, Object.keys(increment).length > 0 && `, _inc: ${literal(increment)}`];
+    const parts = [
+      Object.keys(set).length > 0 && `, _set: ${literal(set)}`,
+      Object.keys(increment).length > 0 && `, _inc: ${literal(increment)}`,
+    ];
     return parts.filter(Boolean).join('');
   }
 
@@ -135,7 +154,9 @@ class Printer {
 
 function plainRow({ cells, related }: NewRow): unknown {
   const nested = related.map(({ name, rows }) => {
-    const isObject = Object.values(tables).some(table => table.relations.some(one => one.name === name && one.kind === 'object'));
+    const isObject = Object.values(tables).some(table =>
+      table.relations.some(one => one.name === name && one.kind === 'object'),
+    );
     return [name, { data: isObject ? plainRow(rows[0] as NewRow) : rows.map(plainRow) }];
   });
   return { ...cells, ...Object.fromEntries(nested) };
@@ -158,7 +179,10 @@ function sums(all: readonly Sum[]): string {
   return `{ ${parts.join(' ')} }`;
 }
 
-const members = (value: object): string => Object.entries(value).map(([name, one]) => `${name}: ${literal(one as Json)}`).join(', ');
+const members = (value: object): string =>
+  Object.entries(value)
+    .map(([name, one]) => `${name}: ${literal(one as Json)}`)
+    .join(', ');
 
 function literal(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;

@@ -49,7 +49,14 @@ export interface Order {
   readonly direction: Direction;
 }
 
-export const directions = ['asc', 'desc', 'asc_nulls_first', 'asc_nulls_last', 'desc_nulls_first', 'desc_nulls_last'] as const;
+export const directions = [
+  'asc',
+  'desc',
+  'asc_nulls_first',
+  'asc_nulls_last',
+  'desc_nulls_first',
+  'desc_nulls_last',
+] as const;
 export type Direction = (typeof directions)[number];
 
 export type Sum =
@@ -59,8 +66,18 @@ export type Sum =
 export type Field =
   | { readonly kind: 'column'; readonly name: string }
   | { readonly kind: 'object'; readonly name: string; readonly fields: readonly Field[] }
-  | { readonly kind: 'array'; readonly name: string; readonly args: ListArguments; readonly fields: readonly Field[] }
-  | { readonly kind: 'sums'; readonly name: string; readonly args: ListArguments; readonly sums: readonly Sum[] };
+  | {
+      readonly kind: 'array';
+      readonly name: string;
+      readonly args: ListArguments;
+      readonly fields: readonly Field[];
+    }
+  | {
+      readonly kind: 'sums';
+      readonly name: string;
+      readonly args: ListArguments;
+      readonly sums: readonly Sum[];
+    };
 
 export interface InsertRoot {
   readonly kind: 'insert';
@@ -73,7 +90,11 @@ export interface InsertRoot {
 
 export interface NewRow {
   readonly cells: Readonly<Record<string, Scalar>>;
-  readonly related: readonly { readonly name: string; readonly rows: readonly NewRow[]; readonly conflict?: Conflict }[];
+  readonly related: readonly {
+    readonly name: string;
+    readonly rows: readonly NewRow[];
+    readonly conflict?: Conflict;
+  }[];
 }
 
 export interface Conflict {

@@ -22,7 +22,17 @@ export function anyRequest(random: Random): Request {
 function readers(role: string): readonly (readonly [Table, Make])[] {
   const visible = Object.values(tables).filter(table => permissionOf(role, table).select);
   const summed = visible.filter(table => mayAggregate(role, table));
-  return [...visible.flatMap(table => [[table, list], [table, list], [table, byKey]] as const), ...summed.map(table => [table, aggregate] as const)];
+  return [
+    ...visible.flatMap(
+      table =>
+        [
+          [table, list],
+          [table, list],
+          [table, byKey],
+        ] as const,
+    ),
+    ...summed.map(table => [table, aggregate] as const),
+  ];
 }
 
 function writers(role: string): readonly (readonly [Table, Make])[] {

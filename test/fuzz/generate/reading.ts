@@ -1,30 +1,63 @@
 import { tables, type Table } from '../domain';
 import type { Random } from '../random';
 import { mayAggregate } from '../reference/read';
-import { directions, type AggregateRoot, type Field, type KeyRoot, type ListArguments, type ListRoot, type Order, type Sum } from '../request';
+import {
+  directions,
+  type AggregateRoot,
+  type Field,
+  type KeyRoot,
+  type ListArguments,
+  type ListRoot,
+  type Order,
+  type Sum,
+} from '../request';
 import { condition, valueFor, visibleColumns, visibleRelations } from './values';
 
 export function list(table: Table, role: string, random: Random): ListRoot {
-  return { kind: 'list', table: table.name, args: listArguments(table, role, random), fields: fieldsOf(table, role, random) };
+  return {
+    kind: 'list',
+    table: table.name,
+    args: listArguments(table, role, random),
+    fields: fieldsOf(table, role, random),
+  };
 }
 
 export function byKey(table: Table, role: string, random: Random): KeyRoot {
-  return { kind: 'by-key', table: table.name, key: keyFor(table, random), fields: fieldsOf(table, role, random) };
+  return {
+    kind: 'by-key',
+    table: table.name,
+    key: keyFor(table, random),
+    fields: fieldsOf(table, role, random),
+  };
 }
 
 export function aggregate(table: Table, role: string, random: Random): AggregateRoot {
-  const root = { kind: 'aggregate', table: table.name, args: listArguments(table, role, random), sums: sumsOf(table, role, random) } as const;
+  const root = {
+    kind: 'aggregate',
+    table: table.name,
+    args: listArguments(table, role, random),
+    sums: sumsOf(table, role, random),
+  } as const;
   return random.chance(0.5) ? { ...root, nodes: fieldsOf(table, role, random) } : root;
 }
 
 export function keyFor(table: Table, random: Random) {
-  return Object.fromEntries(table.columns.filter(({ name }) => table.key.includes(name)).map(column => [column.name, valueFor(column, random)]));
+  return Object.fromEntries(
+    table.columns
+      .filter(({ name }) => table.key.includes(name))
+      .map(column => [column.name, valueFor(column, random)]),
+  );
 }
 
 /** The order is always total, so that there is one right answer. */
 export function listArguments(table: Table, role: string, random: Random): ListArguments {
-  const distinctOn = random.chance(0.15) ? [random.pick(visibleColumns(table, role).filter(column => !column.computed)).name] : undefined;
-  const first = (distinctOn ?? []).map((name): Order => ({ path: [name], direction: random.pick(directions) }));
+  const distinctOn = random.chance(0.15)
+    ? [random.pick(visibleColumns(table, role).filter(column => !column.computed)).name]
+    : undefined;
+  const first = (distinctOn ?? []).map((name): Order => ({
+    path: [name],
+    direction: random.pick(directions),
+  }));
   const more = random.times(random.below(3), () => order(table, role, random));
   const key = table.key.map((name): Order => ({ path: [name], direction: 'asc' }));
   return {
@@ -38,8 +71,11 @@ export function listArguments(table: Table, role: string, random: Random): ListA
 
 function order(table: Table, role: string, random: Random): Order {
   const direction = random.pick(directions);
-  const arrays = visibleRelations(table, role).filter(({ kind, target }) => kind === 'array' && mayAggregate(role, tables[target]));
-  if (arrays.length > 0 && random.chance(0.2)) return { path: [random.pick(arrays).name], count: true, direction };
+  const arrays = visibleRelations(table, role).filter(
+    ({ kind, target }) => kind === 'array' && mayAggregate(role, tables[target]),
+  );
+  if (arrays.length > 0 && random.chance(0.2))
+    return { path: [random.pick(arrays).name], count: true, direction };
   return { path: orderPath(table, role, random), direction };
 }
 
@@ -52,7 +88,9 @@ function orderPath(table: Table, role: string, random: Random): readonly string[
 
 /** At least one field; what lies behind relationships gets shorter with depth. */
 export function fieldsOf(table: Table, role: string, random: Random, depth = 2): readonly Field[] {
-  const columns = random.some(visibleColumns(table, role), 1).map(({ name }): Field => ({ kind: 'column', name }));
+  const columns = random
+    .some(visibleColumns(table, role), 1)
+    .map(({ name }): Field => ({ kind: 'column', name }));
   if (depth === 0) return columns;
   const nested = visibleRelations(table, role).flatMap((relation): Field[] => {
     if (!random.chance(0.35)) return [];
@@ -74,7 +112,8 @@ function sumsOf(table: Table, role: string, random: Random): readonly Sum[] {
   const orderable = columns.filter(({ type }) => type !== 'bool');
   return random.times(1 + random.below(2), (): Sum => {
     const kind = random.pick(['count', 'max', 'min', 'sum'] as const);
-    if (kind === 'count') return { kind, columns: random.some(columns).map(({ name }) => name), distinct: random.chance(0.4) };
+    if (kind === 'count')
+      return { kind, columns: random.some(columns).map(({ name }) => name), distinct: random.chance(0.4) };
     return { kind, column: random.pick(kind === 'sum' ? numbers : orderable).name };
   });
 }

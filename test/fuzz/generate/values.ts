@@ -29,7 +29,9 @@ export function visibleRelations(table: Table, role: string): readonly Relation[
 
 /** A condition that the role may ask. */
 export function condition(table: Table, role: string, random: Random, depth = 2): Condition {
-  const members = random.times(random.below(3) + (depth === 2 ? 0 : 1), () => member(table, role, random, depth));
+  const members = random.times(random.below(3) + (depth === 2 ? 0 : 1), () =>
+    member(table, role, random, depth),
+  );
   return Object.fromEntries(members);
 }
 
@@ -60,25 +62,30 @@ function comparison(column: Column, random: Random): Condition {
 
 function right(operator: string, column: Column, random: Random): Json {
   if (operator === '_is_null') return random.chance(0.5);
-  if (operator === '_in' || operator === '_nin') return random.times(random.below(4), () => valueFor(column, random));
+  if (operator === '_in' || operator === '_nin')
+    return random.times(random.below(4), () => valueFor(column, random));
   return operator === '_like' ? `${random.pick(letters)}%` : valueFor(column, random);
 }
 
 /** Rows to begin with; references lead to rows that are there. */
 export function firstState(random: Random, empty: State): State {
-  const people = random.times(6, () => 0).map((_, id): Row => ({
-    id,
-    name: random.chance(0.2) ? null : random.pick(letters),
-    age: random.chance(0.2) ? null : random.below(10),
-    boss_id: id === 0 || random.chance(0.3) ? null : random.below(id),
-  }));
-  const posts = random.times(8, () => 0).map((_, id): Row => ({
-    id,
-    author_id: random.below(6),
-    title: random.pick(letters),
-    stars: random.chance(0.2) ? null : random.below(10),
-    hidden: random.pick([true, false, null]),
-  }));
+  const people = random
+    .times(6, () => 0)
+    .map((_, id): Row => ({
+      id,
+      name: random.chance(0.2) ? null : random.pick(letters),
+      age: random.chance(0.2) ? null : random.below(10),
+      boss_id: id === 0 || random.chance(0.3) ? null : random.below(id),
+    }));
+  const posts = random
+    .times(8, () => 0)
+    .map((_, id): Row => ({
+      id,
+      author_id: random.below(6),
+      title: random.pick(letters),
+      stars: random.chance(0.2) ? null : random.below(10),
+      hidden: random.pick([true, false, null]),
+    }));
   const tags = random.times(8, (): Row => ({
     post_id: random.below(8),
     label: random.pick(letters),

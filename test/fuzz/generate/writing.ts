@@ -1,30 +1,79 @@
 import { columnOf, permissionOf, tables, type Column, type Relation, type Table } from '../domain';
 import type { Random } from '../random';
-import type { Changes, Conflict, DeleteKeyRoot, DeleteRoot, Field, InsertRoot, NewRow, UpdateKeyRoot, UpdateManyRoot, UpdateRoot } from '../request';
+import type {
+  Changes,
+  Conflict,
+  DeleteKeyRoot,
+  DeleteRoot,
+  Field,
+  InsertRoot,
+  NewRow,
+  UpdateKeyRoot,
+  UpdateManyRoot,
+  UpdateRoot,
+} from '../request';
 import { fieldsOf, keyFor } from './reading';
 import { condition, valueFor, valueOrNull } from './values';
 
 export function insert(table: Table, role: string, random: Random): InsertRoot {
   const one = Boolean(permissionOf(role, table).select) && random.chance(0.4);
   const rows = random.times(one ? 1 : random.below(4), () => newRow(table, role, random, []));
-  return { kind: 'insert', table: table.name, one, rows, ...conflict(table, role, random), returning: returning(table, role, random, one) };
+  return {
+    kind: 'insert',
+    table: table.name,
+    one,
+    rows,
+    ...conflict(table, role, random),
+    returning: returning(table, role, random, one),
+  };
 }
 
-export function update(table: Table, role: string, random: Random): UpdateRoot | UpdateKeyRoot | UpdateManyRoot {
+export function update(
+  table: Table,
+  role: string,
+  random: Random,
+): UpdateRoot | UpdateKeyRoot | UpdateManyRoot {
   const name = table.name;
   const kind = random.next();
   if (kind < 0.3) {
-    return { kind: 'update-by-key', table: name, key: keyFor(table, random), changes: changes(table, role, random), returning: returning(table, role, random, true) };
+    return {
+      kind: 'update-by-key',
+      table: name,
+      key: keyFor(table, random),
+      changes: changes(table, role, random),
+      returning: returning(table, role, random, true),
+    };
   }
   const where = () => condition(table, role, random);
-  if (kind < 0.75) return { kind: 'update', table: name, where: where(), changes: changes(table, role, random), returning: returning(table, role, random) };
-  const updates = random.times(random.below(4), () => ({ where: where(), changes: changes(table, role, random) }));
+  if (kind < 0.75)
+    return {
+      kind: 'update',
+      table: name,
+      where: where(),
+      changes: changes(table, role, random),
+      returning: returning(table, role, random),
+    };
+  const updates = random.times(random.below(4), () => ({
+    where: where(),
+    changes: changes(table, role, random),
+  }));
   return { kind: 'update-many', table: name, updates, returning: returning(table, role, random) };
 }
 
 export function remove(table: Table, role: string, random: Random): DeleteRoot | DeleteKeyRoot {
-  if (random.chance(0.4)) return { kind: 'delete-by-key', table: table.name, key: keyFor(table, random), returning: returning(table, role, random, true) };
-  return { kind: 'delete', table: table.name, where: condition(table, role, random), returning: returning(table, role, random) };
+  if (random.chance(0.4))
+    return {
+      kind: 'delete-by-key',
+      table: table.name,
+      key: keyFor(table, random),
+      returning: returning(table, role, random, true),
+    };
+  return {
+    kind: 'delete',
+    table: table.name,
+    where: condition(table, role, random),
+    returning: returning(table, role, random),
+  };
 }
 
 function returning(table: Table, role: string, random: Random, needed = false): readonly Field[] {
@@ -40,14 +89,21 @@ function newRow(table: Table, role: string, random: Random, decided: readonly st
   const writable = writableColumns(table, role).filter(({ name }) => !taken.includes(name));
   const given = writable.filter(column => !column.nullable || random.chance(0.7));
   const cells = Object.fromEntries(given.map(column => [column.name, cell(column, random)]));
-  return { cells, related: related.map(({ relation, rows, clash }) => ({ name: relation.name, rows, ...clash })) };
+  return {
+    cells,
+    related: related.map(({ relation, rows, clash }) => ({ name: relation.name, rows, ...clash })),
+  };
 }
 
 function relatives(table: Table, role: string, random: Random, depth: number, decided: readonly string[]) {
   return table.relations
     .filter(relation => permissionOf(role, tables[relation.target]).insert && random.chance(0.25))
     .filter(relation => relation.kind === 'array' || !decided.includes(relation.from))
-    .map(relation => ({ relation, rows: relatedRows(relation, role, random, depth), clash: conflict(tables[relation.target], role, random) }));
+    .map(relation => ({
+      relation,
+      rows: relatedRows(relation, role, random, depth),
+      clash: conflict(tables[relation.target], role, random),
+    }));
 }
 
 function relatedRows(relation: Relation, role: string, random: Random, depth: number): readonly NewRow[] {
@@ -71,7 +127,10 @@ function cell(column: Column, random: Random) {
 function conflict(table: Table, role: string, random: Random): { readonly conflict?: Conflict } {
   if (!random.chance(0.35)) return {};
   const columns = random.some(updatable(table, role)).map(({ name }) => name);
-  const where = permissionOf(role, table).select && random.chance(0.3) ? { where: condition(table, role, random, 1) } : {};
+  const where =
+    permissionOf(role, table).select && random.chance(0.3)
+      ? { where: condition(table, role, random, 1) }
+      : {};
   return { conflict: { columns, ...where } };
 }
 
@@ -87,7 +146,12 @@ function changes(table: Table, role: string, random: Random): Changes {
     const column = columnOf(table, name);
     const adds = column.type === 'int' && !name.endsWith('_id') && random.chance(0.4);
     if (adds) increment[name] = random.below(5) - 2;
-    else set[name] = name.endsWith('_id') ? random.below(7) : column.nullable ? valueOrNull(column, random) : valueFor(column, random);
+    else
+      set[name] = name.endsWith('_id')
+        ? random.below(7)
+        : column.nullable
+          ? valueOrNull(column, random)
+          : valueFor(column, random);
   }
   return { set, increment };
 }

@@ -1,4 +1,16 @@
-import { columnOf, ME, permissionOf, relationOf, tables, type Condition, type Json, type Relation, type Row, type Scalar, type Table } from '../domain';
+import {
+  columnOf,
+  ME,
+  permissionOf,
+  relationOf,
+  tables,
+  type Condition,
+  type Json,
+  type Relation,
+  type Row,
+  type Scalar,
+  type Table,
+} from '../domain';
 import { rowsOf, type State } from './state';
 
 /** SQL's third truth value is null. */
@@ -20,11 +32,24 @@ export const not = (truth: Truth): Truth => (truth === null ? null : !truth);
  * Whether a row meets a condition. A client's condition reaches only related rows that the role may see; a permission's
  * own reaches all of them.
  */
-export function meets(condition: Condition, table: Table, row: Row, view: View, whose: 'client' | 'permission'): Truth {
+export function meets(
+  condition: Condition,
+  table: Table,
+  row: Row,
+  view: View,
+  whose: 'client' | 'permission',
+): Truth {
   return and(Object.entries(condition).map(([key, value]) => member(key, value, table, row, view, whose)));
 }
 
-function member(key: string, value: Json, table: Table, row: Row, view: View, whose: 'client' | 'permission'): Truth {
+function member(
+  key: string,
+  value: Json,
+  table: Table,
+  row: Row,
+  view: View,
+  whose: 'client' | 'permission',
+): Truth {
   const inner = (one: Json) => meets(one as Condition, table, row, view, whose);
   if (key === '_and') return and((value as readonly Json[]).map(inner));
   if (key === '_or') return or((value as readonly Json[]).map(inner));
@@ -37,7 +62,12 @@ function member(key: string, value: Json, table: Table, row: Row, view: View, wh
 }
 
 /** Rows that belong to a row. */
-export function related(relation: Relation, row: Row, view: View, whose: 'client' | 'permission' = 'client'): readonly Row[] {
+export function related(
+  relation: Relation,
+  row: Row,
+  view: View,
+  whose: 'client' | 'permission' = 'client',
+): readonly Row[] {
   const target = tables[relation.target];
   const from = row[relation.from] ?? null;
   const rows = rowsOf(view.state, relation.target).filter(one => from !== null && one[relation.to] === from);
@@ -66,8 +96,10 @@ function comparisons(all: Condition, value: Scalar, user: number): Truth {
 function compare(operator: string, left: Scalar, given: Json, user: number): Truth {
   const right = given === ME ? user : given;
   if (operator === '_is_null') return (left === null) === right;
-  if (operator === '_in') return or((right as readonly Scalar[]).map(one => (left === null ? null : left === one)));
-  if (operator === '_nin') return not(or((right as readonly Scalar[]).map(one => (left === null ? null : left === one))));
+  if (operator === '_in')
+    return or((right as readonly Scalar[]).map(one => (left === null ? null : left === one)));
+  if (operator === '_nin')
+    return not(or((right as readonly Scalar[]).map(one => (left === null ? null : left === one))));
   if (left === null) return null;
   return ordered(operator, left, right as NonNullable<Scalar>);
 }

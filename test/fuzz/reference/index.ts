@@ -74,7 +74,10 @@ interface Telling {
 function response(done: Done, { table, returning }: Telling, view: View): readonly [Answer, State] {
   const after = { ...view, state: done.state };
   const rows = done.rows.map(row => shown(returning, tables[table], row, after));
-  return [returning.length > 0 ? { affected_rows: done.count, returning: rows } : { affected_rows: done.count }, done.state];
+  return [
+    returning.length > 0 ? { affected_rows: done.count, returning: rows } : { affected_rows: done.count },
+    done.state,
+  ];
 }
 
 function single(done: Done, { table, returning }: Telling, view: View): readonly [Answer, State] {
@@ -85,7 +88,11 @@ function single(done: Done, { table, returning }: Telling, view: View): readonly
 function updateMany(root: Extract<Root, { kind: 'update-many' }>, view: View): readonly [Answer, State] {
   let { state } = view;
   const answers = root.updates.map(({ where, changes }) => {
-    const [value, next] = response(updateRows(tables[root.table], where, changes, { ...view, state }), root, view);
+    const [value, next] = response(
+      updateRows(tables[root.table], where, changes, { ...view, state }),
+      root,
+      view,
+    );
     state = next;
     return value;
   });

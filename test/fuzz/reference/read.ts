@@ -11,14 +11,23 @@ export function visibleRows(table: Table, view: View): readonly Row[] {
 }
 
 /** `where`, `order_by`, `distinct_on`, `offset` and `limit`, in the order in which SQL has them. */
-export function arranged(rows: readonly Row[], table: Table, args: ListArguments, view: View): readonly Row[] {
+export function arranged(
+  rows: readonly Row[],
+  table: Table,
+  args: ListArguments,
+  view: View,
+): readonly Row[] {
   const { where, orderBy, distinctOn, offset = 0, limit = Infinity } = args;
   const met = where ? rows.filter(row => meets(where, table, row, view, 'client') === true) : rows;
   const sorted = [...met].sort((a, b) => comparing(orderBy, table, a, b, view));
   return distinct(sorted, table, distinctOn).slice(offset, offset + limit);
 }
 
-function distinct(rows: readonly Row[], table: Table, columns: readonly string[] | undefined): readonly Row[] {
+function distinct(
+  rows: readonly Row[],
+  table: Table,
+  columns: readonly string[] | undefined,
+): readonly Row[] {
   if (!columns) return rows;
   const seen = new Set<string>();
   return rows.filter(row => {
@@ -29,7 +38,11 @@ function distinct(rows: readonly Row[], table: Table, columns: readonly string[]
 
 function comparing(orders: readonly Order[], table: Table, a: Row, b: Row, view: View): number {
   for (const order of orders) {
-    const found = compareValues(orderValue(order, table, a, view), orderValue(order, table, b, view), order.direction);
+    const found = compareValues(
+      orderValue(order, table, a, view),
+      orderValue(order, table, b, view),
+      order.direction,
+    );
     if (found !== 0) return found;
   }
   return 0;
@@ -40,7 +53,9 @@ function orderValue({ path, count }: Order, table: Table, row: Row, view: View):
   if (rest.length === 0 && count) return related(relationOf(table, name), row, view).length;
   if (rest.length === 0) return valueOf(table, name, row);
   const object = objectOf(table, name, row, view);
-  return object ? orderValue({ path: rest, direction: 'asc' }, tables[relationOf(table, name).target], object, view) : null;
+  return object
+    ? orderValue({ path: rest, direction: 'asc' }, tables[relationOf(table, name).target], object, view)
+    : null;
 }
 
 function compareValues(a: Scalar, b: Scalar, direction: Direction): number {
@@ -65,7 +80,9 @@ function fieldOf(field: Field, table: Table, row: Row, view: View): Answer {
     return object ? shown(field.fields, target, object, view) : null;
   }
   const rows = arranged(related(relationOf(table, field.name), row, view), target, field.args, view);
-  return field.kind === 'array' ? rows.map(one => shown(field.fields, target, one, view)) : { aggregate: summed(field.sums, target, rows) };
+  return field.kind === 'array'
+    ? rows.map(one => shown(field.fields, target, one, view))
+    : { aggregate: summed(field.sums, target, rows) };
 }
 
 export function summed(sums: readonly Sum[], table: Table, rows: readonly Row[]): Answer {
@@ -84,7 +101,12 @@ function folded(kind: 'max' | 'min' | 'sum', values: readonly NonNullable<Scalar
 }
 
 // Of several columns Postgres counts records, which are never null; of one column it counts what is not null.
-function counted(rows: readonly Row[], table: Table, columns: readonly string[], isDistinct: boolean): number {
+function counted(
+  rows: readonly Row[],
+  table: Table,
+  columns: readonly string[],
+  isDistinct: boolean,
+): number {
   if (columns.length === 0) return rows.length;
   const values = rows.map(row => columns.map(name => valueOf(table, name, row)));
   const counting = columns.length === 1 ? values.filter(([value]) => value !== null) : values;

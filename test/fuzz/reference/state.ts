@@ -5,7 +5,8 @@ export type State = Readonly<Record<TableName, ReadonlyMap<string, Row>>>;
 
 export const empty: State = { person: new Map(), post: new Map(), tag: new Map() };
 
-export const keyOf = (table: Table, row: Row): string => JSON.stringify(table.key.map(name => row[name] ?? null));
+export const keyOf = (table: Table, row: Row): string =>
+  JSON.stringify(table.key.map(name => row[name] ?? null));
 
 export function rowsOf(state: State, table: TableName): readonly Row[] {
   return [...state[table].values()];

@@ -1,4 +1,14 @@
-import { ME, permissionOf, relationOf, tables, type Condition, type Permission, type Row, type Scalar, type Table } from '../domain';
+import {
+  ME,
+  permissionOf,
+  relationOf,
+  tables,
+  type Condition,
+  type Permission,
+  type Row,
+  type Scalar,
+  type Table,
+} from '../domain';
 import type { Changes, Conflict, NewRow } from '../request';
 import { meets, type View } from './condition';
 import { complete, holdTogether, keyOf, Refused, rowsOf, withoutRows, withRows, type State } from './state';
@@ -15,9 +25,20 @@ export interface Done {
 }
 
 /** Rows with their relatives, in Hasura's order: objects before, the row, then what points to it. */
-export function insertTree(table: Table, rows: readonly NewRow[], conflict: Conflict | undefined, given: Cells, view: View): Done {
+export function insertTree(
+  table: Table,
+  rows: readonly NewRow[],
+  conflict: Conflict | undefined,
+  given: Cells,
+  view: View,
+): Done {
   if (rows.every(({ related }) => related.length === 0)) {
-    return insertRows(table, rows.map(({ cells }) => ({ ...given, ...cells })), conflict, view);
+    return insertRows(
+      table,
+      rows.map(({ cells }) => ({ ...given, ...cells })),
+      conflict,
+      view,
+    );
   }
   let done: Done = { state: view.state, rows: [], count: 0 };
   for (const row of rows) {
@@ -27,7 +48,13 @@ export function insertTree(table: Table, rows: readonly NewRow[], conflict: Conf
   return done;
 }
 
-function insertOne(table: Table, row: NewRow, conflict: Conflict | undefined, given: Cells, view: View): Done {
+function insertOne(
+  table: Table,
+  row: NewRow,
+  conflict: Conflict | undefined,
+  given: Cells,
+  view: View,
+): Done {
   const kindOf = (name: string) => relationOf(table, name).kind;
   let { state } = view;
   let count = 0;
@@ -48,7 +75,13 @@ function insertOne(table: Table, row: NewRow, conflict: Conflict | undefined, gi
     const [written] = own.rows;
     if (!written) throw new Refused(`nothing that ${name} could point to`);
     const relation = relationOf(table, name);
-    const more = insertTree(tables[relation.target], rows, clash, { [relation.to]: written[relation.from] ?? null }, { ...view, state });
+    const more = insertTree(
+      tables[relation.target],
+      rows,
+      clash,
+      { [relation.to]: written[relation.from] ?? null },
+      { ...view, state },
+    );
     state = more.state;
     count += more.count;
   }
@@ -65,7 +98,9 @@ function insertRows(table: Table, rows: readonly Cells[], conflict: Conflict | u
     const row = complete(table, { ...cells, ...presets });
     const key = keyOf(table, row);
     const there = state[table.name].get(key);
-    const written = there ? clash(table, row, there, conflict, { touched, view }) : inserted(table, row, view);
+    const written = there
+      ? clash(table, row, there, conflict, { touched, view })
+      : inserted(table, row, view);
     if (!written) continue;
     touched.set(key, written);
     state = withRows(state, table, [written]);
@@ -84,7 +119,13 @@ interface Clash {
   readonly view: View;
 }
 
-function clash(table: Table, row: Row, there: Row, conflict: Conflict | undefined, { touched, view }: Clash): Row | undefined {
+function clash(
+  table: Table,
+  row: Row,
+  there: Row,
+  conflict: Conflict | undefined,
+  { touched, view }: Clash,
+): Row | undefined {
   if (!conflict) throw new Refused('there is such a row');
   const update = permissionOf(view.role, table).update;
   if (conflict.columns.length === 0 || !update) return undefined;
@@ -104,8 +145,13 @@ export function updateRows(table: Table, where: Condition, changes: Changes, vie
   const nothing = [changes.set, changes.increment, update.set].every(one => Object.keys(one).length === 0);
   if (nothing) return { state: view.state, rows: [], count: 0 };
   const rows = reached(table, update.filter, where, view).map(row => {
-    const more = Object.entries(changes.increment).map(([name, by]) => [name, row[name] == null ? null : Number(row[name]) + by]);
-    const next = complete(table, { ...row, ...changes.set, ...Object.fromEntries(more), ...filled(update.set, view.user) });
+    const more = Object.entries(changes.increment).map(([name, by]) => [name, added(row[name] ?? null, by)]);
+    const next = complete(table, {
+      ...row,
+      ...changes.set,
+      ...Object.fromEntries(more),
+      ...filled(update.set, view.user),
+    });
     demand(update.check, table, next, view);
     return next;
   });
@@ -113,6 +159,8 @@ export function updateRows(table: Table, where: Condition, changes: Changes, vie
   holdTogether(state);
   return { state, rows, count: rows.length };
 }
+
+const added = (value: Scalar, by: number): Scalar => (value === null ? null : Number(value) + by);
 
 /** One `delete` statement. Tags go with their post. */
 export function deleteRows(table: Table, where: Condition, view: View): Done {
@@ -127,12 +175,15 @@ export function deleteRows(table: Table, where: Condition, view: View): Done {
 
 function reached(table: Table, filter: Condition, where: Condition, view: View): readonly Row[] {
   return rowsOf(view.state, table.name).filter(
-    row => meets(filter, table, row, view, 'permission') === true && meets(where, table, row, view, 'client') === true,
+    row =>
+      meets(filter, table, row, view, 'permission') === true &&
+      meets(where, table, row, view, 'client') === true,
   );
 }
 
 function demand(check: Condition, table: Table, row: Row, view: View): void {
-  if (meets(check, table, row, view, 'permission') !== true) throw new Refused('the check of a permission failed');
+  if (meets(check, table, row, view, 'permission') !== true)
+    throw new Refused('the check of a permission failed');
 }
 
 function filled(set: Cells, user: number): Cells {

@@ -24,7 +24,13 @@ export function compileAggregateRoot(aggregate: Aggregate, compilation: Compilat
 
 function compileSums(aggregate: Aggregate, outer: Scope | undefined, compilation: Compilation): Sql {
   const scope = compilation.scope(sourceName(aggregate.from));
-  const columns = new Columns(scope, compilation, compilation.alias('rows'), compilation.alias('sums'), needsOrder(aggregate));
+  const columns = new Columns(
+    scope,
+    compilation,
+    compilation.alias('rows'),
+    compilation.alias('sums'),
+    needsOrder(aggregate),
+  );
   const members = aggregate.fields.map(field => compileField(field, columns, aggregate.nodeLimit));
   const rows = compileRows(aggregate, columns.ofRows(), scope, outer, compilation);
   const from = columns.isNumbered ? numbered(rows) : rows;
@@ -104,9 +110,12 @@ function compileNodes(
   limit: number | undefined,
 ): Sql {
   const node = objectOf(compileFields(fields, columns.scope, columns.compilation));
-  if (limit === undefined) return columns.sum(sql`coalesce(json_agg(${columns.inOrder(columns.row(node))}), '[]')`);
+  if (limit === undefined)
+    return columns.sum(sql`coalesce(json_agg(${columns.inOrder(columns.row(node))}), '[]')`);
   const nodes = columns.row(sql`to_json(${node})`);
-  return columns.sum(sql`coalesce(array_to_json((array_agg(${columns.inOrder(nodes)}))[1:${int(limit)}]), '[]')`);
+  return columns.sum(
+    sql`coalesce(array_to_json((array_agg(${columns.inOrder(nodes)}))[1:${int(limit)}]), '[]')`,
+  );
 }
 
 function compileItems(items: readonly AggregateItem[], columns: Columns): readonly Member[] {

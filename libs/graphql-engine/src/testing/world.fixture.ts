@@ -4,7 +4,14 @@ import { readCatalogue } from '@nself/pg-catalog';
 import { parse } from 'graphql';
 import { Client } from 'pg';
 import { Engine } from '../engine';
-import { EngineError, sessionOf, type GroupOutcome, type QueryRunner, type Session, type StatementGroup } from '../executor';
+import {
+  EngineError,
+  sessionOf,
+  type GroupOutcome,
+  type QueryRunner,
+  type Session,
+  type StatementGroup,
+} from '../executor';
 import { buildModel, readEnums, servedSource, type EngineOptions, type Model } from '../model';
 import { parseBoolExp } from '../permissions';
 import { plan } from '../planner';
@@ -25,7 +32,11 @@ export interface WorldOptions {
   /** SQL that makes tables and rows. */
   readonly schema: string;
   /** `tables` (and `functions`) of the source, as metadata writes them. */
-  readonly source: { readonly tables: readonly object[]; readonly functions?: readonly object[]; readonly customization?: object };
+  readonly source: {
+    readonly tables: readonly object[];
+    readonly functions?: readonly object[];
+    readonly customization?: object;
+  };
   readonly inheritedRoles?: readonly object[];
   readonly options?: Partial<EngineOptions>;
   /** A Postgres role that every request works as; the owner of the database without it. */
@@ -64,7 +75,10 @@ async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'd
   const faults = model.inconsistencies.map(({ reason }) => reason);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   const engine = new Engine({ runner: runnerOn(client, login), allowListOn: false });
-  engine.serve({ model, metadata: parseMetadata({ version: 3, sources: [], inherited_roles: inheritedRoles }) });
+  engine.serve({
+    model,
+    metadata: parseMetadata({ version: 3, sources: [], inherited_roles: inheritedRoles }),
+  });
   return {
     model,
     client,
@@ -73,7 +87,12 @@ async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'd
   };
 }
 
-async function modelOf(client: Client, source: WorldOptions['source'], roles: readonly object[], options: Partial<EngineOptions>) {
+async function modelOf(
+  client: Client,
+  source: WorldOptions['source'],
+  roles: readonly object[],
+  options: Partial<EngineOptions>,
+) {
   const configuration = { connection_info: { database_url: '' } };
   const metadata = parseMetadata({
     version: 3,
@@ -82,10 +101,21 @@ async function modelOf(client: Client, source: WorldOptions['source'], roles: re
   } as unknown as Json);
   const catalogue = await readCatalogue(client);
   const enums = await readEnums(client, catalogue, servedSource(metadata)?.tables ?? []);
-  return buildModel({ catalogue, metadata, enums, options: { ...defaults, ...options }, readFilter: parseBoolExp });
+  return buildModel({
+    catalogue,
+    metadata,
+    enums,
+    options: { ...defaults, ...options },
+    readFilter: parseBoolExp,
+  });
 }
 
-async function ask(engine: Engine, session: Session, query: string, variables: Record<string, unknown>): Promise<unknown> {
+async function ask(
+  engine: Engine,
+  session: Session,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<unknown> {
   try {
     const { body } = await engine.execute({ query, variables }, session);
     return JSON.parse(Buffer.concat([...body]).toString()) as unknown;
@@ -96,7 +126,12 @@ async function ask(engine: Engine, session: Session, query: string, variables: R
   }
 }
 
-function statements(model: Model, session: Session, query: string, variables: Record<string, unknown>): string[] {
+function statements(
+  model: Model,
+  session: Session,
+  query: string,
+  variables: Record<string, unknown>,
+): string[] {
   const schema = buildRoleSchema(model, session.role, { backend: session.backend, relay: false });
   return plan(schema, parse(query), null, variables).roots.flatMap(root =>
     root.kind === 'constant' ? [] : [...(root.before ?? []), root.statement].map(({ text }) => text),

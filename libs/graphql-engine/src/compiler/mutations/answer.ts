@@ -1,5 +1,13 @@
 import { ident, literal, nest, sql, type Sql } from '@nself/pg-sql';
-import { always, type Fields, type MutationAnswer, type ResponseItem, type Select, type TableSource, type WrittenSource } from '../../ir';
+import {
+  always,
+  type Fields,
+  type MutationAnswer,
+  type ResponseItem,
+  type Select,
+  type TableSource,
+  type WrittenSource,
+} from '../../ir';
 import type { Compilation, Scope } from '../compilation';
 import { object, objectColumns, type Member } from '../fields';
 import { compileSelectJson, compileSelectRoot } from '../select';
@@ -8,7 +16,12 @@ import { recall, settings, written } from './written';
 type By = WrittenSource['by'];
 
 /** What a mutation answers: one row with the JSON text as "root". */
-export function compileAnswer(answer: MutationAnswer, table: TableSource, by: By, compilation: Compilation): Sql {
+export function compileAnswer(
+  answer: MutationAnswer,
+  table: TableSource,
+  by: By,
+  compilation: Compilation,
+): Sql {
   if (answer.kind === 'row') return compileSelectRoot(rowsOf(table, by, answer.fields, 'one'), compilation);
   const members = answer.items.map(item => compileItem(item, table, by, compilation));
   return sql`select to_json(${object})::text as "root"\nfrom (${nest(sql`select${nest(objectColumns(members))}`)}) as ${object}`;
@@ -19,7 +32,10 @@ const nowhere: Scope = { self: ident('nowhere'), root: ident('nowhere') };
 function compileItem(item: ResponseItem, table: TableSource, by: By, compilation: Compilation): Member {
   switch (item.kind) {
     case 'affected-rows':
-      return [item.alias, by === 'earlier' ? sql`${recall(settings.count)}::bigint` : sql`(select count(*) from ${written})`];
+      return [
+        item.alias,
+        by === 'earlier' ? sql`${recall(settings.count)}::bigint` : sql`(select count(*) from ${written})`,
+      ];
     case 'returning':
       return [item.alias, compileSelectJson(rowsOf(table, by, item.fields, 'many'), nowhere, compilation)];
     case 'text':
@@ -27,9 +43,24 @@ function compileItem(item: ResponseItem, table: TableSource, by: By, compilation
   }
 }
 
-function rowsOf({ schema, name }: TableSource, by: By, fields: Fields, cardinality: Select['cardinality']): Select {
+function rowsOf(
+  { schema, name }: TableSource,
+  by: By,
+  fields: Fields,
+  cardinality: Select['cardinality'],
+): Select {
   const from: WrittenSource = { kind: 'written', by, schema, name };
-  return { kind: 'select', from, on: [], where: always, orderBy: [], distinctOn: [], limits: [], fields, cardinality };
+  return {
+    kind: 'select',
+    from,
+    on: [],
+    where: always,
+    orderBy: [],
+    distinctOn: [],
+    limits: [],
+    fields,
+    cardinality,
+  };
 }
 
 /**
@@ -37,7 +68,10 @@ function rowsOf({ schema, name }: TableSource, by: By, fields: Fields, cardinali
  * statement changes, so they have to wait for the next one.
  */
 export function plainColumns(answer: MutationAnswer): readonly string[] | undefined {
-  const fields = answer.kind === 'row' ? answer.fields : answer.items.flatMap(item => (item.kind === 'returning' ? item.fields : []));
+  const fields =
+    answer.kind === 'row'
+      ? answer.fields
+      : answer.items.flatMap(item => (item.kind === 'returning' ? item.fields : []));
   const columns = new Set<string>();
   for (const { value } of fields) {
     if (value.kind === 'text') continue;

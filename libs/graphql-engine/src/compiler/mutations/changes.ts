@@ -1,5 +1,16 @@
 import { empty, ident, join, nest, sql, type Sql } from '@nself/pg-sql';
-import type { Assignment, BoolExp, Cell, ConflictUpdate, Delete, Insert, OnConflict, Step, TableSource, Update } from '../../ir';
+import type {
+  Assignment,
+  BoolExp,
+  Cell,
+  ConflictUpdate,
+  Delete,
+  Insert,
+  OnConflict,
+  Step,
+  TableSource,
+  Update,
+} from '../../ir';
 import { compileBool, compileConditions } from '../bool-exp';
 import type { Compilation, Scope } from '../compilation';
 import { compileParam } from '../value';
@@ -38,7 +49,11 @@ function compileClauses(change: Change, row: Scope, compilation: Compilation): r
   }
 }
 
-function compileInsert({ into, columns, rows, onConflict }: Insert, row: Scope, compilation: Compilation): readonly Sql[] {
+function compileInsert(
+  { into, columns, rows, onConflict }: Insert,
+  row: Scope,
+  compilation: Compilation,
+): readonly Sql[] {
   const values = rows.map(cells => sql`(${join(cells.map(compileCell), ', ')})`);
   return [
     sql`insert into ${compilation.readsTable(into.schema, into.name)} as ${row.self} (${names(columns)})`,
@@ -71,15 +86,26 @@ function action(update: ConflictUpdate | undefined, row: Scope, compilation: Com
   return join([set, where(update.where, row, compilation)], '\n');
 }
 
-function compileUpdate({ table, assignments, where: condition }: Update, row: Scope, compilation: Compilation): readonly Sql[] {
+function compileUpdate(
+  { table, assignments, where: condition }: Update,
+  row: Scope,
+  compilation: Compilation,
+): readonly Sql[] {
   return [
     sql`update ${compilation.readsTable(table.schema, table.name)} as ${row.self}`,
-    sql`set ${join(assignments.map(one => compileAssignment(one, row)), ', ')}`,
+    sql`set ${join(
+      assignments.map(one => compileAssignment(one, row)),
+      ', ',
+    )}`,
     where(condition, row, compilation),
   ];
 }
 
-function compileDelete({ from, where: condition }: Delete, row: Scope, compilation: Compilation): readonly Sql[] {
+function compileDelete(
+  { from, where: condition }: Delete,
+  row: Scope,
+  compilation: Compilation,
+): readonly Sql[] {
   const table = compilation.readsTable(from.schema, from.name);
   return [sql`delete from ${table} as ${row.self}`, where(condition, row, compilation)];
 }
@@ -111,7 +137,10 @@ const checkColumn = ident('nself:check');
 
 function compileCheck(change: Change, row: Scope, compilation: Compilation): readonly Sql[] {
   if (change.kind === 'delete') return [];
-  const fate = change.kind === 'insert' ? insertCheck(change, row, compilation) : verdict(change.check, row, compilation);
+  const fate =
+    change.kind === 'insert'
+      ? insertCheck(change, row, compilation)
+      : verdict(change.check, row, compilation);
   return fate ? [sql`${fate} as ${checkColumn}`] : [];
 }
 
@@ -131,7 +160,10 @@ function verdict(check: BoolExp, row: Scope, compilation: Compilation): Sql | un
 }
 
 function names(columns: readonly string[]): Sql {
-  return join(columns.map(column => ident(column)), ', ');
+  return join(
+    columns.map(column => ident(column)),
+    ', ',
+  );
 }
 
 /** A part of the statement under the name that later parts read it by. */

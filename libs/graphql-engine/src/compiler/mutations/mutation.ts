@@ -32,16 +32,21 @@ function parts(mutation: Mutation): { before: readonly CompiledStatement[]; last
   const [first, ...others] = steps;
   const columns = plainColumns(answer);
   if (first && others.length === 0 && columns) return { before: [], last: single(mutation, first, columns) };
-  const before = first && others.length === 0
-    ? [compileStep(first, 'alone')]
-    : [compileOpening(), ...steps.map(step => compileStep(step, 'adding'))];
+  const before =
+    first && others.length === 0
+      ? [compileStep(first, 'alone')]
+      : [compileOpening(), ...steps.map(step => compileStep(step, 'adding'))];
   const compilation = newCompilation();
   return { before, last: { answer: compileAnswer(answer, table, 'earlier', compilation), compilation } };
 }
 
 function single({ table, answer }: Mutation, step: Step, columns: readonly string[]): Last {
   const compilation = newCompilation();
-  const change = compileChange(step.change, row => columns.map(column => sql`${row.self}.${ident(column)}`), compilation);
+  const change = compileChange(
+    step.change,
+    row => columns.map(column => sql`${row.self}.${ident(column)}`),
+    compilation,
+  );
   const shown = compileAnswer(answer, table, 'this-statement', compilation);
   return { writing: writing(change, written), answer: shown, compilation, extras: blame(step) };
 }

@@ -33,13 +33,18 @@ const source = {
       table: { schema: 'public', name: 'author' },
       array_relationships: [{ name: 'articles', using: arrayKey('article', 'author_id') }],
       object_relationships: [{ name: 'detail', using: arrayKey('detail', 'author_id') }],
-      select_permissions: [permission('user', { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } })],
+      select_permissions: [
+        permission('user', { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } }),
+      ],
     },
     {
       table: { schema: 'public', name: 'article' },
       object_relationships: [{ name: 'author', using: foreignKey('author_id') }],
       select_permissions: [
-        permission('user', { columns: ['id', 'title', 'author_id'], filter: { author_id: 'X-Hasura-User-Id' } }),
+        permission('user', {
+          columns: ['id', 'title', 'author_id'],
+          filter: { author_id: 'X-Hasura-User-Id' },
+        }),
       ],
       insert_permissions: [
         permission('user', {
@@ -72,14 +77,24 @@ describe('mutations', () => {
   afterAll(() => here.drop());
   beforeEach(async () => {
     await here.client.query('truncate author, article, detail restart identity');
-    await here.client.query(`insert into author (name, age, info) values ('Ada', 36, '{"a": [1, 2]}'), ('Bob', 40, null)`);
+    await here.client.query(
+      `insert into author (name, age, info) values ('Ada', 36, '{"a": [1, 2]}'), ('Bob', 40, null)`,
+    );
     await here.client.query(`insert into article (title, author_id) values ('one', 1), ('two', 2)`);
   });
 
   const cases: Record<string, { as?: typeof user; query: string; data?: unknown; error?: unknown }> = {
     'inserts rows that give different columns': {
       query: `mutation { insert_author(objects: [{name: "Cy"}, {age: 7}]) { affected_rows returning { id name born } } }`,
-      data: { insert_author: { affected_rows: 2, returning: [{ id: 3, name: 'Cy', born: null }, { id: 4, name: null, born: 1993 }] } },
+      data: {
+        insert_author: {
+          affected_rows: 2,
+          returning: [
+            { id: 3, name: 'Cy', born: null },
+            { id: 4, name: null, born: 1993 },
+          ],
+        },
+      },
     },
     'inserts rows that give nothing': {
       query: `mutation { insert_author(objects: [{}, {}]) { affected_rows } }`,
@@ -157,7 +172,11 @@ describe('mutations', () => {
     'refuses updates to what the check does not allow': {
       as: user,
       query: `mutation { update_article(where: {}, _set: {title: ""}) { affected_rows } }`,
-      error: { error: 'check constraint of an insert/update permission has failed', code: 'permission-error', path: '$' },
+      error: {
+        error: 'check constraint of an insert/update permission has failed',
+        code: 'permission-error',
+        path: '$',
+      },
     },
     'updates and deletes only what the filter lets through': {
       as: user,
@@ -176,7 +195,8 @@ describe('mutations', () => {
     'needs the object that a row is to point to': {
       query: `mutation { insert_article(objects: [{title: "t", author: {data: {name: "Ada"}, on_conflict: {constraint: author_name_key}}}]) { affected_rows } }`,
       error: {
-        error: 'cannot proceed to insert object relation "author" since insert to table "author" affects zero rows',
+        error:
+          'cannot proceed to insert object relation "author" since insert to table "author" affects zero rows',
         code: 'not-supported',
         path: '$.selectionSet.insert_article.args.objects[0].author',
       },
@@ -192,7 +212,8 @@ describe('mutations', () => {
     'refuses a column that the parent decides': {
       query: `mutation { insert_author(objects: [{name: "Cy", articles: {data: [{title: "t", author_id: 1}]}}]) { affected_rows } }`,
       error: {
-        error: 'cannot insert "author_id" columns as their values are already being determined by parent insert',
+        error:
+          'cannot insert "author_id" columns as their values are already being determined by parent insert',
         code: 'validation-failed',
         path: '$.selectionSet.insert_author.args.objects[0].articles.data[0]',
       },
@@ -200,7 +221,8 @@ describe('mutations', () => {
     'refuses an object whose column is given': {
       query: `mutation { insert_article(objects: [{title: "t", author_id: 1, author: {data: {name: "x"}}}]) { affected_rows } }`,
       error: {
-        error: 'cannot insert object relationship "author" as "author_id" column values are already determined',
+        error:
+          'cannot insert object relationship "author" as "author_id" column values are already determined',
         code: 'validation-failed',
         path: '$.selectionSet.insert_article.args.objects[0].author',
       },
@@ -215,7 +237,11 @@ describe('mutations', () => {
     },
     'refuses a column in two operators': {
       query: `mutation { update_author(where: {}, _set: {age: 1}, _inc: {age: 1}) { affected_rows } }`,
-      error: { error: "Column found in multiple operators: ['age'].", code: 'validation-failed', path: '$.selectionSet.update_author.args' },
+      error: {
+        error: "Column found in multiple operators: ['age'].",
+        code: 'validation-failed',
+        path: '$.selectionSet.update_author.args',
+      },
     },
   };
 
@@ -225,7 +251,10 @@ describe('mutations', () => {
   });
 
   it('undoes every root field when one fails', async () => {
-    await here.ask('admin', `mutation { delete_article(where: {}) { affected_rows } insert_author_one(object: {name: "Ada"}) { id } }`);
+    await here.ask(
+      'admin',
+      `mutation { delete_article(where: {}) { affected_rows } insert_author_one(object: {name: "Ada"}) { id } }`,
+    );
     expect((await here.client.query('select from article')).rowCount).toBe(2);
   });
 

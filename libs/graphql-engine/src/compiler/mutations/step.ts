@@ -16,14 +16,26 @@ export function compileOpening(): CompiledStatement {
 export function compileStep(step: Step, how: 'alone' | 'adding'): CompiledStatement {
   const compilation = newCompilation();
   const type = rowType(target(step.change));
-  const change = compileChange(step.change, row => [sql`(${row.self}.*)::${type} as ${rowColumn}`], compilation);
+  const change = compileChange(
+    step.change,
+    row => [sql`(${row.self}.*)::${type} as ${rowColumn}`],
+    compilation,
+  );
   const kept = join(keeping(step.keep, how), ',\n');
-  return statementOf(sql`${writing(change, written)}\nselect ${kept}\nfrom ${written}`, compilation, blame(step));
+  return statementOf(
+    sql`${writing(change, written)}\nselect ${kept}\nfrom ${written}`,
+    compilation,
+    blame(step),
+  );
 }
 
 /** Whom errors of a step's statement blame, and what it refuses by itself. */
 export function blame({ path, keep: { row } }: Step): StatementExtras {
-  const check = { code: 'permission-error', message: 'check constraint of an insert/update permission has failed', path } as const;
+  const check = {
+    code: 'permission-error',
+    message: 'check constraint of an insert/update permission has failed',
+    path,
+  } as const;
   return { path, refusals: row ? { check, nothing: row.whenNothing } : { check } };
 }
 
@@ -31,11 +43,14 @@ const rowColumn = ident('row');
 
 function keeping({ rows, row }: Keep, how: 'alone' | 'adding'): readonly Sql[] {
   const all = sql`coalesce(array_agg(${rowColumn}), '{}')::text`;
-  const count = how === 'alone' ? sql`count(*)::text` : sql`(${recall(settings.count)}::bigint + count(*))::text`;
+  const count =
+    how === 'alone' ? sql`count(*)::text` : sql`(${recall(settings.count)}::bigint + count(*))::text`;
   return [
     keep(settings.count, count),
     ...(rows ? [keep(settings.rows, how === 'alone' ? all : appended(recall(settings.rows), all))] : []),
-    ...(row ? [keep(slotSetting(row.slot), sql`coalesce((array_agg(${rowColumn}))[1]::text, ${refuse('nothing')})`)] : []),
+    ...(row
+      ? [keep(slotSetting(row.slot), sql`coalesce((array_agg(${rowColumn}))[1]::text, ${refuse('nothing')})`)]
+      : []),
   ];
 }
 

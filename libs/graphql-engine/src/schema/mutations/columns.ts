@@ -27,11 +27,17 @@ function presetParam(column: ColumnModel, preset: Preset): Param {
 }
 
 /** What an update permission assigns, whatever the client says. */
-export function presetAssignments(table: TableModel, set: ReadonlyMap<string, Preset>): readonly Assignment[] {
+export function presetAssignments(
+  table: TableModel,
+  set: ReadonlyMap<string, Preset>,
+): readonly Assignment[] {
   return presetParams(table, set).map(([column, value]) => ({ column, operation: 'set', value }));
 }
 
-export function presetParams(table: TableModel, set: ReadonlyMap<string, Preset>): readonly (readonly [string, Param])[] {
+export function presetParams(
+  table: TableModel,
+  set: ReadonlyMap<string, Preset>,
+): readonly (readonly [string, Param])[] {
   return [...set].flatMap(([name, preset]) => {
     const column = table.columns.get(name);
     return column ? [[name, presetParam(column, preset)] as const] : [];

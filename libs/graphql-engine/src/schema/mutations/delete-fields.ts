@@ -20,7 +20,9 @@ export function deleteFields(context: RoleContext, table: TableModel): FieldMap 
   const { delete: deleteMany, deleteByPk } = table.rootFields;
   const many = { [deleteMany.name]: deleteWhere(context, table, permission) };
   const row = changedRowType(context, table);
-  return row && hasVisibleKey(context, table) ? { ...many, [deleteByPk.name]: deleteOne(context, table, permission, row) } : many;
+  return row && hasVisibleKey(context, table)
+    ? { ...many, [deleteByPk.name]: deleteOne(context, table, permission, row) }
+    : many;
 }
 
 function deleteWhere(context: RoleContext, table: TableModel, permission: DeletePermission): Field {
@@ -28,11 +30,17 @@ function deleteWhere(context: RoleContext, table: TableModel, permission: Delete
     type: responseType(context, table),
     description: described(table.rootFields.delete.comment, `delete data from the table: ${quoted(table)}`),
     args: {
-      where: { type: required(conditionType(context, table)), description: 'filter the rows which have to be deleted' },
+      where: {
+        type: required(conditionType(context, table)),
+        description: 'filter the rows which have to be deleted',
+      },
     },
     plan: request => {
       const where = planBoolExp(request.arguments.get('where') as Input);
-      return { kind: 'node', node: deletion(table, permission, where, planResponse(context, table, request)) };
+      return {
+        kind: 'node',
+        node: deletion(table, permission, where, planResponse(context, table, request)),
+      };
     },
   });
 }
@@ -45,7 +53,10 @@ function deleteOne(
 ): Field {
   return field<RootPlanned>({
     type: row,
-    description: described(table.rootFields.deleteByPk.comment, `delete single row from the table: ${quoted(table)}`),
+    description: described(
+      table.rootFields.deleteByPk.comment,
+      `delete single row from the table: ${quoted(table)}`,
+    ),
     args: keyArguments(context, table),
     plan: request => {
       const where = planKey(table, request.arguments);
@@ -54,7 +65,17 @@ function deleteOne(
   });
 }
 
-function deletion(table: TableModel, permission: DeletePermission, where: BoolExp, answer: MutationAnswer): Mutation {
+function deletion(
+  table: TableModel,
+  permission: DeletePermission,
+  where: BoolExp,
+  answer: MutationAnswer,
+): Mutation {
   const change = { kind: 'delete', from: source(table), where: and(permission.filter, where) } as const;
-  return { kind: 'mutation', table: source(table), steps: [{ change, path: '$', keep: { rows: true } }], answer };
+  return {
+    kind: 'mutation',
+    table: source(table),
+    steps: [{ change, path: '$', keep: { rows: true } }],
+    answer,
+  };
 }

@@ -7,7 +7,11 @@ import { updateFields } from './update-fields';
 
 /** Every root field by which a role may change a table. */
 export function mutationFields(context: RoleContext, table: TableModel): FieldMap {
-  return { ...insertFields(context, table), ...updateFields(context, table), ...deleteFields(context, table) };
+  return {
+    ...insertFields(context, table),
+    ...updateFields(context, table),
+    ...deleteFields(context, table),
+  };
 }
 
 export { defaultCell, presetAssignments, presetParams, writableColumns } from './columns';

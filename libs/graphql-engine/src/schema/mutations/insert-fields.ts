@@ -35,7 +35,12 @@ function insertMany(context: RoleContext, table: TableModel, permission: InsertP
     plan: request => {
       const objects = request.arguments.get('objects') as Input;
       const answer = planResponse(context, table, request);
-      return insertion(context, table, permission, { request, rows: objects.items(), path: objects.path, answer });
+      return insertion(context, table, permission, {
+        request,
+        rows: objects.items(),
+        path: objects.path,
+        answer,
+      });
     },
   });
 }
@@ -48,9 +53,15 @@ function insertSingle(
 ): Field {
   return field<RootPlanned>({
     type: row,
-    description: described(table.rootFields.insertOne.comment, `insert a single row into the table: ${quoted(table)}`),
+    description: described(
+      table.rootFields.insertOne.comment,
+      `insert a single row into the table: ${quoted(table)}`,
+    ),
     args: {
-      object: { type: required(insertInputType(context, table, permission)), description: 'the row to be inserted' },
+      object: {
+        type: required(insertInputType(context, table, permission)),
+        description: 'the row to be inserted',
+      },
       ...conflictArgument(context, table),
     },
     plan: request => {
@@ -68,9 +79,18 @@ interface Asked {
   readonly answer: ReturnType<typeof planResponse>;
 }
 
-function insertion(context: RoleContext, table: TableModel, permission: InsertPermission, asked: Asked): RootPlanned {
+function insertion(
+  context: RoleContext,
+  table: TableModel,
+  permission: InsertPermission,
+  asked: Asked,
+): RootPlanned {
   const { request, path, answer } = asked;
-  const onConflict = planOnConflict(context, table, request.arguments.get(context.names.field('on_conflict')));
+  const onConflict = planOnConflict(
+    context,
+    table,
+    request.arguments.get(context.names.field('on_conflict')),
+  );
   const steps = insertSteps({ table, permission, rows: asked.rows.map(planRow), onConflict }, path);
   return { kind: 'node', node: { kind: 'mutation', table: source(table), steps, answer } };
 }

@@ -18,7 +18,11 @@ type Member =
   | { readonly kind: 'related'; readonly rows: RelatedRows };
 
 /** `t_insert_input`: one row, with the rows that belong to it. */
-export function insertInputType(context: RoleContext, table: TableModel, permission: InsertPermission): GraphQLInputObjectType {
+export function insertInputType(
+  context: RoleContext,
+  table: TableModel,
+  permission: InsertPermission,
+): GraphQLInputObjectType {
   return context.input(context.names.type(table.graphqlName, 'insert_input'), () => ({
     description: `input type for inserting data into table ${quoted(table)}`,
     fields: () => ({ ...columnFields(context, table, permission), ...relationshipFields(context, table) }),
@@ -27,12 +31,16 @@ export function insertInputType(context: RoleContext, table: TableModel, permiss
 
 export function planRow(input: Input): NewRow {
   const members = plannedMembers<Part>(input).flatMap(({ value, plan }) => plan(value) ?? []);
-  const cells = new Map(members.flatMap(member => (member.kind === 'cell' ? [[member.column, member.value]] : [])));
+  const cells = new Map(
+    members.flatMap(member => (member.kind === 'cell' ? [[member.column, member.value]] : [])),
+  );
   return { cells, related: members.flatMap(member => (member.kind === 'related' ? [member.rows] : [])) };
 }
 
 function columnFields(context: RoleContext, table: TableModel, permission: InsertPermission): InputFieldMap {
-  const columns = writableColumns(table, permission.columns).filter(column => !permission.set.has(column.name));
+  const columns = writableColumns(table, permission.columns).filter(
+    column => !permission.set.has(column.name),
+  );
   return Object.fromEntries(columns.map(column => [column.graphqlName, columnField(context, column)]));
 }
 
@@ -57,9 +65,10 @@ function relationshipField(
   table: TableModel,
   permission: InsertPermission,
 ) {
-  const type = relationship.kind === 'object'
-    ? objectInputType(context, table, permission)
-    : arrayInputType(context, table, permission);
+  const type =
+    relationship.kind === 'object'
+      ? objectInputType(context, table, permission)
+      : arrayInputType(context, table, permission);
   const plan: Part = input => {
     if (input.isNull) return undefined;
     const data = input.field('data') as Input;

@@ -55,14 +55,20 @@ function rowSteps(batch: NewRows, row: NewRow, place: Place, wanted?: KeptRow): 
   ];
 }
 
-function inOrder(related: readonly RelatedRows[]): readonly [before: readonly RelatedRows[], after: readonly RelatedRows[]] {
+function inOrder(
+  related: readonly RelatedRows[],
+): readonly [before: readonly RelatedRows[], after: readonly RelatedRows[]] {
   const isBefore = ({ relationship }: RelatedRows) =>
     relationship.kind === 'object' && relationship.insertionOrder === 'before_parent';
   return [related.filter(isBefore), related.filter(one => !isBefore(one))];
 }
 
 /** The object that a row points to. It must end up in its slot, or the row has nothing to point to. */
-function objectSteps(related: RelatedRows, path: string, slot: number): { steps: readonly Step[]; derived: Derived } {
+function objectSteps(
+  related: RelatedRows,
+  path: string,
+  slot: number,
+): { steps: readonly Step[]; derived: Derived } {
   const { relationship, table } = related;
   const at = `${path}.${relationship.name}`;
   const place = { path: `${at}.data`, given: nothing, free: slot + 1, rows: false };
@@ -91,7 +97,14 @@ function step(batch: NewRows, rows: readonly NewRow[], derived: Derived, path: s
   const columns = columnsOf(batch.table, given);
   const cells = given.map(row => columns.map(column => row.get(column) ?? defaultCell));
   const { table, onConflict, permission } = batch;
-  const change: Insert = { kind: 'insert', into: source(table), columns, rows: cells, onConflict, check: permission.check };
+  const change: Insert = {
+    kind: 'insert',
+    into: source(table),
+    columns,
+    rows: cells,
+    onConflict,
+    check: permission.check,
+  };
   return { change, path, keep };
 }
 
@@ -105,16 +118,26 @@ function columnsOf(table: TableModel, rows: readonly ReadonlyMap<string, Cell>[]
 function refuseGiven(row: NewRow, given: Derived, path: string): void {
   const both = [...row.cells.keys()].filter(column => given.has(column));
   if (both.length === 0) return;
-  throw invalid(path, `cannot insert ${quotedList(both)} columns as their values are already being determined by parent insert`);
+  throw invalid(
+    path,
+    `cannot insert ${quotedList(both)} columns as their values are already being determined by parent insert`,
+  );
 }
 
 function refuseDetermined(row: NewRow, { relationship }: RelatedRows, place: Place): void {
-  const both = relationship.columns.map(([from]) => from).filter(from => row.cells.has(from) || place.given.has(from));
+  const both = relationship.columns
+    .map(([from]) => from)
+    .filter(from => row.cells.has(from) || place.given.has(from));
   if (both.length === 0) return;
   const what = `cannot insert object relationship "${relationship.name}" as ${quotedList(both)}`;
   throw invalid(`${place.path}.${relationship.name}`, `${what} column values are already determined`);
 }
 
-const kept = (table: TableModel, slot: number, column: string): KeptCell => ({ kind: 'kept', slot, table: source(table), column });
+const kept = (table: TableModel, slot: number, column: string): KeptCell => ({
+  kind: 'kept',
+  slot,
+  table: source(table),
+  column,
+});
 
 export const source = ({ schema, name }: TableModel): TableSource => ({ kind: 'table', schema, name });

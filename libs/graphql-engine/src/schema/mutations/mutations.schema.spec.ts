@@ -32,14 +32,21 @@ const source = {
     { table: table('colour'), is_enum: true },
     {
       table: table('writer'),
-      array_relationships: [{ name: 'books', using: { foreign_key_constraint_on: { table: table('book'), column: 'writer_id' } } }],
+      array_relationships: [
+        {
+          name: 'books',
+          using: { foreign_key_constraint_on: { table: table('book'), column: 'writer_id' } },
+        },
+      ],
       select_permissions: [by('reader', { columns: ['id', 'first_name'], filter: {} })],
       insert_permissions: [
         by('reader', { columns: ['first_name', 'id', 'shout'], check: {}, set: { fans: 0 } }),
         by('blind', { columns: ['first_name'], check: {} }),
         by('backend', { columns: ['first_name'], check: {}, backend_only: true }),
       ],
-      update_permissions: [by('reader', { columns: ['first_name', 'rating', 'shout'], filter: {}, set: { rating: 1 } })],
+      update_permissions: [
+        by('reader', { columns: ['first_name', 'rating', 'shout'], filter: {}, set: { rating: 1 } }),
+      ],
       delete_permissions: [by('blind', { filter: {} })],
     },
     {
@@ -54,12 +61,15 @@ const source = {
   ],
 };
 
-const changes = /^(mutation_root|\w+(mutation_?response|insert_?input|(set|inc|append|prepend|delete_?\w+|pk_?columns)_?input|updates|on_?conflict|constraint|update_?column))$/i;
+const changes =
+  /^(mutation_root|\w+(mutation_?response|insert_?input|(set|inc|append|prepend|delete_?\w+|pk_?columns)_?input|updates|on_?conflict|constraint|update_?column))$/i;
 
 /** What of a role's schema is about changing rows. */
 function changing(world: World, role: string, backend = false): string {
   const types = buildRoleSchema(world.model, role, { backend, relay: false }).graphql().getTypeMap();
-  const names = Object.keys(types).filter(name => changes.test(name)).sort();
+  const names = Object.keys(types)
+    .filter(name => changes.test(name))
+    .sort();
   return names.map(name => printType(types[name] as GraphQLNamedType)).join('\n\n');
 }
 
@@ -72,7 +82,9 @@ describe('the schema of mutations', () => {
   });
   afterAll(() => Promise.all([here.drop(), camel.drop()]));
 
-  it.each(['admin', 'reader', 'blind', 'backend'])('of %s', role => expect(changing(here, role)).toMatchSnapshot());
+  it.each(['admin', 'reader', 'blind', 'backend'])('of %s', role =>
+    expect(changing(here, role)).toMatchSnapshot(),
+  );
 
   it('has what is for the back end only there', () => {
     expect(changing(here, 'backend')).toBe('');

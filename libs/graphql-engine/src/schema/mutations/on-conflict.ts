@@ -33,7 +33,11 @@ export function onConflictType(context: RoleContext, table: TableModel): GraphQL
   }));
 }
 
-export function planOnConflict(context: RoleContext, table: TableModel, input: Input | undefined): OnConflict | undefined {
+export function planOnConflict(
+  context: RoleContext,
+  table: TableModel,
+  input: Input | undefined,
+): OnConflict | undefined {
   if (!input || input.isNull) return undefined;
   const given = input.fields();
   const constraint = (given.get('constraint') as Input).enumValue();
@@ -43,7 +47,12 @@ export function planOnConflict(context: RoleContext, table: TableModel, input: I
   return { constraint, update: conflictUpdate(table, permission, columns, given.get('where')) };
 }
 
-function conflictUpdate(table: TableModel, permission: UpdatePermission, columns: readonly string[], where?: Input) {
+function conflictUpdate(
+  table: TableModel,
+  permission: UpdatePermission,
+  columns: readonly string[],
+  where?: Input,
+) {
   const presets = presetAssignments(table, permission.set);
   const condition = where && !where.isNull ? [planBoolExp(where)] : [];
   return { columns, presets, where: and(permission.filter, ...condition), check: permission.check };
@@ -77,8 +86,14 @@ function updateColumnEnum(context: RoleContext, table: TableModel) {
     : [];
   return context.enum(context.names.type(table.graphqlName, 'update_column'), () => ({
     description: `update columns of table ${quoted(table)}`,
-    values: columns.length > 0
-      ? Object.fromEntries(columns.map(({ graphqlName, name }) => [graphqlName, { value: name, description: 'column name' }]))
-      : { [placeholder]: { value: placeholder, description: 'placeholder (do not use)' } },
+    values:
+      columns.length > 0
+        ? Object.fromEntries(
+            columns.map(({ graphqlName, name }) => [
+              graphqlName,
+              { value: name, description: 'column name' },
+            ]),
+          )
+        : { [placeholder]: { value: placeholder, description: 'placeholder (do not use)' } },
   }));
 }

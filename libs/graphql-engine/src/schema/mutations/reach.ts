@@ -18,7 +18,16 @@ export function changedRowType(context: RoleContext, table: TableModel): GraphQL
 }
 
 function unseen(table: TableModel): VisibleTable {
-  const bare = { ...table, relationships: new Map<string, never>(), computedFields: new Map<string, never>() };
-  const permission = { columns: new Set<string>(), computedFields: new Set<string>(), filter: always, allowAggregations: false };
+  const bare = {
+    ...table,
+    relationships: new Map<string, never>(),
+    computedFields: new Map<string, never>(),
+  };
+  const permission = {
+    columns: new Set<string>(),
+    computedFields: new Set<string>(),
+    filter: always,
+    allowAggregations: false,
+  };
   return { table: bare, permission };
 }

@@ -41,13 +41,22 @@ function affectedRows(): FieldMap {
     request.refuseSelection();
     return { kind: 'affected-rows' };
   };
-  return { affected_rows: field({ type: required(GraphQLInt), description: 'number of rows affected by the mutation', plan }) };
+  return {
+    affected_rows: field({
+      type: required(GraphQLInt),
+      description: 'number of rows affected by the mutation',
+      plan,
+    }),
+  };
 }
 
 function returning(context: RoleContext, table: TableModel): FieldMap {
   const row = changedRowType(context, table);
   if (!row) return {};
-  const plan = (request: FieldRequest): ItemPlan => ({ kind: 'returning', fields: planFields(request.selection(row)) });
+  const plan = (request: FieldRequest): ItemPlan => ({
+    kind: 'returning',
+    fields: planFields(request.selection(row)),
+  });
   const type = required(new GraphQLList(required(row)));
   return { returning: field({ type, description: 'data from the rows affected by the mutation', plan }) };
 }

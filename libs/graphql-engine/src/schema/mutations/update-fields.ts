@@ -25,7 +25,9 @@ export function updateFields(context: RoleContext, table: TableModel): FieldMap 
     [updateMany.name]: updateBatches(context, table, permission),
   };
   const row = changedRowType(context, table);
-  return row && hasVisibleKey(context, table) ? { ...fields, [updateByPk.name]: updateOne(context, table, permission, row) } : fields;
+  return row && hasVisibleKey(context, table)
+    ? { ...fields, [updateByPk.name]: updateOne(context, table, permission, row) }
+    : fields;
 }
 
 const whereDescription = 'filter the rows which have to be updated';
@@ -57,7 +59,10 @@ function updateOne(
   const name = context.names.field('pk_columns');
   return field<RootPlanned>({
     type: row,
-    description: described(table.rootFields.updateByPk.comment, `update single row of the table: ${quoted(table)}`),
+    description: described(
+      table.rootFields.updateByPk.comment,
+      `update single row of the table: ${quoted(table)}`,
+    ),
     args: {
       ...operatorArguments(context, table, permission),
       [name]: { type: required(primaryKeyType(context, table)) },
@@ -76,7 +81,10 @@ function updateBatches(context: RoleContext, table: TableModel, permission: Upda
   const batches = new GraphQLList(required(batchType(context, table, permission)));
   return field<RootPlanned>({
     type: new GraphQLList(responseType(context, table)),
-    description: described(table.rootFields.updateMany.comment, `update multiples rows of table: ${quoted(table)}`),
+    description: described(
+      table.rootFields.updateMany.comment,
+      `update multiples rows of table: ${quoted(table)}`,
+    ),
     args: { updates: { type: required(batches), description: 'updates to execute, in order' } },
     plan: request => {
       const updates = (request.arguments.get('updates') as Input).items();
@@ -87,7 +95,11 @@ function updateBatches(context: RoleContext, table: TableModel, permission: Upda
 }
 
 /** `t_updates`: one update of `update_t_many`. */
-function batchType(context: RoleContext, table: TableModel, permission: UpdatePermission): GraphQLInputObjectType {
+function batchType(
+  context: RoleContext,
+  table: TableModel,
+  permission: UpdatePermission,
+): GraphQLInputObjectType {
   return context.input(context.names.type(table.graphqlName, 'updates'), () => ({
     fields: () => ({
       ...operatorArguments(context, table, permission),
@@ -101,7 +113,12 @@ interface Batch {
   readonly input: Input;
 }
 
-function batch(context: RoleContext, table: TableModel, permission: UpdatePermission, { request, input }: Batch): Mutation {
+function batch(
+  context: RoleContext,
+  table: TableModel,
+  permission: UpdatePermission,
+  { request, input }: Batch,
+): Mutation {
   const values = input.fields();
   const where = planBoolExp(values.get('where') as Input);
   const assignments = planAssignments(context, table, permission, { values, path: input.path });
@@ -115,7 +132,11 @@ interface Asked {
 }
 
 /** Without an assignment nothing is updated, and nothing is answered: no step. */
-function updating(table: TableModel, permission: UpdatePermission, { assignments, where, answer }: Asked): Mutation {
+function updating(
+  table: TableModel,
+  permission: UpdatePermission,
+  { assignments, where, answer }: Asked,
+): Mutation {
   const change = {
     kind: 'update',
     table: source(table),

@@ -1,4 +1,10 @@
-import { GraphQLInt, GraphQLList, GraphQLString, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
+import {
+  GraphQLInt,
+  GraphQLList,
+  GraphQLString,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+} from 'graphql';
 import type { Assignment, AssignmentOperation } from '../../ir';
 import type { ColumnModel, TableModel, UpdatePermission } from '../../model';
 import { invalid } from '../../planner';
@@ -75,7 +81,8 @@ const append: Operator = {
 const deleteKey: Operator = {
   argument: '_delete_key',
   typeWords: 'delete_key_input',
-  description: 'delete key/value pair or string element. key/value pairs are matched based on their key value',
+  description:
+    'delete key/value pair or string element. key/value pairs are matched based on their key value',
   operation: 'delete-key',
   applies: isJsonb,
   type: () => GraphQLString,
@@ -108,17 +115,31 @@ const deleteAtPath: Operator = {
 const operators = [set, increment, prepend, append, deleteKey, deleteElement, deleteAtPath] as const;
 
 /** The arguments by which a role may change a table's columns; an operator without columns is not there. */
-export function operatorArguments(context: RoleContext, table: TableModel, permission: UpdatePermission): InputFieldMap {
-  const columns = writableColumns(table, permission.columns).filter(column => !permission.set.has(column.name));
+export function operatorArguments(
+  context: RoleContext,
+  table: TableModel,
+  permission: UpdatePermission,
+): InputFieldMap {
+  const columns = writableColumns(table, permission.columns).filter(
+    column => !permission.set.has(column.name),
+  );
   return Object.fromEntries(
     operators
       .map(operator => [operator, columns.filter(operator.applies)] as const)
       .filter(([, applicable]) => applicable.length > 0)
-      .map(([operator, applicable]) => [context.names.field(operator.argument), argument(context, table, operator, applicable)]),
+      .map(([operator, applicable]) => [
+        context.names.field(operator.argument),
+        argument(context, table, operator, applicable),
+      ]),
   );
 }
 
-function argument(context: RoleContext, table: TableModel, operator: Operator, columns: readonly ColumnModel[]) {
+function argument(
+  context: RoleContext,
+  table: TableModel,
+  operator: Operator,
+  columns: readonly ColumnModel[],
+) {
   return { type: inputType(context, table, operator, columns), description: operator.description };
 }
 
@@ -130,12 +151,17 @@ function inputType(
 ): GraphQLInputObjectType {
   return context.input(context.names.type(table.graphqlName, operator.typeWords), () => ({
     description: operator.typeDescription?.(table) ?? operator.description,
-    fields: () => Object.fromEntries(columns.map(column => [column.graphqlName, member(context, operator, column)])),
+    fields: () =>
+      Object.fromEntries(columns.map(column => [column.graphqlName, member(context, operator, column)])),
   }));
 }
 
 function member(context: RoleContext, { operation, type, value }: Operator, column: ColumnModel) {
-  const plan = (input: Input): Assignment => ({ column: column.name, operation, value: value(column, input) });
+  const plan = (input: Input): Assignment => ({
+    column: column.name,
+    operation,
+    value: value(column, input),
+  });
   return inputField({ type: type(context, column), description: column.comment, plan });
 }
 
@@ -163,5 +189,8 @@ function refuseRepeats(table: TableModel, assignments: readonly Assignment[], pa
   const times = (name: string) => assignments.filter(({ column }) => column === name).length;
   const repeated = [...table.columns.keys()].filter(name => times(name) > 1);
   if (repeated.length === 0) return;
-  throw invalid(path, `Column found in multiple operators: [${repeated.map(name => `'${name}'`).join(', ')}].`);
+  throw invalid(
+    path,
+    `Column found in multiple operators: [${repeated.map(name => `'${name}'`).join(', ')}].`,
+  );
 }
