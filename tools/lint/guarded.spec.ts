@@ -11,6 +11,8 @@ describe('guarded', () => {
     ['a message handler', `class A { @SubscribeMessage('x') go() {} }`, 'around'],
     ['a raw handler', `app.use('/secret', handler);`, 'around'],
     ['a raw route', `adapter.get('/secret', handler);`, 'around'],
+    ['the server itself', `import { HttpAdapterHost } from '@nestjs/core';`, 'around'],
+    ['middleware that may answer', `import { type MiddlewareConsumer } from '@nestjs/common';`, 'around'],
     ['a contradiction', `class A { @Public() @Roles('owner') go() {} }`, 'both'],
     ['a job without its run', '@JobHandler(job) class A { handle(payload) {} }', 'job'],
   ])('refuses %s', (_, code, message) => expect(at(code)).toEqual([message]));

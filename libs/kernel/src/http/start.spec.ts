@@ -47,8 +47,8 @@ describe('a start', () => {
     const mill = start({ MILL_PORT: 'eighty' });
     expect(await mill.ended).toBe(1);
     expect(mill.errors().trim().split('\n')).toEqual([
-      'mill: MILL_PORT is "eighty"; expected a port from 0 to 65535.',
-      'mill: MILL_KEY is missing; expected 16 random characters or more.',
+      'MILL_PORT is "eighty"; expected a port from 0 to 65535.',
+      'MILL_KEY is missing; expected 16 random characters or more.',
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('a start', () => {
     expect(await mill.ended).toBe(1);
     other.close();
     expect(mill.errors().trim()).toBe(
-      `mill: Port ${port} on 127.0.0.1 is taken. End what listens there or choose another port.`,
+      `Port ${port} on 127.0.0.1 is taken. End what listens there or choose another port.`,
     );
   });
 });

@@ -10,19 +10,20 @@ import { StartError } from '../errors';
 const log = logger('service');
 
 /**
- * Runs a service until it is told to stop: what `apps/<name>/src/main.ts` calls. A start that fails prints one line
- * per fault to standard error and ends the process with exit code 1; SIGTERM and SIGINT end it with 0 after the
- * requests in flight were answered.
+ * Runs a service until it is told to stop: what `apps/<name>/src/main.ts` calls. The definition may be a function, when
+ * settings decide over its parts. A start that fails prints one line per fault to standard error and ends the process
+ * with exit code 1; SIGTERM and SIGINT end it with 0 after the requests in flight were answered.
  */
-export async function startService(definition: ServiceDefinition): Promise<void> {
+export async function startService(defined: ServiceDefinition | (() => ServiceDefinition)): Promise<void> {
   try {
+    const definition = typeof defined === 'function' ? defined() : defined;
     const { app, settings } = await createService(definition);
     const port = definition.port(settings);
     await listen(app, port, settings);
     stopOnSignal(app, settings);
     log.info({ service: definition.name, address: await app.getUrl() }, 'listening');
   } catch (error) {
-    for (const line of linesOf(error)) process.stderr.write(`${definition.name}: ${line}\n`);
+    for (const line of linesOf(error)) process.stderr.write(`${line}\n`);
     process.exit(1);
   }
 }
