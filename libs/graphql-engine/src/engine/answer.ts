@@ -21,13 +21,14 @@ function makeFrame({ roots }: Plan): Frame {
   const pieces: string[] = [];
   let piece = '{"data":{';
   for (const [index, root] of roots.entries()) {
-    piece += `${index > 0 ? ',' : ''}${JSON.stringify(root.alias)}:`;
+    piece += `${index > 0 ? ',' : ''}${root.open ?? `${JSON.stringify(root.alias)}:`}`;
     if (root.kind === 'constant') {
       piece += root.json;
     } else {
       pieces.push(piece);
       piece = '';
     }
+    piece += root.close ?? '';
   }
   pieces.push(`${piece}}}`);
   return pieces.map(text => Buffer.from(text));

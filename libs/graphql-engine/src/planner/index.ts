@@ -4,5 +4,12 @@ export { valuesOf, type CursorValues } from './values';
 export { describeJson, ExactNumber, invalid } from './errors';
 export { Input } from './input';
 export { paramOf } from './param';
-export { FieldRequest, plannerKey, Selection, type Planned, type Planner } from './request';
+export {
+  FieldRequest,
+  plannerKey,
+  Selection,
+  type Planned,
+  type Planner,
+  type SelectableType,
+} from './request';
 export type { VariableValues } from './variables';

@@ -17,21 +17,35 @@ export interface Plan {
   readonly shapeOf: (variables: VariableValues) => string;
 }
 
-export type RootPlan =
-  | {
-      readonly alias: string;
-      readonly name: string;
-      readonly kind: 'statement';
-      /** Run before it, in order; their rows are nobody's (mutations). */
-      readonly before?: readonly CompiledStatement[];
-      readonly statement: CompiledStatement;
-    }
-  /** Known without asking the database: `__typename`, introspection. */
-  | { readonly alias: string; readonly name: string; readonly kind: 'constant'; readonly json: string };
+export type RootPlan = RootFrame &
+  (
+    | {
+        readonly kind: 'statement';
+        /** Run before it, in order; their rows are nobody's (mutations). */
+        readonly before?: readonly CompiledStatement[];
+        readonly statement: CompiledStatement;
+      }
+    /** Known without asking the database: `__typename`, introspection. */
+    | { readonly kind: 'constant'; readonly json: string }
+  );
 
-/** What planning a root field yields. */
+interface RootFrame {
+  readonly alias: string;
+  readonly name: string;
+  /** What stands before its JSON instead of `"alias":`, and after it: for members of a group. */
+  readonly open?: string;
+  readonly close?: string;
+}
+
+/** What planning a root field yields. A group is an object or a list whose members are answered one by one. */
 export type RootPlanned =
-  { readonly kind: 'node'; readonly node: RootNode } | { readonly kind: 'json'; readonly json: string };
+  | { readonly kind: 'node'; readonly node: RootNode }
+  | { readonly kind: 'json'; readonly json: string }
+  | {
+      readonly kind: 'group';
+      readonly as: 'object' | 'list';
+      readonly members: readonly Planned<RootPlanned>[];
+    };
 
 /**
  * Document to statements. The only checks are those of the walk itself: a field that the role's schema does not have
@@ -52,12 +66,39 @@ export function plan(
     ...(node.operation === 'query' && { meta: introspection(schema, node, context, values) }),
   });
   const fields = selection.plan<RootPlanned>(typename => ({ kind: 'json', json: JSON.stringify(typename) }));
-  return { operation: node.operation, node, roots: fields.map(rootPlan), shapeOf: variables.shape() };
+  return { operation: node.operation, node, roots: fields.flatMap(rootPlans), shapeOf: variables.shape() };
 }
 
-function rootPlan({ alias, name, value }: Planned<RootPlanned>): RootPlan {
-  if (value.kind === 'json') return { alias, name, kind: 'constant', json: value.json };
-  return { alias, name, kind: 'statement', ...compile(value.node) };
+function rootPlans({ alias, name, value }: Planned<RootPlanned>): readonly RootPlan[] {
+  switch (value.kind) {
+    case 'json':
+      return [{ alias, name, kind: 'constant', json: value.json }];
+    case 'node':
+      return [{ alias, name, kind: 'statement', ...compile(value.node) }];
+    case 'group':
+      return groupPlans(alias, name, value);
+  }
+}
+
+function groupPlans(
+  alias: string,
+  name: string,
+  { as, members }: Extract<RootPlanned, { kind: 'group' }>,
+): readonly RootPlan[] {
+  const [open, close] = as === 'object' ? ['{', '}'] : ['[', ']'];
+  const plans = members.flatMap(member =>
+    rootPlans(member).map(plan => ({
+      ...plan,
+      open: plan.open ?? (as === 'object' ? `${JSON.stringify(plan.alias)}:` : ''),
+    })),
+  );
+  const [first] = plans;
+  if (!first) return [{ alias, name, kind: 'constant', json: `${open}${close}` }];
+  return plans.map((plan, at) => ({
+    ...plan,
+    open: at === 0 ? `${JSON.stringify(alias)}:${open}${plan.open}` : plan.open,
+    close: `${plan.close ?? ''}${at === plans.length - 1 ? close : ''}`,
+  }));
 }
 
 function rootType(schema: RoleSchema, { operation }: OperationDefinitionNode): RootType {

@@ -47,10 +47,14 @@ export class FieldRequest {
 
   /** What is selected of the object (or of each object of the list) that the field yields. */
   selection(type: GraphQLObjectType): Selection {
+    return this.selectionOf(fieldsOf(type));
+  }
+
+  selectionOf(type: SelectableType): Selection {
     const sets = [...new Set(this.nodes.flatMap(node => (node.selectionSet ? [node.selectionSet] : [])))];
     if (sets.length === 0) throw invalid(this.path, `missing selection set for '${type.name}'`);
     const { variables, fragments } = this.context;
-    return new Selection(fieldsOf(type), sets, this.path, { variables, fragments });
+    return new Selection(type, sets, this.path, { variables, fragments });
   }
 
   refuseSelection(): void {

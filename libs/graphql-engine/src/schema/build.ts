@@ -5,8 +5,10 @@ import { boolExpType } from './arguments/bool-exp';
 import { comparisonType } from './arguments/comparison';
 import { RoleContext, type Builders, type RoleOptions } from './context';
 import { field, type FieldMap } from './field';
+import { federationRoots } from './federation';
 import { introspectionSchema } from './introspection';
 import { mutationFields } from './mutations';
+import { underNamespace } from './namespace';
 import { relayRoots } from './relay/roots';
 import { RootType, type RootFields } from './root-type';
 import { functionRoots } from './roots/functions';
@@ -31,14 +33,17 @@ export interface RoleSchema {
 
 export function buildRoleSchema(model: Model, role: string, options: Partial<RoleOptions> = {}): RoleSchema {
   const context = roleContext(model, role, options);
-  const mutation = new RootType('mutation_root', model, mutationRoots(context), 'mutation root');
-  const subscription = new RootType('subscription_root', model, subscriptionRoots(context));
+  const root = (kind: string, fields: RootFields, description?: string) =>
+    new RootType(`${kind}_root`, model, underNamespace(context, kind, fields), description);
+  const mutation = root('mutation', mutationRoots(context), 'mutation root');
+  const subscription = root('subscription', subscriptionRoots(context));
+  const graphql: () => GraphQLSchema = lazily(() => introspectionSchema(roots));
   const roots = {
-    query: new RootType('query_root', model, queryRoots(context, subscription)),
+    query: root('query', queryRoots(context, subscription, graphql)),
     ...(!mutation.isEmpty && { mutation }),
     ...(!subscription.isEmpty && { subscription }),
   };
-  return { role, context, ...roots, graphql: lazily(() => introspectionSchema(roots)) };
+  return { role, context, ...roots, graphql };
 }
 
 /** The model as one role may see it; its schema is built from this. */
@@ -62,12 +67,12 @@ const reads: readonly (readonly [ReadRoot, (context: RoleContext, seen: VisibleT
 ];
 
 // What can be queried can be subscribed to, unless a permission says otherwise: so the latter tells of the former.
-function queryRoots(context: RoleContext, subscription: RootType): RootFields {
+function queryRoots(context: RoleContext, subscription: RootType, schema: () => GraphQLSchema): RootFields {
   if (context.options.relay) return relayRoots(context);
   return {
     ofTable: table => readRoots(context, table, permission => permission.queryRootFields),
     others: () => {
-      const fields = functionRoots(context, 'query');
+      const fields = { ...functionRoots(context, 'query'), ...federationRoots(context, schema) };
       return subscription.isEmpty ? { ...fields, ...nothingToQuery } : fields;
     },
   };

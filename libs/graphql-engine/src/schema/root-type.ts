@@ -54,9 +54,12 @@ export class RootType {
 
   private makeWhole(): GraphQLObjectType {
     const { name, description } = this;
+    return new GraphQLObjectType({ name, description, fields: () => this.all() });
+  }
+
+  private all(): FieldMap {
     const tables = [...this.model.tables.values()].map(table => this.fields.ofTable(table));
-    const fields = Object.assign({}, this.fields.others(), ...tables) as FieldMap;
-    return new GraphQLObjectType({ name, description, fields });
+    return Object.assign({}, this.fields.others(), ...tables) as FieldMap;
   }
 }
 

@@ -59,4 +59,26 @@ describe('names', () => {
     expect(custom.sdl()).toContain('input T_blog_author_bool_exp_y');
     expect(custom.sdl()).toContain('input String_comparison_exp');
   });
+
+  it('puts a source under a namespace', async () => {
+    const spaced = await World.make(script, {
+      tables,
+      customization: { root_fields: { namespace: 'blog' } },
+    });
+    const query =
+      '{ b: blog { __typename blog_author { full_name } one: blog_post_by_pk(id: 1) { id } } empty: blog { x: __typename } }';
+    expect(await spaced.ask(query)).toEqual({
+      b: { __typename: 'blog_query', blog_author: [{ full_name: 'Ann' }], one: { id: 1 } },
+      empty: { x: 'blog_query' },
+    });
+    expect(() => spaced.plan('{ blog_author { full_name } }')).toThrow(
+      "field 'blog_author' not found in type: 'query_root'",
+    );
+    const change =
+      'mutation { blog { insert_blog_post_one(object: {id: 2, author_id: 1}) { id } delete_blog_post(where: {id: {_eq: 2}}) { affected_rows } } }';
+    expect(await spaced.ask(change)).toEqual({
+      blog: { insert_blog_post_one: { id: 2 }, delete_blog_post: { affected_rows: 1 } },
+    });
+    await spaced.end();
+  });
 });

@@ -4,6 +4,8 @@ import { readCatalogue } from '@nself/pg-catalog';
 import { parse, printSchema } from 'graphql';
 import { Client } from 'pg';
 import { emptyDatabase, type EmptyDatabase } from '../../../../test/support';
+import type { CompiledStatement } from '../compiler';
+import { assemble, frameOf } from '../engine/answer';
 import { buildModel, readEnums, servedSource, type EngineOptions, type Model } from '../model';
 import { parseBoolExp } from '../permissions';
 import { plan, valuesOf, type Plan, type VariableValues } from '../planner';
@@ -102,22 +104,25 @@ export class World {
     made: Plan,
     { role = 'admin', session = {}, variables = {} }: Question,
   ): Promise<Record<string, unknown>> {
-    const answer: Record<string, unknown> = {};
     const known = { 'x-hasura-role': role, ...session };
+    const rows: Buffer[][] = [];
     for (const root of made.roots) {
-      if (root.kind === 'constant') {
-        answer[root.alias] = JSON.parse(root.json);
-        continue;
-      }
-      const rows = [...(root.before ?? []), root.statement].map(async statement => {
-        const values = valuesOf(statement, variables, known);
-        return (await this.client.query({ text: statement.text, values, rowMode: 'array' }))
-          .rows[0] as string[];
-      });
-      const last = (await Promise.all(rows)).at(-1);
-      answer[root.alias] = JSON.parse(last?.[0] ?? 'null');
+      if (root.kind === 'constant') continue;
+      for (const statement of root.before ?? []) await this.send(statement, variables, known);
+      rows.push(await this.send(root.statement, variables, known));
     }
-    return answer;
+    const body = Buffer.concat(assemble(frameOf(made), rows)).toString();
+    return (JSON.parse(body) as { data: Record<string, unknown> }).data;
+  }
+
+  private async send(
+    statement: CompiledStatement,
+    variables: VariableValues,
+    session: Readonly<Record<string, string>>,
+  ): Promise<Buffer[]> {
+    const values = valuesOf(statement, variables, session);
+    const { rows } = await this.client.query<string[]>({ text: statement.text, values, rowMode: 'array' });
+    return (rows[0] ?? []).map(value => Buffer.from(value));
   }
 
   async end(): Promise<void> {
