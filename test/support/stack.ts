@@ -115,9 +115,16 @@ export class TestStack {
     const service = serviceNamed(name);
     if (!service) throw new Error(`there is no service ${name}`);
     const port = this.plan.ports[name] ?? 0;
-    const server = new ServiceServer(service, { root, port, env: serviceEnvironment(this.plan, service) });
+    const server = new ServiceServer(service, { root, port, env: this.environment(name) });
     const logFile = join(this.folder, `${name}.log`);
     this.running.set(name, await runServer(server, { logFile, deadlineMs: 60_000 }));
+  }
+
+  /** What a service of this stack finds in its environment. */
+  environment(name: string): Record<string, string> {
+    const service = serviceNamed(name);
+    if (!service) throw new Error(`there is no service ${name}`);
+    return serviceEnvironment(this.plan, service);
   }
 
   pid(name: string): number {

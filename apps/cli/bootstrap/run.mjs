@@ -28,12 +28,11 @@ export async function quietly(label, [file, ...args], { cwd, remedy }) {
   );
 }
 
-/** What a person can use of it: no blank lines, no frames of a stack. */
+/** What a person can use of it: errors, where a program marks them; no blank lines, no frames of a stack. */
 function telling(said) {
-  return said
-    .split('\n')
-    .filter(line => line.trim() && !/^\s*(at |\d+: )/.test(line))
-    .slice(0, 20);
+  const lines = said.split('\n').filter(line => line.trim() && !/^\s*(at |\d+: |npm warn)/.test(line));
+  const errors = lines.filter(line => /^npm error/.test(line));
+  return (errors.length > 0 ? errors : lines).slice(0, 20);
 }
 
 function note(line) {

@@ -5,7 +5,8 @@
 export { StackFault } from './fault';
 export { MailCatcher, type MailCatcherOptions } from './mail/catcher';
 export { Mailbox, type CaughtMail } from './mail/mailbox';
-export { anyFreePort, isPortFree, nextFreePort } from './net/ports';
+export { anyFreePort, claimPort, isPortFree, nextFreePort } from './net/ports';
+export { releasePorts } from './net/reservation';
 export { complaints, lastLines, launch, lengthOf, plainEnvironment, type Command } from './process/command';
 export { endProcess } from './process/end';
 export { identify, isAlive, livesIn, type ProcessIdentity } from './process/identity';

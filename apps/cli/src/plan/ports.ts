@@ -1,4 +1,4 @@
-import { isPortFree, nextFreePort, services, StackFault } from '@nself/dev-stack';
+import { claimPort, nextFreePort, services, StackFault } from '@nself/dev-stack';
 import type { MovedPort } from '../state/run';
 import type { Variables } from '../state/settings-file';
 
@@ -72,6 +72,6 @@ async function faultOf(
     return `${variable} is wrong; expected a port from 1 to 65535.`;
   }
   if (others.includes(port)) return `${variable} is ${port}, which another setting names too.`;
-  if (!(await isPortFree(port, host))) return `${variable} is ${port}, and that port is taken.`;
+  if (!(await claimPort(port, host))) return `${variable} is ${port}, and that port is taken.`;
   return undefined;
 }

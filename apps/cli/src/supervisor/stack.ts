@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   identify,
   MailCatcher,
+  releasePorts,
   serviceEnvironment,
   ServiceServer,
   serviceUrl,
@@ -58,6 +59,7 @@ export class Stack {
     await Promise.all(services.map(one => one.stop()));
     await Promise.all([...this.servers.map(one => one.stop()), this.mail?.stop()]);
     removeRun(this.home);
+    releasePorts(Object.values(this.plan.ports));
   }
 
   describe(): Run {

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { reservePort } from './reservation';
 
 /** Can a server listen there now? */
 export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -9,27 +11,27 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** The first free port from `from` on that is not in `taken` either. */
+/** Promises a port to this process, if nobody listens there and no other stack was promised it. */
+export async function claimPort(port: number, host?: string): Promise<boolean> {
+  return (await isPortFree(port, host)) && reservePort(port);
+}
+
+/** The first port from `from` on that can be had and is not in `taken`; it is promised to this process. */
 export async function nextFreePort(
   from: number,
-  { host = '127.0.0.1', taken = new Set<number>() }: { host?: string; taken?: ReadonlySet<number> } = {},
+  { host, taken = new Set<number>() }: { host?: string; taken?: ReadonlySet<number> } = {},
 ): Promise<number> {
   for (let port = from; port <= 65_535; port++) {
-    if (!taken.has(port) && (await isPortFree(port, host))) return port;
+    if (!taken.has(port) && (await claimPort(port, host))) return port;
   }
   throw new Error(`no free port from ${from} on`);
 }
 
-/** A port that the system hands out: free now, and unlikely to be handed out again soon. */
-export function anyFreePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ port: 0, host }, () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+/** Some port, promised to this process: below those that systems give to outgoing connections, which never ask. */
+export async function anyFreePort(host?: string): Promise<number> {
+  for (let attempt = 0; attempt < 1_000; attempt++) {
+    const port = randomInt(20_000, 32_000);
+    if (await claimPort(port, host)) return port;
+  }
+  throw new Error('no free port between 20000 and 32000');
 }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { StackFault } from '../fault';
+import { isPortFree } from '../net/ports';
 import type { Command } from '../process/command';
 import type { Server } from '../server';
 import type { Service } from './catalogue';
@@ -20,14 +22,13 @@ export class ServiceServer implements Server {
     this.name = service.name;
   }
 
-  prepare(): Promise<Command> {
-    const { root, env } = this.options;
-    return Promise.resolve({
-      file: process.execPath,
-      args: [entryOf(root, this.name)],
-      cwd: root,
-      env,
-    });
+  /** @throws StackFault when somebody else listens on the port: their answers would pass for this service's */
+  async prepare(): Promise<Command> {
+    const { root, port, env } = this.options;
+    if (!(await isPortFree(port))) {
+      throw new StackFault(`${this.name} cannot have port ${port}: it is taken.`, 'End what listens there.');
+    }
+    return { file: process.execPath, args: [entryOf(root, this.name)], cwd: root, env };
   }
 
   async check(): Promise<void> {
