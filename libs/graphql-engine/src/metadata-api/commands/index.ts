@@ -8,6 +8,7 @@ import * as roles from './roles';
 import * as settings from './settings';
 import * as sources from './sources';
 import * as tables from './tables';
+import * as transforms from './transforms';
 import * as triggers from './triggers';
 import * as whole from './whole';
 
@@ -23,6 +24,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     settings,
     sources,
     tables,
+    transforms,
     triggers,
     whole,
   ]
