@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@nself/hasura-metadata';
 import { and, not, or, type BoolExp, type Operand, type RowSource } from '../ir';
-import { ModelFault } from '../model';
-import { tableKey, type ComputedFieldModel, type TableKey, type TableModel } from '../model';
+import { ModelFault, tableKey, type ComputedFieldModel, type TableKey, type TableModel } from '../model';
 import { callOf, isObject, refuse } from './read';
 import { parseComparison } from './comparison';
 

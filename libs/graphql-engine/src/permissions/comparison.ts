@@ -10,9 +10,7 @@ import {
   type Param,
   type Value,
 } from '../ir';
-import { ModelFault } from '../model';
-import { isSessionVariable } from '../model';
-import type { TableModel, TypeModel } from '../model';
+import { ModelFault, isSessionVariable, type TableModel, type TypeModel } from '../model';
 import { paramOf } from '../planner';
 import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema';
 import { isObject, refuse } from './read';

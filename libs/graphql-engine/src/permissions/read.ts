@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@nself/hasura-metadata';
 import type { FunctionCall } from '../ir';
-import { ModelFault } from '../model';
-import type { ComputedFieldModel, TableModel } from '../model';
+import { ModelFault, type ComputedFieldModel, type TableModel } from '../model';
 import { paramOf } from '../planner';
 import { encodeAny, pgTypes } from '../schema';
 

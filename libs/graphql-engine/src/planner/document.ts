@@ -14,6 +14,9 @@ export function operationOf(
 ): OperationDefinitionNode {
   const operations = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION);
   if (name) {
+    const nameless = operations.some(operation => !operation.name);
+    if (nameless)
+      throw invalid('$', 'operationName cannot be used when an anonymous operation exists in the document');
     const named = operations.filter(operation => operation.name?.value === name);
     if (named.length === 1) return named[0] as OperationDefinitionNode;
     throw invalid('$', `no such operation found in the document: "${name}"`);

@@ -1,4 +1,6 @@
 import {
+  getNamedType,
+  isLeafType,
   isRequiredArgument,
   Kind,
   print,
@@ -52,7 +54,8 @@ export class FieldRequest {
 
   selectionOf(type: SelectableType): Selection {
     const sets = [...new Set(this.nodes.flatMap(node => (node.selectionSet ? [node.selectionSet] : [])))];
-    if (sets.length === 0) throw invalid(this.path, `missing selection set for '${type.name}'`);
+    if (sets.length === 0)
+      throw invalid(`${this.path}.selectionSet`, `missing selection set for '${type.name}'`);
     const { variables, fragments } = this.context;
     return new Selection(type, sets, this.path, { variables, fragments });
   }
@@ -141,7 +144,9 @@ export class Selection {
     const definition = this.type.field(name);
     if (!definition) throw invalid(path, `field '${name}' not found in type: '${this.type.name}'`);
     const planner = definition.extensions[plannerKey] as Planner<T>;
-    return { alias, name, value: planner(new FieldRequest(alias, definition, path, nodes, this.context)) };
+    const request = new FieldRequest(alias, definition, path, nodes, this.context);
+    if (isLeafType(getNamedType(definition.type))) request.refuseSelection();
+    return { alias, name, value: planner(request) };
   }
 
   private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>): void {
@@ -161,7 +166,7 @@ export class Selection {
 
   private collectFragment(name: string, into: Map<string, FieldNode[]>): void {
     const fragment = this.context.fragments.get(name);
-    if (!fragment) throw invalid(this.path, `reference to undefined fragment "${name}"`);
+    if (!fragment) throw invalid(`${this.path}.selectionSet`, `reference to undefined fragment "${name}"`);
     if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into);
   }
 

@@ -1,6 +1,5 @@
 import type { CompiledStatement } from '../compiler';
-import { EngineError } from '../executor';
-import type { SessionVariables } from '../executor';
+import { EngineError, type SessionVariables } from '../executor';
 import type { Param, Source } from '../ir';
 import type { VariableValues } from './variables';
 

@@ -5,8 +5,7 @@ import type {
   GraphQLInputType,
   GraphQLOutputType,
 } from 'graphql';
-import type { Input } from '../planner';
-import { plannerKey, type Planner } from '../planner';
+import { type Input, plannerKey, type Planner } from '../planner';
 
 /**
  * A field is a type and a planner in one value, made in one place: a role whose schema lacks the field has no way to

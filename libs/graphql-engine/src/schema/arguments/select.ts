@@ -11,9 +11,7 @@ import {
   type Rows,
 } from '../../ir';
 import type { ColumnModel } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
-import type { FieldRequest } from '../../planner';
+import { invalid, type Input, type FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { encodeNatural, pgTypes } from '../scalars';
 import { selectColumnType } from '../tables/select-column';

@@ -1,8 +1,7 @@
 import { GraphQLNonNull, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import type { Argument } from '../../ir';
 import type { FunctionArgumentModel } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
+import { invalid, type Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { codecOf, typeOf } from '../scalars';
 import { sessionJson } from '../tables/visible';

@@ -16,8 +16,7 @@ import type {
   PageInfoItem,
   RowSource,
 } from '../../ir';
-import { invalid } from '../../planner';
-import type { FieldRequest } from '../../planner';
+import { invalid, type FieldRequest } from '../../planner';
 import { notNull, planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';

@@ -1,8 +1,6 @@
 import type { CursorPosition, Encode, Operand, OrderBy } from '../../ir';
 import type { TableModel } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
-import { paramOf } from '../../planner';
+import { invalid, type Input, paramOf } from '../../planner';
 import { encodeAny } from '../scalars';
 
 /** The client's order, made total: the primary key's columns that it does not name come last. */

@@ -1,8 +1,7 @@
 import { GraphQLList, GraphQLNonNull, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import type { RowSource } from '../../ir';
 import type { FunctionModel } from '../../model';
-import type { FieldRequest } from '../../planner';
-import type { RootPlanned } from '../../planner';
+import type { FieldRequest, RootPlanned } from '../../planner';
 import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';

@@ -1,9 +1,7 @@
 import type { GraphQLFieldConfigArgumentMap } from 'graphql';
 import { and, type BoolExp } from '../../ir';
 import type { ColumnModel } from '../../model';
-import type { Input } from '../../planner';
-import type { FieldRequest } from '../../planner';
-import type { RootPlanned } from '../../planner';
+import type { Input, FieldRequest, RootPlanned } from '../../planner';
 import { tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type FieldMap } from '../field';

@@ -7,10 +7,7 @@ import {
 } from 'graphql';
 import { and, type StreamColumn } from '../../ir';
 import type { ColumnModel } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
-import type { FieldRequest } from '../../planner';
-import type { RootPlanned } from '../../planner';
+import { invalid, type Input, type FieldRequest, type RootPlanned } from '../../planner';
 import { boolExpType } from '../arguments/bool-exp';
 import { tableSource } from '../tables/table-name';
 import { notNull, planWhere } from '../arguments/select';

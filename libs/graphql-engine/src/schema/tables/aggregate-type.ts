@@ -140,7 +140,6 @@ function resultField(
     type: one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, result),
     description: column.comment,
     plan: request => {
-      request.refuseSelection();
       return { alias: request.alias, kind: 'call', call, stringify: stringified(context, column.type) };
     },
   });

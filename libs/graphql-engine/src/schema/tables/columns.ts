@@ -1,9 +1,7 @@
 import { GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
-import type { FieldValue, Operand, Param } from '../../ir';
+import type { Encode, FieldValue, Operand, Param } from '../../ir';
 import type { ColumnModel, TypeModel } from '../../model';
-import { invalid } from '../../planner';
-import type { FieldRequest } from '../../planner';
-import { paramOf } from '../../planner';
+import { invalid, type FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required } from '../scalars';
@@ -32,7 +30,6 @@ const numbers = new Set(['int8', 'numeric', 'float8', 'money']);
 
 /** A scalar as it goes into JSON: big numbers as text when asked for, JSON by its path. */
 export function planScalar(context: RoleContext, operand: Operand, request: FieldRequest): FieldValue {
-  request.refuseSelection();
   const path = jsonPath(request);
   return { kind: 'scalar', operand, ...(path && { path }), stringify: stringified(context, operand.type) };
 }
@@ -51,11 +48,11 @@ export function jsonPathArgument(type: TypeModel): GraphQLFieldConfigArgumentMap
 
 function jsonPath(request: FieldRequest): Param | undefined {
   const input = request.arguments.get('path');
-  if (!input || input.isNull) return undefined;
-  const encode = (value: unknown, path: string) =>
-    codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
-  return paramOf(input.source(), pgTypes.textArray, encode, input.path);
+  return input && !input.isNull ? input.param(pgTypes.textArray, encodeSteps) : undefined;
 }
+
+const encodeSteps: Encode = (value, path) =>
+  codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
 
 /** `$.a[0]["b c"]` as steps. The leading `$` is optional. */
 export function stepsOf(value: unknown, path: string): readonly string[] {

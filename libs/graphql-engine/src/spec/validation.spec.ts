@@ -1,0 +1,239 @@
+import { EngineError } from '../executor';
+import type { VariableValues } from '../planner';
+import { World } from './world';
+
+const script = `
+  create table author (id int primary key, name text, age int, big bigint, doc jsonb);
+  create table book (id int primary key, author_id int references author, title text);`;
+
+const tables = [
+  {
+    table: { schema: 'public', name: 'author' },
+    array_relationships: [
+      {
+        name: 'books',
+        using: {
+          foreign_key_constraint_on: { table: { schema: 'public', name: 'book' }, column: 'author_id' },
+        },
+      },
+    ],
+  },
+  {
+    table: { schema: 'public', name: 'book' },
+    object_relationships: [{ name: 'author', using: { foreign_key_constraint_on: 'author_id' } }],
+  },
+];
+
+type Case = readonly [query: string, variables: VariableValues, path: string, message: string];
+
+const root = '$.selectionSet.author';
+const refused: readonly Case[] = [
+  ['{ nothing { id } }', {}, '$.selectionSet.nothing', "field 'nothing' not found in type: 'query_root'"],
+  ['{ author { nme } }', {}, `${root}.selectionSet.nme`, "field 'nme' not found in type: 'author'"],
+  ['{ a: author { b: nme } }', {}, `${root}.selectionSet.nme`, "field 'nme' not found in type: 'author'"],
+  ['{ author }', {}, `${root}.selectionSet`, "missing selection set for 'author'"],
+  [
+    '{ author { id { x } } }',
+    {},
+    `${root}.selectionSet.id`,
+    'unexpected subselection set for non-object field',
+  ],
+  ['{ author(wher: {}) { id } }', {}, root, "'author' has no argument named 'wher'"],
+  [
+    '{ author(where: {nme: {}}) { id } }',
+    {},
+    `${root}.args.where.nme`,
+    "field 'nme' not found in type: 'author_bool_exp'",
+  ],
+  [
+    '{ author(where: 1) { id } }',
+    {},
+    `${root}.args.where`,
+    "expected an object for type 'author_bool_exp', but found an integer",
+  ],
+  [
+    '{ author(where: {_or: [{}, {id: {_eq: true}}]}) { id } }',
+    {},
+    `${root}.args.where._or[1].id._eq`,
+    "expected a 32-bit integer for type 'Int', but found a boolean",
+  ],
+  [
+    '{ author(where: {id: {_eq: null}}) { id } }',
+    {},
+    `${root}.args.where.id._eq`,
+    "unexpected null value for type 'Int'",
+  ],
+  [
+    '{ author(where: {id: null}) { id } }',
+    {},
+    `${root}.args.where.id`,
+    "expected an object for type 'Int_comparison_exp', but found null",
+  ],
+  [
+    '{ author(where: {name: {_eq: 1}}) { id } }',
+    {},
+    `${root}.args.where.name._eq`,
+    "expected a string for type 'String', but found an integer",
+  ],
+  [
+    '{ author(where: {name: {_is_null: "yes"}}) { id } }',
+    {},
+    `${root}.args.where.name._is_null`,
+    "expected a boolean for type 'Boolean', but found a string",
+  ],
+  [
+    '{ author(limit: -1) { id } }',
+    {},
+    `${root}.args.limit`,
+    "expected a non-negative 32-bit integer for type 'Int', but found an integer",
+  ],
+  [
+    '{ author(order_by: {id: up}) { id } }',
+    {},
+    `${root}.args.order_by.id`,
+    "expected one of the values ['asc', 'asc_nulls_first', 'asc_nulls_last', 'desc', 'desc_nulls_first', 'desc_nulls_last'] for type 'order_by', but found 'up'",
+  ],
+  [
+    '{ author(order_by: {id: "asc"}) { id } }',
+    {},
+    `${root}.args.order_by.id`,
+    "expected an enum value for type 'order_by', but found a string",
+  ],
+  [
+    '{ author(distinct_on: [id], order_by: {name: asc}) { id } }',
+    {},
+    `${root}.args`,
+    '"distinct_on" columns must match initial "order_by" columns',
+  ],
+  ['{ author_by_pk { id } }', {}, '$.selectionSet.author_by_pk.args.id', "missing required field 'id'"],
+  ['{ author_by_pk(id: $x) { id } }', {}, '$.selectionSet.author_by_pk.args.id', 'unbound variable "x"'],
+  [
+    'query ($x: Int) { author_by_pk(id: $x) { id } }',
+    { x: 1 },
+    '$.selectionSet.author_by_pk.args.id',
+    "variable 'x' is declared as 'Int', but used where 'Int!' is expected",
+  ],
+  [
+    'query ($x: String!) { author(where: {id: {_eq: $x}}) { id } }',
+    { x: '1' },
+    `${root}.args.where.id._eq`,
+    "variable 'x' is declared as 'String!', but used where 'Int' is expected",
+  ],
+  [
+    'query ($x: Int!) { author_by_pk(id: $x) { id } }',
+    {},
+    '$',
+    'expecting a value for non-nullable variable: "x"',
+  ],
+  [
+    'query ($x: Int!) { author_by_pk(id: $x) { id } }',
+    { x: null },
+    '$',
+    'null value found for non-nullable type: "Int!"',
+  ],
+  [
+    'query ($x: Int!) { author_by_pk(id: $x) { id } }',
+    { x: 1, y: 2 },
+    '$',
+    'unexpected variables in variableValues: y',
+  ],
+  [
+    'query ($w: author_bool_exp!) { author(where: $w) { id } }',
+    { w: { nme: {} } },
+    `${root}.args.where.nme`,
+    "field 'nme' not found in type: 'author_bool_exp'",
+  ],
+  [
+    'query ($w: author_bool_exp!) { author(where: $w) { id } }',
+    { w: { _and: [{ id: { _in: 'x' } }, 3] } },
+    `${root}.args.where._and[1]`,
+    "expected an object for type 'author_bool_exp', but found an integer",
+  ],
+  ['{ author { id ...f } }', {}, `${root}.selectionSet`, 'reference to undefined fragment "f"'],
+  [
+    '{ author { x: id x: name } }',
+    {},
+    `${root}.selectionSet.id`,
+    "selection of both 'id' and 'name' under the same response name, 'x'",
+  ],
+  [
+    '{ author(limit: 1) { id } author(limit: 2) { id } }',
+    {},
+    root,
+    "inconsistent arguments between multiple selections of field 'author'",
+  ],
+  ['{ author { id @nope } }', {}, root, "directive 'nope' is not defined in the schema"],
+  ['{ author { id @skip } }', {}, `${root}.directives.skip.if`, "missing required field 'if'"],
+  [
+    '{ author { doc(path: "$.a[") } }',
+    {},
+    `${root}.selectionSet.doc.args.path`,
+    'parse json path error: unexpected character at 3',
+  ],
+  [
+    'query a { author { id } } query b { author { id } }',
+    {},
+    '$',
+    'exactly one operation has to be present in the document when operationName is not specified',
+  ],
+  [
+    'mutation { author { id } }',
+    {},
+    '$.selectionSet.author',
+    "field 'author' not found in type: 'mutation_root'",
+  ],
+];
+
+describe('what a schema does not have', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.make(script, { tables });
+  });
+
+  afterAll(() => world.end());
+
+  it.each(refused)('%s is refused', (query, variables, path, message) => {
+    let refusal: unknown;
+    try {
+      world.plan(query, { variables });
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(EngineError);
+    expect(refusal).toMatchObject({ code: 'validation-failed', message, path });
+  });
+
+  it('checks the values of holes when they are filled, not when they are planned', async () => {
+    const query = 'query ($x: Int!, $l: Int) { author(where: {id: {_eq: $x}}, limit: $l) { id } }';
+    const made = world.plan(query, { variables: { x: 1, l: 1 } });
+    await expect(world.run(made, { variables: { x: true, l: 1 } })).rejects.toThrow(
+      "expected a 32-bit integer for type 'Int', but found a boolean",
+    );
+    await expect(world.run(made, { variables: { x: 2147483648, l: 1 } })).rejects.toThrow(
+      'lies outside the bounds',
+    );
+    await expect(world.run(made, { variables: { x: 1, l: -5 } })).rejects.toThrow(
+      'expected a non-negative 32-bit integer',
+    );
+  });
+
+  it('takes what GraphQL allows', async () => {
+    const query = `query q($yes: Boolean! = true, $no: Boolean = false, $ids: [Int!] = [1, 2], $id: Int = 1, $left: String, $w: author_bool_exp!) {
+      author(where: {id: {_in: $ids}, name: {_eq: $left}, _and: [$w, {books: {}}]}, limit: null, order_by: null) {
+        ...all @include(if: $yes) ... on author @skip(if: $no) { age } gone: id @skip(if: $yes) ... { name } } }
+      fragment all on author { id books { ...deep } } fragment deep on book { author { id } } fragment unused on nothing { x }`;
+    expect(await world.ask(query, { variables: { w: { id: { _gt: 0 } } } })).toEqual({ author: [] });
+    expect(world.sql(query, { variables: { w: {} } })).not.toContain('gone');
+  });
+
+  it('does not walk a fragment more often than it has to', () => {
+    const depth = 40;
+    const fragments = Array.from(
+      { length: depth },
+      (_, at) => `fragment f${at} on author { books { author { ...f${at + 1} ...f${at + 1} } } }`,
+    );
+    const query = `{ author { ...f0 ...f0 } } ${fragments.join(' ')} fragment f${depth} on author { id }`;
+    expect(world.plan(query).roots).toHaveLength(1);
+  });
+});
