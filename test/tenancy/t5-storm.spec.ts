@@ -24,6 +24,8 @@ const CONNECTIONS = 2;
 
 /** What a door without any care survives long enough to leak. */
 const CALM: readonly Deed[] = ['read', 'write', 'count', 'slow'];
+// Transactions that are never ended would wait for each other's writes.
+const READING: readonly Deed[] = ['read', 'count', 'slow'];
 
 /**
  * T5: 1,000 mixed requests of many families over a pool of two connections, with failing statements, failing work,
@@ -153,7 +155,7 @@ describe('T5: a storm over two connections', () => {
         client.release();
       }
     };
-    const damage = await unleash(leaky, 5, CALM);
+    const damage = await unleash(leaky, 5, READING);
     await pool.end();
     expect(damage.foreign).toBeGreaterThan(100);
   });
