@@ -16,6 +16,7 @@ import {
   type Verb,
 } from '@nself/hasura-metadata';
 import type { Catalogue } from '@nself/pg-catalog';
+import { ClaimedNames } from './claimed-names';
 import type { EnumRows } from './enums';
 import { ModelFault } from './fault';
 import { computedField, trackedFunction, type FunctionSetting } from './function';
@@ -83,11 +84,13 @@ class ModelBuilder {
   readonly #source: Source | undefined;
   readonly #types: Types;
   readonly #options: ModelOptions;
+  readonly #claimed: ClaimedNames;
 
   constructor(private readonly input: ModelInput) {
     this.#source = servedSource(input.metadata);
     this.#types = new Types(input.catalogue);
     this.#options = optionsOf(input.options, this.#source);
+    this.#claimed = new ClaimedNames(this.#options.namingConvention, input.catalogue);
   }
 
   build(): Model {
@@ -136,9 +139,11 @@ class ModelBuilder {
     };
     const tables = new Map<TableKey, BareTable>();
     for (const metadata of source?.tables ?? []) {
-      const table = this.#attempt(tableObject(source?.name ?? '', metadata.table), () =>
-        bareTable(metadata, setting),
-      );
+      const table = this.#attempt(tableObject(source?.name ?? '', metadata.table), () => {
+        const made = bareTable(metadata, setting);
+        this.#claimed.claimTable(made);
+        return made;
+      });
       if (table) tables.set(table.key, table);
     }
     return dropBrokenEnums(tables);
@@ -233,7 +238,12 @@ class ModelBuilder {
     const setting = this.#functionSetting(tables);
     const found = (this.#source?.functions ?? []).flatMap((metadata: FunctionMetadata) => {
       const object = functionObject(this.#source?.name ?? '', metadata.function);
-      return this.#attempt(object, () => trackedFunction(metadata, setting)) ?? [];
+      const model = this.#attempt(object, () => {
+        const made = trackedFunction(metadata, setting);
+        this.#claimed.claimFunction(made);
+        return made;
+      });
+      return model ?? [];
     });
     return new Map(found.map(model => [model.key, model]));
   }

@@ -6,7 +6,15 @@ import type {
 } from '@nself/hasura-metadata';
 import type { Catalogue, PgFunction } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
-import { chosen, customisedRoot, fieldName, generated, typeBase, type Convention, type Piece } from './naming';
+import {
+  chosen,
+  customisedRoot,
+  fieldName,
+  generated,
+  typeBase,
+  type Convention,
+  type Piece,
+} from './naming';
 import type { Types } from './pg-types';
 import type { BareTable } from './table';
 import { quoted, quotedName, reasonsText } from './text';
@@ -127,7 +135,11 @@ interface Filled {
   readonly row?: number;
 }
 
-function argumentsOf(found: PgFunction, { types, convention }: FunctionSetting, filled: Filled): FunctionArgumentModel[] {
+function argumentsOf(
+  found: PgFunction,
+  { types, convention }: FunctionSetting,
+  filled: Filled,
+): FunctionArgumentModel[] {
   return found.arguments.map(({ name, type, hasDefault }, i) => {
     const fill =
       i === filled.row ? 'row' : name !== undefined && name === filled.session ? 'session' : undefined;
