@@ -4,11 +4,13 @@ import { IdentityModule, KeySource, LocalKeys } from '@nself/identity';
 import { TenancyModule } from '@nself/tenancy';
 import { TENANCY } from './auth.settings';
 import { BackgroundModule } from './background';
+import { DevicesModule } from './devices';
 import { EmailChangeModule } from './email-change';
 import { FamiliesModule } from './families';
 import { InvitationsModule } from './invitations';
 import { LimitsModule } from './limits';
 import { MembersModule } from './members';
+import { PairingModule } from './pairing';
 import { PasswordChangeModule } from './password-change';
 import { AnonymousModule } from './anonymous';
 import { MfaModule } from './mfa';
@@ -40,10 +42,12 @@ const ownKeys = {
     IdentityModule.forRoot({ database: 'auth', keys: ownKeys, imports: [TokensModule] }),
     BackgroundModule,
     LimitsModule,
+    DevicesModule,
     EmailChangeModule,
     FamiliesModule,
     InvitationsModule,
     MembersModule,
+    PairingModule,
     PasswordChangeModule,
     AnonymousModule,
     MfaModule,

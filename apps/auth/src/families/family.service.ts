@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
-import { Conflict, NotAMember, NotFound, Unauthenticated } from '@nself/kernel';
+import { Conflict, Forbidden, NotAMember, NotFound, Unauthenticated } from '@nself/kernel';
 import { TenantTransaction } from '@nself/tenancy';
 import { v7 as uuidV7 } from 'uuid';
 import { AnonymousForbidden } from '../accounts';
@@ -125,5 +125,6 @@ export class FamilyStewardship {
 function personOf(actor: Actor): string {
   if (!actor.userId) throw new Unauthenticated();
   if (actor.role === 'anonymous') throw new AnonymousForbidden();
+  if (actor.kind !== 'user') throw new Forbidden('Only people do this.');
   return actor.userId;
 }

@@ -35,12 +35,10 @@ describe('security keys', () => {
   }
 
   const signIn = async (key: Authenticator, email?: string) =>
-    auth
-      .browser()
-      .post<SessionAnswer>('/v1/signin/webauthn/verify', {
-        credential: key.get(await ask('/v1/signin/webauthn', { email })),
-        email,
-      });
+    auth.browser().post<SessionAnswer>('/v1/signin/webauthn/verify', {
+      credential: key.get(await ask('/v1/signin/webauthn', { email })),
+      email,
+    });
 
   it('sign up and sign in without any password', async () => {
     const [key, email] = [new Authenticator(ORIGIN), newEmail('passkey')];

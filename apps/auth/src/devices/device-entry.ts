@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { CodeInvalid, DeviceNotTrusted } from '@nself/kernel';
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
+import type { Client } from '../client';
+import { contextOfPerson } from '../context';
+import type { IssuedSession } from '../sessions';
+import type { Device } from './device';
+import { DeviceProof, ed25519Key, type ProofPurpose, type SignedProof } from './device-proof';
+import { DeviceRegistry } from './device-registry';
+import type { RegisterDeviceDto } from './device.dto';
+import { DeviceRepository } from './device.repository';
+import { bootstrapHash } from './device.service';
+import { DeviceSessions } from './device-sessions';
+
+/** Boxes that come in by a key of their own instead of a person's password. */
+@Injectable()
+export class DeviceEntry {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly devices: DeviceRepository,
+    private readonly registry: DeviceRegistry,
+    private readonly proof: DeviceProof,
+    private readonly sessions: DeviceSessions,
+  ) {}
+
+  /** Registers a key by a bootstrap token. @throws CodeInvalid for a token that is unknown or used */
+  async register(
+    body: RegisterDeviceDto,
+    client: Client,
+  ): Promise<{ device: Device; session: IssuedSession }> {
+    ed25519Key(body.publicKey);
+    const token = await this.tenants.run(anonymousContext(), manager =>
+      this.devices.bootstrapToken(manager, bootstrapHash(body.token)),
+    );
+    if (!token) throw new CodeInvalid('This bootstrap token is not valid.');
+    const { familyId, type } = token;
+    const id = uuidV7();
+    const device = await this.tenants.run(
+      contextOfPerson(id, { familyId, role: 'device' }),
+      async manager => {
+        await this.proof.check(manager, 'nself-device-register', body.publicKey, body.publicKey, body);
+        const made = {
+          id,
+          familyId,
+          type,
+          name: body.name ?? token.name,
+          publicKey: body.publicKey,
+          trustedBy: null,
+        };
+        const added = await this.registry.add(manager, made, client);
+        if (!(await this.devices.useBootstrapToken(manager, token.id, id))) throw new CodeInvalid();
+        return added;
+      },
+    );
+    return { device, session: await this.sessions.open(device, client) };
+  }
+
+  /** Tokens for a device that shows its key. @throws DeviceNotTrusted */
+  async enter(id: string, proof: SignedProof, client: Client): Promise<IssuedSession> {
+    const device = await this.shown(id, 'nself-device-token', id, proof, async (manager, found) => {
+      if (found.keyRotateAt && found.keyRotateAt.getTime() < Date.now())
+        throw new DeviceNotTrusted('The key is due for rotation.');
+      await this.devices.seen(manager, id, client.ip);
+      return found;
+    });
+    return this.sessions.open(device, client);
+  }
+
+  /** Replaces the key of a device, shown by the old one. @throws DeviceNotTrusted */
+  async rotate(id: string, publicKey: string, proof: SignedProof): Promise<Device> {
+    ed25519Key(publicKey);
+    return this.shown(id, 'nself-device-key', `${id} ${publicKey}`, proof, async manager => {
+      const device = await this.devices.setKey(manager, id, publicKey);
+      if (!device) throw new DeviceNotTrusted();
+      return device;
+    });
+  }
+
+  private async shown(
+    id: string,
+    purpose: ProofPurpose,
+    subject: string,
+    proof: SignedProof,
+    work: (manager: EntityManager, device: Device) => Promise<Device>,
+  ): Promise<Device> {
+    const familyId = await this.tenants.run(anonymousContext(), manager =>
+      this.devices.familyOf(manager, id),
+    );
+    if (!familyId) throw new DeviceNotTrusted();
+    return this.tenants.run(contextOfPerson(id, { familyId, role: 'device' }), async manager => {
+      const device = await this.devices.find(manager, id);
+      if (!device?.publicKey || !device.trusted || device.revokedAt) throw new DeviceNotTrusted();
+      await this.proof.check(manager, purpose, subject, device.publicKey, proof);
+      return work(manager, device);
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { DevicesModule } from '../devices';
+import { FamiliesModule } from '../families';
+import { MembershipsModule } from '../memberships';
+import { RedirectsModule } from '../redirects';
+import { SessionsModule } from '../sessions';
+import { SignInModule } from '../sign-in';
+import { PairingApproval } from './pairing-approval';
+import { PairingDesk } from './pairing-desk';
+import { PairingPage } from './pairing-page';
+import { PairingPageController } from './pairing-page.controller';
+import { PairingPoll } from './pairing-poll';
+import { PairingStart } from './pairing-start';
+import { PairingController } from './pairing.controller';
+import { PairingRepository } from './pairing.repository';
+
+/** Pairing of devices by a code that is typed elsewhere (RFC 8628). */
+@Module({
+  imports: [DevicesModule, FamiliesModule, MembershipsModule, RedirectsModule, SessionsModule, SignInModule],
+  controllers: [PairingController, PairingPageController],
+  providers: [PairingApproval, PairingDesk, PairingPage, PairingPoll, PairingRepository, PairingStart],
+})
+export class PairingModule {}

@@ -1,0 +1,35 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Email } from '../nhost';
+
+export class PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  user_code?: string;
+}
+
+export class PageSignIn {
+  @IsString()
+  @MaxLength(40)
+  user_code: string;
+
+  @Email()
+  email: string;
+
+  @IsString()
+  @MaxLength(1024)
+  password: string;
+}
+
+export class PageAnswer {
+  @IsString()
+  @MaxLength(40)
+  user_code: string;
+
+  @IsString()
+  @MaxLength(8192)
+  ticket: string;
+
+  @IsIn(['yes', 'no'])
+  answer: 'yes' | 'no';
+}
