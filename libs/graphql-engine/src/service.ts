@@ -1,5 +1,5 @@
-import { logger } from '@nself/observability';
-import type { Server } from 'node:http';
+import { logger, stopFollowingTraces } from '@nself/observability';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import {
   Engine,
   LocalAnswerStore,
@@ -17,6 +17,8 @@ import { ChangeFeed, LiveQueries } from './live-queries';
 import { MetadataApi } from './metadata-api';
 import type { EngineOptions as ModelSettings } from './model';
 import { parseBoolExp } from './permissions';
+
+type Listeners = ReturnType<Server['listeners']>;
 
 /** Everything that an installation decides. */
 export interface ServiceOptions {
@@ -57,6 +59,8 @@ export class EngineService {
   private readonly gateway: Gateway;
   private readonly sockets: SocketGateway;
   private readonly feed = new ChangeFeed();
+  /** Requests that others are answering. */
+  private passed = 0;
 
   constructor(private readonly options: ServiceOptions) {
     const { runner, allowListOn } = options;
@@ -86,10 +90,18 @@ export class EngineService {
     const others = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      if (this.gateway.handle(request, response)) return;
-      for (const other of others) Reflect.apply(other, server, [request, response]);
+      if (!this.gateway.handle(request, response)) this.pass(server, others, request, response);
     });
     this.sockets.attach(server);
+  }
+
+  /** Others follow traces through every promise; when the last of their requests is over, that may end again. */
+  private pass(server: Server, others: Listeners, request: IncomingMessage, response: ServerResponse): void {
+    this.passed++;
+    response.once('close', () => {
+      if (--this.passed === 0) stopFollowingTraces();
+    });
+    for (const other of others) Reflect.apply(other, server, [request, response]);
   }
 
   async stop(): Promise<void> {

@@ -18,5 +18,6 @@ export {
   newTrace,
   parseTraceparent,
   runWithTrace,
+  stopFollowingTraces,
   type Trace,
 } from './trace/trace';

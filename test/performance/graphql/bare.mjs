@@ -13,10 +13,11 @@ const session = { 'x-hasura-role': 'adult', 'x-hasura-family-id': family };
 const { text, values } = contextStatement({ familyId: family, userId: null, role: 'adult', traceId: '0'.repeat(32), session });
 const ctx = withLimits(prepared(text, values), { timeoutMs: 30_000, readOnly: true });
 const write = withLimits(prepared(text, values), { timeoutMs: 30_000, readOnly: false });
-const known = new Map(statements.map(one => [one.query, { ...one, before: Buffer.from(`{"data":{"${one.alias}":`), ...prepared(one.sql) }]));
+const known = new Map(statements.map(one => [one.query, { ...one, before: Buffer.from(`{"data":{"${one.alias}":`), ...prepared(one.sql, one.values) }]));
 const AFTER = Buffer.from('}}');
 
 createServer((request, response) => {
+  if (request.method === 'GET') return response.end();
   const parts = [];
   request.on('data', part => parts.push(part));
   request.on('end', async () => {

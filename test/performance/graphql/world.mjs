@@ -52,17 +52,28 @@ const wall = table => `
 
 /** Makes the database afresh; gives its address for the owner and for the role that the wall binds. */
 export async function makeWorld(server, name) {
+  if (process.env.BENCH_KEEP && (await isThere(server, name))) return worldOf(server, name);
   await once(server, `drop database if exists ${name} with (force)`);
   await once(server, `create database ${name}`);
   await once(server, `do $$ begin create role ${ROLE} login password '${PASSWORD}'; exception when duplicate_object then end $$`);
+  const { owner } = worldOf(server, name);
+  const walls = ['families', 'members', 'albums', 'photos', 'comments'].map(wall).join('\n');
+  await once(owner, `${SCHEMA}\n${FILL}\n${INDEXES}\n${walls}`);
+  await once(owner, 'vacuum analyze');
+  return worldOf(server, name);
+}
+
+function worldOf(server, name) {
   const owner = new URL(server);
   owner.pathname = `/${name}`;
-  const walls = ['families', 'members', 'albums', 'photos', 'comments'].map(wall).join('\n');
-  await once(owner.href, `${SCHEMA}\n${FILL}\n${INDEXES}\n${walls}`);
-  await once(owner.href, 'vacuum analyze');
   const app = new URL(owner);
   [app.username, app.password] = [ROLE, PASSWORD];
-  return { owner: owner.href, app: app.href, drop: () => once(server, `drop database if exists ${name} with (force)`) };
+  const drop = () => (process.env.BENCH_KEEP ? undefined : once(server, `drop database if exists ${name} with (force)`));
+  return { owner: owner.href, app: app.href, drop };
+}
+
+async function isThere(server, name) {
+  return (await once(server, `select from pg_database where datname = '${name}'`)).rowCount > 0;
 }
 
 async function once(url, text) {

@@ -11,12 +11,18 @@ import { LRUCache } from 'lru-cache';
 
 const REMEMBERED = 10_000;
 
+/** A verified token, and the sessions made of it by the role that was asked for. */
+interface Known {
+  readonly actor: Actor;
+  readonly sessions: Map<string | undefined, Session>;
+}
+
 /**
  * Access tokens of our own auth service. A token is verified once and remembered until it expires; whether it was
  * revoked is asked every time, and again and again while a socket is open.
  */
 export class HouseTokens implements Authenticator {
-  private readonly remembered = new LRUCache<string, Actor>({ max: REMEMBERED });
+  private readonly remembered = new LRUCache<string, Known>({ max: REMEMBERED });
 
   constructor(
     private readonly verifier: TokenVerifier,
@@ -31,22 +37,29 @@ export class HouseTokens implements Authenticator {
     const role = headers['x-hasura-role'];
     const asked = Array.isArray(role) ? role[0] : role;
     const known = this.remembered.get(token);
-    if (known && (known.expiresAt ?? 0) > Date.now() && this.isLive(known))
-      return this.sessionFor(known, asked);
-    return this.verify(token).then(actor => this.sessionFor(actor, asked));
+    if (known && this.isGood(known.actor)) return this.sessionFor(known, asked);
+    return this.verify(token).then(fresh => this.sessionFor(fresh, asked));
   }
 
-  private async verify(token: string): Promise<Actor> {
+  private async verify(token: string): Promise<Known> {
     try {
-      const actor = await this.verifier.verify(token);
-      this.remembered.set(token, actor);
-      return actor;
+      const known = { actor: await this.verifier.verify(token), sessions: new Map() };
+      this.remembered.set(token, known);
+      return known;
     } catch (error) {
       throw refusal(error);
     }
   }
 
-  private sessionFor(actor: Actor, role: string | undefined): Session {
+  private sessionFor({ actor, sessions }: Known, role: string | undefined): Session {
+    const known = sessions.get(role);
+    if (known) return known;
+    const made = this.makeSession(actor, role);
+    sessions.set(role, made);
+    return made;
+  }
+
+  private makeSession(actor: Actor, role: string | undefined): Session {
     const acting = role === undefined ? actor : this.inRole(actor, role);
     const expiresAt = actor.expiresAt === null ? {} : { expiresAt: actor.expiresAt };
     return sessionOf(acting.role, acting.session, { ...expiresAt, stillValid: () => this.isLive(actor) });
@@ -58,6 +71,10 @@ export class HouseTokens implements Authenticator {
     } catch {
       throw new EngineError('access-denied', 'Your requested role is not in allowed roles', { status: 400 });
     }
+  }
+
+  private isGood(actor: Actor): boolean {
+    return (actor.expiresAt ?? 0) > Date.now() && this.isLive(actor);
   }
 
   private isLive(actor: Actor): boolean {

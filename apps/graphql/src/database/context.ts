@@ -4,15 +4,15 @@ import { currentTrace, newTrace } from '@nself/observability';
 import { contextStatement } from '@nself/tenancy';
 
 /** Makes the statement that tells Postgres for whom a group or transaction works. */
-export type ContextOf = (session: SessionVariables) => Statement;
+export type ContextOf = (session: SessionVariables, traceId?: string) => Statement;
 
 /** With our schema `app` in the database: the one statement of the tenancy door. */
-export const tenancyContext: ContextOf = session => {
+export const tenancyContext: ContextOf = (session, traceId) => {
   const { text, values } = contextStatement({
     familyId: session['x-hasura-family-id'] ?? null,
     userId: session['x-hasura-user-id'] ?? null,
     role: session['x-hasura-role'] ?? 'anonymous',
-    traceId: (currentTrace() ?? newTrace()).traceId,
+    traceId: traceId ?? (currentTrace() ?? newTrace()).traceId,
     session,
   });
   return named(text, values);

@@ -89,11 +89,12 @@ export class PostgresRunner implements QueryRunner {
     return session?.['x-hasura-role'] === 'admin' ? this.options.admin : this.options.everybody;
   }
 
-  private groupOf({ session, statements, readOnly, isolation, timeoutMs }: StatementGroup): Group {
+  private groupOf(group: StatementGroup): Group {
+    const { session, statements, readOnly, isolation, timeoutMs, traceId } = group;
     const { contextOf, statementTimeout } = this.options;
     const limit =
       timeoutMs === undefined ? statementTimeout : Math.min(timeoutMs, statementTimeout || timeoutMs);
-    const context = withLimits(contextOf(session), { timeoutMs: limit, readOnly });
+    const context = withLimits(contextOf(session, traceId), { timeoutMs: limit, readOnly });
     return isolation ? { context, statements, isolation } : { context, statements };
   }
 }

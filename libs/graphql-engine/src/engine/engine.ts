@@ -32,6 +32,8 @@ export interface Prepared {
   readonly surface: Surface;
   readonly plan: Plan;
   readonly timeoutMs: number | undefined;
+  /** The trace that the request belongs to. */
+  readonly traceId?: string;
 }
 
 type Operation = Plan['operation'];
@@ -89,9 +91,10 @@ export class Engine {
     request: GraphqlRequest,
     session: Session,
     surface: Surface = 'graphql',
-    kinds = HTTP_KINDS,
+    traceId?: string,
   ): Promise<Answer> {
-    return this.run(this.prepare(request, session, surface, kinds));
+    const prepared = this.prepare(request, session, surface, HTTP_KINDS);
+    return this.run(traceId === undefined ? prepared : { ...prepared, traceId });
   }
 
   /** All root fields in one group: a mutation happens whole or not at all. */
@@ -105,7 +108,7 @@ export class Engine {
   }
 
   private async ask(
-    { session, plan, timeoutMs }: Prepared,
+    { session, plan, timeoutMs, traceId }: Prepared,
     calls: readonly StatementCall[],
   ): Promise<Buffer[]> {
     const frame = frameOf(plan);
@@ -115,6 +118,7 @@ export class Engine {
       statements: calls,
       readOnly: plan.operation !== 'mutation',
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...(traceId === undefined ? {} : { traceId }),
     });
     const statements = statementsOf(plan);
     if ('error' in outcome) throw blame(outcome.error, statements.all[outcome.at ?? -1]);

@@ -16,6 +16,8 @@ export interface StatementGroup {
   readonly readOnly: boolean;
   readonly isolation?: 'repeatable read' | 'serializable';
   readonly timeoutMs?: number;
+  /** The trace of the request; the context tells it to the database. */
+  readonly traceId?: string;
 }
 
 /** The fields of the one row that a compiled statement returns: the JSON of its root field first. */

@@ -11,6 +11,8 @@ import type { ClaimSource, JwtSettings } from './jwt-settings';
 interface Verified {
   readonly claims: HasuraClaims;
   readonly expiresAt: number | undefined;
+  /** Sessions made of the claims, by the role that was asked for. */
+  readonly sessions: Map<string | undefined, Session>;
 }
 
 const REMEMBERED_TOKENS = 10_000;
@@ -71,7 +73,7 @@ class Secret {
     };
     const payload = await verifySignature(token, this.keys.key, options).catch(refuse);
     const expiresAt = payload.exp === undefined ? undefined : (payload.exp + allowedSkew) * 1000;
-    return { claims: hasuraClaims(payload, this.settings), expiresAt };
+    return { claims: hasuraClaims(payload, this.settings), expiresAt, sessions: new Map() };
   }
 }
 
@@ -108,8 +110,13 @@ function issuerOf(token: string): string | undefined {
 }
 
 function session(verified: Verified, headers: Credentials['headers']): Session {
-  const { claims, expiresAt } = verified;
-  return sessionOfClaims(claims, headers, expiresAt === undefined ? {} : { expiresAt });
+  const { claims, expiresAt, sessions } = verified;
+  const role = headerOf(headers, 'x-hasura-role');
+  const known = sessions.get(role);
+  if (known) return known;
+  const made = sessionOfClaims(claims, headers, expiresAt === undefined ? {} : { expiresAt });
+  sessions.set(role, made);
+  return made;
 }
 
 function tokenAt(header: JwtSettings['header'], headers: Credentials['headers']): string | undefined {

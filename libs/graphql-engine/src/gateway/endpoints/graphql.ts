@@ -1,4 +1,4 @@
-import { EngineError, type Session } from '../../executor';
+import { EngineError, isAdmin, type Session } from '../../executor';
 import type { Answer, Engine, GraphqlRequest, RateLimit, Surface } from '../../engine';
 import type { RequestPreview } from '../authentication';
 import { isObject } from '../http/body';
@@ -10,6 +10,7 @@ import type { Reply } from '../http/reply';
 export interface GraphqlParts {
   readonly engine: Engine;
   readonly rateLimit: RateLimit;
+  readonly tellsInternals: boolean;
 }
 
 /** `POST /v1/graphql`, its older sister and Relay's: one request, or a list of them that is answered by a list. */
@@ -19,8 +20,9 @@ export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint
     const session = await call.authenticate(previewOf(parsed.value));
     if (parsed.error) throw parsed.error;
     await parts.rateLimit.admit(parts.engine.limits, session, call.address);
-    if (Array.isArray(parsed.value)) return batch(parts, session, surface, parsed.value);
-    return replyOf(await parts.engine.execute(requestOf(parsed.value), session, surface));
+    if (Array.isArray(parsed.value))
+      return batch(parts, { session, surface, traceId: call.trace.traceId }, parsed.value);
+    return replyOf(await parts.engine.execute(requestOf(parsed.value), session, surface, call.trace.traceId));
   };
 }
 
@@ -62,17 +64,22 @@ const unreadable = (path: string, expectation: string): EngineError =>
 
 const COMMA = Buffer.from(',');
 
+interface Asker {
+  readonly session: Session;
+  readonly surface: Surface;
+  readonly traceId: string;
+}
+
 /** Each request of a batch has its own transaction and its own fate. */
 async function batch(
-  parts: GraphqlParts,
-  session: Session,
-  surface: Surface,
-  list: unknown[],
+  { engine, tellsInternals }: GraphqlParts,
+  asker: Asker,
+  list: readonly unknown[],
 ): Promise<Reply> {
-  parts.engine.limits.admitBatch(list.length, session);
+  engine.limits.admitBatch(list.length, asker.session);
   const body: Buffer[] = [Buffer.from('[')];
   for (const [index, item] of list.entries()) {
-    const answered = await one(parts.engine, session, surface, item);
+    const answered = await one(engine, asker, item, tellsInternals);
     body.push(...(index > 0 ? [COMMA] : []), ...answered);
   }
   return { status: 200, body: [...body, Buffer.from(']')] };
@@ -80,13 +87,13 @@ async function batch(
 
 async function one(
   engine: Engine,
-  session: Session,
-  surface: Surface,
+  { session, surface, traceId }: Asker,
   item: unknown,
+  tellsInternals: boolean,
 ): Promise<readonly Buffer[]> {
   try {
-    return (await engine.execute(requestOf(item), session, surface)).body;
+    return (await engine.execute(requestOf(item), session, surface, traceId)).body;
   } catch (error) {
-    return errorReply(error, 'graphql', session.role === 'admin').body;
+    return errorReply(error, 'graphql', tellsInternals && isAdmin(session)).body;
   }
 }

@@ -1,3 +1,5 @@
+import { parseTraceparent, type Trace } from '@nself/observability';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Session } from '../../executor';
 import type { Authenticator, RequestPreview } from '../authentication';
@@ -9,6 +11,9 @@ export class Call {
   readonly path: string;
   /** The part after the question mark, or ''. */
   readonly search: string;
+  /** What the client calls this request, or what we do. */
+  readonly requestId: string;
+  readonly trace: Trace;
   private who: Session | undefined;
 
   constructor(
@@ -20,6 +25,10 @@ export class Call {
     const mark = url.indexOf('?');
     this.path = mark < 0 ? url : url.slice(0, mark);
     this.search = mark < 0 ? '' : url.slice(mark + 1);
+    const { traceparent, 'x-request-id': named } = request.headers;
+    const fresh = randomUUID();
+    this.requestId = typeof named === 'string' ? named : fresh;
+    this.trace = traceOf(fresh, typeof traceparent === 'string' ? traceparent : undefined);
   }
 
   get method(): string {
@@ -53,3 +62,10 @@ export class Call {
 
 /** Answers one route, or throws. */
 export type Endpoint = (call: Call) => Promise<Reply>;
+
+/** A span of the caller's trace, or a trace of its own; a UUID has randomness enough for both ids. */
+function traceOf(uuid: string, traceparent: string | undefined): Trace {
+  const hex = uuid.replaceAll('-', '');
+  const parent = parseTraceparent(traceparent);
+  return { traceId: parent?.traceId ?? hex, spanId: hex.slice(16), flags: parent?.flags ?? 1 };
+}

@@ -25,7 +25,7 @@ export function applyCors(policy: CorsPolicy, request: IncomingMessage, response
   if (origin !== undefined && allows(policy, origin)) {
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-allow-credentials', 'true');
-    response.setHeader('vary', 'Origin');
+    response.appendHeader('vary', 'Origin');
     if (preflight) preflightHeaders(request, response);
   }
   if (preflight) response.writeHead(204).end();

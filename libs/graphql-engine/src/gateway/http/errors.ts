@@ -11,9 +11,9 @@ export type ErrorStyle = 'graphql' | 'graphql-status' | 'plain';
 const log = logger('graphql');
 
 /** Anything thrown, as something that may be told. What we did not foresee is logged and told without its words. */
-export function toldError(error: unknown): EngineError {
+export function toldError(error: unknown, traceId?: string): EngineError {
   if (error instanceof EngineError) return error;
-  log.error({ err: error }, 'a request failed unexpectedly');
+  log.error({ err: error, traceId }, 'a request failed unexpectedly');
   return new EngineError('unexpected', 'Internal Server Error');
 }
 
@@ -24,8 +24,8 @@ export function errorJson(error: EngineError, forAdmin: boolean): { message: str
   return { message, extensions: { path, code, ...extra } };
 }
 
-export function errorReply(thrown: unknown, style: ErrorStyle, forAdmin: boolean): Reply {
-  const error = toldError(thrown);
+export function errorReply(thrown: unknown, style: ErrorStyle, forAdmin: boolean, traceId?: string): Reply {
+  const error = toldError(thrown, traceId);
   if (style !== 'plain') {
     const status = style === 'graphql' && error.status !== 413 ? 200 : error.status;
     return json({ errors: [errorJson(error, forAdmin)] }, status);

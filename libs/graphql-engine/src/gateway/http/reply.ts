@@ -1,6 +1,8 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { formatTraceparent } from '@nself/observability';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Call } from './call';
 
 /** What an endpoint answers. Several buffers are written one after the other, never joined or parsed. */
 export interface Reply {
@@ -25,29 +27,49 @@ export function text(value: string, status = 200, type = 'text/plain; charset=ut
 }
 
 /** Writes the reply, compressed when it is large enough and the client can read it. */
-export async function send(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  const { body, headers } = reply;
-  let size = 0;
-  for (const part of body) size += part.length;
-  response.statusCode = reply.status;
-  response.setHeader('content-type', reply.type ?? JSON_TYPE);
-  response.setHeader('x-content-type-options', 'nosniff');
-  for (const name in headers) response.setHeader(name, headers[name] ?? '');
-  const coding = size > COMPRESS_FROM ? codingOf(request.headers['accept-encoding']) : undefined;
-  if (coding) return finish(response, [await compressed(coding, Buffer.concat(body))], coding);
-  finish(response, body);
+export async function send(call: Call, response: ServerResponse, reply: Reply): Promise<void> {
+  const size = sizeOf(reply.body);
+  const coding = size > COMPRESS_FROM ? codingOf(call.request.headers['accept-encoding']) : undefined;
+  if (coding === undefined) return finish(call, response, reply, reply.body, size);
+  const body = [await compressed(coding, Buffer.concat(reply.body))];
+  response.setHeader('content-encoding', coding);
+  response.appendHeader('vary', 'Accept-Encoding');
+  finish(call, response, reply, body, sizeOf(body));
 }
 
-function finish(response: ServerResponse, body: readonly Buffer[], coding?: string): void {
-  if (coding) response.setHeader('content-encoding', coding).setHeader('vary', 'Accept-Encoding');
-  response.setHeader(
-    'content-length',
-    body.reduce((size, part) => size + part.length, 0),
-  );
+function finish(
+  call: Call,
+  response: ServerResponse,
+  reply: Reply,
+  body: readonly Buffer[],
+  size: number,
+): void {
+  response.writeHead(reply.status, {
+    'content-type': reply.type ?? JSON_TYPE,
+    'content-length': size,
+    'x-request-id': call.requestId,
+    traceparent: formatTraceparent(call.trace),
+    'x-content-type-options': 'nosniff',
+    ...reply.headers,
+  });
+  write(response, body, size);
+}
+
+/** Below this a body is copied next to its head, so that both leave in one write instead of a list of pieces. */
+const COPY_UP_TO = 4096;
+
+function write(response: ServerResponse, body: readonly Buffer[], size: number): void {
+  if (size <= COPY_UP_TO) return void response.end(Buffer.concat(body, size).toString('latin1'), 'latin1');
   response.cork();
   for (const part of body) response.write(part);
   response.end();
   response.uncork();
+}
+
+function sizeOf(body: readonly Buffer[]): number {
+  let size = 0;
+  for (const part of body) size += part.length;
+  return size;
 }
 
 type Coding = 'br' | 'gzip';

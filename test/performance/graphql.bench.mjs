@@ -1,0 +1,157 @@
+// The engine beside the limit of the machine: a bare server that sends the same SQL in the same way. The rounds of the
+// servers alternate, and what counts is the ratio of their medians.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createHmac } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { benchServer } from './graphql/database.mjs';
+import { freePort, median, round, serve } from './graphql/processes.mjs';
+import { FAMILIES, id, makeWorld, METADATA, REQUESTS } from './graphql/world.mjs';
+
+export const title = 'GraphQL';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = process.env.BENCH_DIST ?? join(here, '..', '..', 'dist');
+const DATABASE = 'nself_bench_graphql';
+const KEY = 'a-key-of-the-bench-that-is-long-enough-0123456789';
+const SECRET = 'a-secret-of-the-bench-0123456789';
+const FAMILY = id(1, 0);
+const GOALS = { pk: 0.8, list: 0.9, l1000: 0.95, insert: 0.8 };
+
+export async function run(options) {
+  if (!existsSync(join(dist, 'apps/graphql/src/main.js'))) throw new Error('Run npm run build first.');
+  const rounds = Number(options[0] ?? 7);
+  const server = await benchServer();
+  const world = await makeWorld(server.url, DATABASE);
+  try {
+    const engine = await serveEngine(world);
+    await tell(engine.port);
+    const recorded = await record(world);
+    const bare = await serveBare(world, recorded, true);
+    const plain = await serveBare({ app: world.owner }, recorded, false);
+    try {
+      return report(await measure({ engine, bare, plain }, rounds));
+    } finally {
+      await Promise.all([engine.stop(), bare.stop(), plain.stop()]);
+    }
+  } finally {
+    await world.drop();
+    await server.stop();
+  }
+}
+
+async function serveEngine({ app }) {
+  const port = await freePort();
+  const env = {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    LOG_REQUESTS: 'false',
+    GRAPHQL_PORT: String(port),
+    HASURA_GRAPHQL_DATABASE_URL: app,
+    HASURA_GRAPHQL_ADMIN_SECRET: SECRET,
+    HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key: KEY }),
+  };
+  return serve([join(dist, 'apps/graphql/src/main.js')], env, port);
+}
+
+async function tell(port) {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/metadata`, {
+    method: 'POST',
+    headers: { 'x-hasura-admin-secret': SECRET },
+    body: JSON.stringify(METADATA),
+  });
+  const text = await response.text();
+  if (!response.ok && !text.includes('already-tracked')) throw new Error(text);
+}
+
+/** Asks an engine in this process once for each request, and writes down what it sends to Postgres. */
+async function record({ app }) {
+  const require = createRequire(import.meta.url);
+  const { openRunner } = require(join(dist, 'apps/graphql/src/database/open-runner.js'));
+  const { EngineService, authenticationOf, corsPolicy, sessionOf } = require(join(dist, 'libs/graphql-engine/src/index.js'));
+  const runner = await openRunner({ url: app, adminUrl: app, connections: 1, adminConnections: 1, namedStatements: true, statementTimeout: 30_000 });
+  const groups = [];
+  const listening = Object.create(runner, { run: { value: group => (groups.push(group), runner.run(group)) } });
+  const model = { stringifyNumerics: false, inferFunctionPermissions: true, nullsAreTrue: false, relay: false, namingConvention: 'hasura-default' };
+  const service = new EngineService({ runner: listening, model, authenticator: authenticationOf({ adminSecrets: [SECRET], jwt: [] }), cors: corsPolicy('*'), apis: new Set(), keepAliveMs: 5000, refetchMs: 1000, liveBatch: 100 });
+  await service.start();
+  const session = sessionOf('adult', { 'x-hasura-family-id': FAMILY });
+  const made = [];
+  for (const [name, { query, variables }] of Object.entries(REQUESTS)) {
+    const given = variables(0);
+    const answer = await service.engine.execute({ query, variables: given }, session);
+    const statements = groups.at(-1).statements;
+    const last = statements.at(-1);
+    const [variable, value] = Object.entries(given ?? {})[0] ?? [];
+    const hole = variable === undefined ? undefined : last.values.indexOf(value);
+    const alias = Object.keys(JSON.parse(Buffer.concat(answer.body)).data)[0];
+    made.push({ name, query, alias, sql: last.text, values: last.values, hole, variable, writes: name === 'insert', preceding: statements.slice(0, -1) });
+  }
+  await service.stop();
+  return made;
+}
+
+async function serveBare({ app }, statements, context) {
+  const port = await freePort();
+  const settings = JSON.stringify({ dist, url: app, port, statements, family: FAMILY, context });
+  return serve([join(here, 'graphql/bare.mjs'), settings], {}, port);
+}
+
+async function measure(servers, rounds) {
+  const seen = {};
+  for (const name of wanted()) {
+    for (const which of Object.keys(servers)) await round(servers[which], DATABASE, planOf(name, 1.5));
+    for (let turn = 0; turn < rounds; turn++) {
+      for (const which of Object.keys(servers)) {
+        const measured = await round(servers[which], DATABASE, planOf(name, 2.5));
+        ((seen[name] ??= {})[which] ??= []).push(measured);
+      }
+    }
+  }
+  return seen;
+}
+
+/** BENCH_ONLY=pk,list measures only these. */
+const wanted = () => process.env.BENCH_ONLY?.split(',') ?? Object.keys(REQUESTS);
+
+function planOf(name, seconds) {
+  const { query, variables } = REQUESTS[name];
+  const headers = { authorization: `Bearer ${token()}` };
+  const requests = Array.from({ length: 200 }, (_, n) => ({ headers, body: JSON.stringify({ query, variables: variables(n) }) }));
+  return { connections: 32, seconds, requests };
+}
+
+function token() {
+  const part = value => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { 'x-hasura-default-role': 'adult', 'x-hasura-allowed-roles': ['adult'], 'x-hasura-family-id': FAMILY };
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ exp: 4_000_000_000, 'https://hasura.io/jwt/claims': claims })}`;
+  return `${signed}.${createHmac('sha256', KEY).update(signed).digest('base64url')}`;
+}
+
+function report(seen) {
+  const row = ([name, { engine, bare, plain }]) => {
+    const of = (rounds, key) => median(rounds.map(one => one[key]));
+    const ratio = of(engine, 'perSecond') / of(bare, 'perSecond');
+    const context = of(bare, 'perSecond') / of(plain, 'perSecond');
+    const cells = [
+      name,
+      of(engine, 'perSecond').toFixed(0),
+      of(bare, 'perSecond').toFixed(0),
+      `${ratio.toFixed(2)} (goal ${GOALS[name]})`,
+      `${of(engine, 'node').toFixed(0)} / ${of(bare, 'node').toFixed(0)}`,
+      `${of(engine, 'postgres').toFixed(0)} / ${of(bare, 'postgres').toFixed(0)}`,
+      `${of(engine, 'p99').toFixed(1)} / ${of(bare, 'p99').toFixed(1)}`,
+      context.toFixed(2),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  return `
+${FAMILIES} families, 1 M rows, row level security on, 32 connections, pool of 8; medians of alternating rounds.
+The bare server sends the same SQL with the same context through the same driver.
+
+| request | engine req/s | bare req/s | ratio | Node µs, engine / bare | Postgres µs | p99 ms | bare, context on / off |
+|---|---|---|---|---|---|---|---|
+${Object.entries(seen).map(row).join('\n')}
+`;
+}
