@@ -21,13 +21,15 @@ export interface Codec {
   readonly encodeMembers: Encode;
 }
 
-/** GraphQL's own scalars; every other type has a scalar of its Postgres name. */
+/** GraphQL's own scalars, and those that Hasura names otherwise; every other type has a scalar of its Postgres name. */
 const builtIn: Record<string, readonly [name: string, encode: Encode]> = {
   int4: ['Int', encodeInt],
   float4: ['Float', encodeFloat],
   bool: ['Boolean', encodeBoolean],
   text: ['String', encodeString],
   varchar: ['String', encodeString],
+  int2: ['smallint', encodeText('smallint')],
+  int8: ['bigint', encodeText('bigint')],
   json: ['json', encodeJson],
   jsonb: ['jsonb', encodeJson],
 };
