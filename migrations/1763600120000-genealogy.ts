@@ -54,8 +54,10 @@ const dates = `
     if text_ ~ '^(ABT|CAL|EST) ' then
       range := app.gedcom_day(substr(text_, 5));
       return daterange(lower(range) - 730, upper(range) + 730);
-    elsif text_ ~ '^(BEF|TO) ' then
-      return daterange(null, lower(app.gedcom_day(regexp_replace(text_, '^\\w+ ', ''))) + case when text_ ~ '^TO' then 1 else 0 end);
+    elsif text_ ~ '^BEF ' then
+      return daterange(null, lower(app.gedcom_day(substr(text_, 5))));
+    elsif text_ ~ '^TO ' then
+      return daterange(null, upper(app.gedcom_day(substr(text_, 4))));
     elsif text_ ~ '^AFT ' then
       return daterange(upper(app.gedcom_day(substr(text_, 5))), null);
     end if;

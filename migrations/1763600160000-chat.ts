@@ -201,6 +201,17 @@ const manners = `
   end $$;
   create trigger stamp before insert on messages for each row execute function app.stamp_message();
 
+  -- So is leaving: nobody leaves next year and listens until then.
+  create function app.stamp_leaving() returns trigger
+    language plpgsql
+  as $$
+  begin
+    new.left_at := clock_timestamp();
+    return new;
+  end $$;
+  create trigger stamp_leaving before update of left_at on conversation_members
+    for each row when (new.left_at is not null) execute function app.stamp_leaving();
+
   create function conversation_unread_count(conversation conversations, hasura_session json default null) returns bigint
     language sql stable
     return (select count(*) from messages m
@@ -303,7 +314,7 @@ export class Chat1763600160000 implements MigrationInterface {
       drop function conversation_unread_count(conversations, json);
       drop table read_states, message_mentions, message_reactions, messages, conversation_members, conversations cascade;
       drop function app.seat_conversation(), app.note_message(),
-        app.edit_message(), app.stamp_message();
+        app.edit_message(), app.stamp_message(), app.stamp_leaving();
       revoke all on parental_controls, parental_contacts, family_settings from nself_crossing;`);
   }
 }

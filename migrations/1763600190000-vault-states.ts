@@ -85,11 +85,11 @@ const contents = `
   declare
     vault public.legacy_vaults;
   begin
-    -- This looks past the walls before they have been asked, so it must not tell of another family's vault. Without a
+    -- This looks past the walls before they have been asked, so it must not tell of a vault that is not theirs who ask. Without a
     -- vault, its parts are on their way out with it.
     select * into vault from public.legacy_vaults v
     where  v.family_id = coalesce(new.family_id, old.family_id) and v.id = coalesce(new.vault_id, old.vault_id)
-    and    v.family_id is not distinct from app.family_id()
+    and    v.id in (select m.vault_id from app.my_vaults() m where m.part = 'owner')
     for share;
     if found and vault.state <> 'active' then
       raise exception 'the vault is %', vault.state
@@ -112,7 +112,8 @@ const requests = `
     vault public.legacy_vaults;
   begin
     select * into vault from public.legacy_vaults v
-    where  v.family_id = new.family_id and v.id = new.vault_id and v.family_id is not distinct from app.family_id();
+    where  v.family_id = new.family_id and v.id = new.vault_id
+    and    v.id in (select m.vault_id from app.my_vaults() m where m.part = 'trustee');
     if not found then return new; end if;
     if vault.condition is distinct from 'death_verification' or vault.state <> 'sealed' then
       raise exception 'nothing to request'

@@ -100,7 +100,8 @@ const keeping = `
 const asking = `
   create function app.search_candidates(words text, kinds text[], most integer)
     returns table (id uuid, rank real)
-    language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+    language plpgsql stable security definer
+    set search_path = pg_catalog, public, pg_temp set pg_trgm.word_similarity_threshold = 0.45
   as $$
   declare
     family uuid := app.family_id();
@@ -110,11 +111,13 @@ const asking = `
     if family is null or wanted !~ '\\S' then return; end if;
     select websearch_to_tsquery('pg_catalog.simple', wanted)
            || websearch_to_tsquery(app.text_configuration(f.locale), wanted)
+           -- Beginnings of words too, unless quotes or minus signs say precisely what is meant.
            || coalesce((select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w) || ':*', ' & '))
-                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w where w <> ''), ''::tsquery)
+                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w
+                        where w <> '' and words !~ '["-]'), ''::tsquery)
     into   query from public.families f where f.id = family;
     return query
-      select s.id, ts_rank(s.document, query) + 1 from public.search_index s
+      select s.id, (ts_rank(s.document, query) + 1)::real from public.search_index s
       where  s.family_id = family and s.document @@ query and (kinds is null or s.kind = any (kinds))
       order  by 2 desc, s.id desc limit most;
     -- Only when the words as they stand find nothing is it taken for a slip of the pen.

@@ -2878,6 +2878,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.calendar_feeds FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.conversation_members REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.conversation_members REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.conversation_members REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER stamp_leaving BEFORE UPDATE OF left_at ON public.conversation_members FOR EACH ROW WHEN ((new.left_at IS NOT NULL)) EXECUTE FUNCTION app.stamp_leaving()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.conversation_members FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.conversation_members FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.conversation_notification_overrides REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3516,8 +3517,10 @@ AS $function$
     if text_ ~ '^(ABT|CAL|EST) ' then
       range := app.gedcom_day(substr(text_, 5));
       return daterange(lower(range) - 730, upper(range) + 730);
-    elsif text_ ~ '^(BEF|TO) ' then
-      return daterange(null, lower(app.gedcom_day(regexp_replace(text_, '^\w+ ', ''))) + case when text_ ~ '^TO' then 1 else 0 end);
+    elsif text_ ~ '^BEF ' then
+      return daterange(null, lower(app.gedcom_day(substr(text_, 5))));
+    elsif text_ ~ '^TO ' then
+      return daterange(null, upper(app.gedcom_day(substr(text_, 4))));
     elsif text_ ~ '^AFT ' then
       return daterange(upper(app.gedcom_day(substr(text_, 5))), null);
     end if;
@@ -3994,11 +3997,11 @@ AS $function$
   declare
     vault public.legacy_vaults;
   begin
-    -- This looks past the walls before they have been asked, so it must not tell of another family's vault. Without a
+    -- This looks past the walls before they have been asked, so it must not tell of a vault that is not theirs who ask. Without a
     -- vault, its parts are on their way out with it.
     select * into vault from public.legacy_vaults v
     where  v.family_id = coalesce(new.family_id, old.family_id) and v.id = coalesce(new.vault_id, old.vault_id)
-    and    v.family_id is not distinct from app.family_id()
+    and    v.id in (select m.vault_id from app.my_vaults() m where m.part = 'owner')
     for share;
     if found and vault.state <> 'active' then
       raise exception 'the vault is %', vault.state
@@ -4142,6 +4145,7 @@ CREATE OR REPLACE FUNCTION app.search_candidates(words text, kinds text[], most 
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "pg_trgm.word_similarity_threshold" TO '0.45'
 AS $function$
   declare
     family uuid := app.family_id();
@@ -4151,11 +4155,13 @@ AS $function$
     if family is null or wanted !~ '\S' then return; end if;
     select websearch_to_tsquery('pg_catalog.simple', wanted)
            || websearch_to_tsquery(app.text_configuration(f.locale), wanted)
+           -- Beginnings of words too, unless quotes or minus signs say precisely what is meant.
            || coalesce((select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w) || ':*', ' & '))
-                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w where w <> ''), ''::tsquery)
+                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w
+                        where w <> '' and words !~ '["-]'), ''::tsquery)
     into   query from public.families f where f.id = family;
     return query
-      select s.id, ts_rank(s.document, query) + 1 from public.search_index s
+      select s.id, (ts_rank(s.document, query) + 1)::real from public.search_index s
       where  s.family_id = family and s.document @@ query and (kinds is null or s.kind = any (kinds))
       order  by 2 desc, s.id desc limit most;
     -- Only when the words as they stand find nothing is it taken for a slip of the pen.
@@ -4247,6 +4253,15 @@ AS $function$
     return new;
   end $function$
  -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.stamp_leaving()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    new.left_at := clock_timestamp();
+    return new;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.stamp_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4272,7 +4287,8 @@ AS $function$
     vault public.legacy_vaults;
   begin
     select * into vault from public.legacy_vaults v
-    where  v.family_id = new.family_id and v.id = new.vault_id and v.family_id is not distinct from app.family_id();
+    where  v.family_id = new.family_id and v.id = new.vault_id
+    and    v.id in (select m.vault_id from app.my_vaults() m where m.part = 'trustee');
     if not found then return new; end if;
     if vault.condition is distinct from 'death_verification' or vault.state <> 'sealed' then
       raise exception 'nothing to request'
