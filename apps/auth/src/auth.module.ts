@@ -3,6 +3,7 @@ import { AuditModule } from '@nself/audit';
 import { IdentityModule, KeySource, LocalKeys } from '@nself/identity';
 import { TenancyModule } from '@nself/tenancy';
 import { TENANCY } from './auth.settings';
+import { ApiKeysModule } from './api-keys';
 import { BackgroundModule } from './background';
 import { DevicesModule } from './devices';
 import { EmailChangeModule } from './email-change';
@@ -12,6 +13,7 @@ import { LimitsModule } from './limits';
 import { MembersModule } from './members';
 import { PairingModule } from './pairing';
 import { PasswordChangeModule } from './password-change';
+import { AccountDataModule } from './account-data';
 import { AnonymousModule } from './anonymous';
 import { MfaModule } from './mfa';
 import { PasswordlessModule } from './passwordless';
@@ -42,6 +44,8 @@ const ownKeys = {
     IdentityModule.forRoot({ database: 'auth', keys: ownKeys, imports: [TokensModule] }),
     BackgroundModule,
     LimitsModule,
+    AccountDataModule,
+    ApiKeysModule,
     DevicesModule,
     EmailChangeModule,
     FamiliesModule,

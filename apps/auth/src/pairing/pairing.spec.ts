@@ -34,13 +34,11 @@ describe('devices', () => {
     (await auth.browser().post<Codes>('/v1/device/code', { client_id: 'tv', device_name: 'Living room' }))
       .body;
   const poll = (codes: Codes) =>
-    auth
-      .browser()
-      .post<Record<string, string>>('/v1/token/device', {
-        grant_type: GRANT,
-        device_code: codes.device_code,
-        client_id: 'tv',
-      });
+    auth.browser().post<Record<string, string>>('/v1/token/device', {
+      grant_type: GRANT,
+      device_code: codes.device_code,
+      client_id: 'tv',
+    });
   /** As if the device had waited for its interval. */
   const wait = (): Promise<unknown> =>
     database.query(`update auth.device_pairings set last_polled_at = last_polled_at - interval '1 minute'`);
@@ -139,13 +137,11 @@ describe('devices', () => {
       const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
         role: 'ADULT_MEMBER',
       });
-      const adult = await auth
-        .browser()
-        .enter('/v1/auth/register', {
-          email: newEmail(),
-          password: PASSWORD,
-          invitation: invited.body.token,
-        });
+      const adult = await auth.browser().enter('/v1/auth/register', {
+        email: newEmail(),
+        password: PASSWORD,
+        invitation: invited.body.token,
+      });
       const codes = await begin();
       expect((await adult.post('/v1/device/approve', { userCode: codes.user_code })).status).toBe(403);
       const guesser = await newcomer();
@@ -246,13 +242,11 @@ describe('devices', () => {
       });
       const attempts = await Promise.all(
         [new Box(), new Box(), new Box()].map(box =>
-          auth
-            .browser()
-            .post('/v1/devices', {
-              token: body.token,
-              publicKey: box.publicKey,
-              ...box.proof('nself-device-register', box.publicKey),
-            }),
+          auth.browser().post('/v1/devices', {
+            token: body.token,
+            publicKey: box.publicKey,
+            ...box.proof('nself-device-register', box.publicKey),
+          }),
         ),
       );
       expect(attempts.filter(each => each.status === 201)).toHaveLength(1);

@@ -11,6 +11,8 @@ export const HASURA_CLAIMS = 'https://hasura.io/jwt/claims';
 
 /** Everything that an access token says about its bearer. */
 export interface TokenSubject {
+  /** What bears it, when it is no person or device of a session. */
+  kind?: 'machine';
   userId: string;
   sessionId: string;
   familyId: string | null;
@@ -51,6 +53,7 @@ export class AccessTokens {
     const now = this.clock.now().getTime() / 1000;
     return {
       sub: subject.userId,
+      ...(subject.kind && { kind: subject.kind }),
       sid: subject.sessionId,
       iat: now,
       exp: Math.floor(now) + expiresIn,

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
+import { hasuraRoleOf, type Actor } from '@nself/identity';
+import { contextOf, TenantTransaction } from '@nself/tenancy';
+import type { Client } from '../client';
+import { contextOfPerson, type Standing } from '../context';
+import { MembershipRepository, type OwnFamily } from '../memberships';
+import { AccountDataRepository } from './account-data.repository';
+
+/** Speaks to the families of somebody who goes. */
+@Injectable()
+export class FamilyFarewell {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly data: AccountDataRepository,
+    private readonly memberships: MembershipRepository,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async familiesOf(actor: Actor): Promise<OwnFamily[]> {
+    return this.tenants.run(contextOf(actor), manager => this.memberships.ofMyself(manager));
+  }
+
+  /** Does the family hold nobody but this person? */
+  async isAlone(userId: string, family: OwnFamily): Promise<boolean> {
+    const context = contextOfPerson(userId, standingIn(family));
+    return (await this.tenants.run(context, manager => this.data.othersIn(manager, family.id, userId))) === 0;
+  }
+
+  /** Becomes a former member. The database refuses it to the last owner. */
+  async leave(userId: string, family: OwnFamily, client: Client): Promise<void> {
+    await this.tenants.run(contextOfPerson(userId, standingIn(family)), async manager => {
+      await this.memberships.setState(manager, family.id, userId, 'inactive');
+      await this.audit.record(manager, {
+        type: 'member.left',
+        familyId: family.id,
+        actorId: userId,
+        subjectType: 'user',
+        subjectId: userId,
+        ...client,
+      });
+    });
+  }
+
+  /** Deletes a family of one with all that it holds. */
+  async close(userId: string, family: OwnFamily, client: Client): Promise<void> {
+    await this.tenants.run(contextOfPerson(userId, standingIn(family)), async manager => {
+      await this.audit.record(manager, {
+        type: 'family.deleted',
+        familyId: family.id,
+        actorId: userId,
+        subjectType: 'family',
+        subjectId: family.id,
+        ...client,
+      });
+      await this.data.deleteFamily(manager, family.id);
+    });
+  }
+}
+
+const standingIn = ({ id, role }: OwnFamily): Standing => ({ familyId: id, role: hasuraRoleOf(role) });

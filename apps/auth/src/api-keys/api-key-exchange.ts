@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { hasuraRoleOf, type HasuraRole } from '@nself/identity';
+import { Unauthenticated } from '@nself/kernel';
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import { AccountRepository } from '../accounts';
+import { contextOfPerson } from '../context';
+import { Limiter } from '../limits';
+import { isOpen, MembershipRepository } from '../memberships';
+import { AccessTokens, type AccessToken } from '../tokens';
+import type { PresentedKey } from './api-key';
+import { ApiKeyRepository } from './api-key.repository';
+import { isAtMost, keyHash } from './api-key.service';
+
+const MINUTE = 60_000;
+
+/**
+ * Exchanges a machine's key for a short access token. What the maker may do today decides: a role that was lost since
+ * the key was made is lost to the key as well, and a maker who left takes the key along.
+ */
+@Injectable()
+export class ApiKeyExchange {
+  constructor(
+    private readonly tenants: TenantTransaction,
+    private readonly keys: ApiKeyRepository,
+    private readonly accounts: AccountRepository,
+    private readonly memberships: MembershipRepository,
+    private readonly limiter: Limiter,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  /** @throws Unauthenticated, RateLimited */
+  async exchange(plain: string): Promise<AccessToken> {
+    const key = await this.tenants.run(anonymousContext(), manager =>
+      this.keys.byHash(manager, keyHash(plain)),
+    );
+    if (!key) throw new Unauthenticated('This key is not valid.');
+    await this.limiter.take({ name: 'api-key', burst: key.rateLimit, interval: MINUTE }, key.id);
+    const role = await this.roleToday(key);
+    return this.tokens.issue({
+      kind: 'machine',
+      userId: key.createdBy,
+      sessionId: key.id,
+      familyId: key.familyId,
+      role,
+      allowedRoles: [role],
+      isAnonymous: false,
+      elevated: false,
+      custom: { 'x-hasura-scopes': `{${key.scopes.join(',')}}` },
+    });
+  }
+
+  private async roleToday({ createdBy, familyId, role }: PresentedKey): Promise<HasuraRole> {
+    const { account, families } = await this.tenants.run(contextOfPerson(createdBy), async manager => ({
+      account: await this.accounts.byId(manager, createdBy),
+      families: await this.memberships.ofMyself(manager),
+    }));
+    const family = families.find(each => each.id === familyId && isOpen(each));
+    if (!account || account.disabled || (familyId && !family))
+      throw new Unauthenticated('The maker of this key is gone.');
+    const held = family ? hasuraRoleOf(family.role) : 'user';
+    return isAtMost(role, held) ? role : held;
+  }
+}

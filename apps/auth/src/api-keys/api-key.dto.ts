@@ -1,0 +1,49 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { SCOPES, type Scope } from './api-key';
+
+const ROLES = ['owner', 'admin_member', 'adult', 'youth', 'child', 'user'] as const;
+
+export class CreateApiKeyDto {
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  @IsArray()
+  @ArrayMaxSize(SCOPES.length)
+  @IsIn(SCOPES, { each: true })
+  scopes: Scope[];
+
+  /** The maker's own role or a lesser one; the maker's own unless said otherwise. */
+  @IsOptional()
+  @IsIn(ROLES)
+  role?: (typeof ROLES)[number];
+
+  /** Exchanges per minute. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(6000)
+  rateLimit?: number;
+
+  @IsOptional()
+  @IsDateString()
+  expiresAt?: string;
+}
+
+export class ExchangeApiKeyDto {
+  @IsString()
+  @MaxLength(200)
+  key: string;
+}

@@ -1,0 +1,30 @@
+import type { HasuraRole } from '@nself/identity';
+
+/** What a key may be used for; services read it from `x-hasura-scopes`. */
+export const SCOPES = ['read', 'write', 'files', 'audit'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** A key as its maker sees it; the key itself is shown once. */
+export interface ApiKey {
+  id: string;
+  familyId: string | null;
+  name: string;
+  prefix: string;
+  role: HasuraRole;
+  scopes: Scope[];
+  rateLimit: number;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  createdAt: Date;
+}
+
+/** A key as it is found by what a machine shows. */
+export interface PresentedKey {
+  id: string;
+  familyId: string | null;
+  createdBy: string;
+  role: HasuraRole;
+  scopes: Scope[];
+  rateLimit: number;
+}

@@ -1,0 +1,125 @@
+import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import { startAuth, type RunningAuth } from '../../testing/harness';
+
+interface Key {
+  id: string;
+  key: string;
+  prefix: string;
+}
+
+describe('keys for machines, and data of people', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  const newcomer = (): Promise<Browser> =>
+    auth.browser().enter('/v1/auth/register', { email: newEmail(), password: PASSWORD });
+
+  async function member(owner: Browser, role: string): Promise<Browser> {
+    const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
+      role,
+    });
+    return auth
+      .browser()
+      .enter('/v1/auth/register', { email: newEmail(), password: PASSWORD, invitation: invited.body.token });
+  }
+
+  const exchange = (key: string) =>
+    auth.browser().post<{ accessToken: string }>('/v1/token/api-key', { key });
+
+  async function machine(key: string): Promise<Browser> {
+    const { body } = await exchange(key);
+    const browser = auth.browser();
+    Object.assign(browser.headers, { authorization: `Bearer ${body.accessToken}` });
+    return browser;
+  }
+
+  describe('a key', () => {
+    it('is shown once, exchanged for a short token, and refused at once when it is taken back', async () => {
+      const owner = await newcomer();
+      const made = await owner.post<Key>('/v1/api-keys', {
+        name: 'importer',
+        scopes: ['read', 'files'],
+        role: 'adult',
+      });
+      expect(made).toMatchObject({
+        status: 201,
+        body: { key: expect.stringMatching(/^nself_/), role: 'adult' },
+      });
+      const listed = await owner.get<{ items: Key[] }>('/v1/api-keys');
+      expect(listed.body.items).toMatchObject([{ id: made.body.id, prefix: made.body.key.slice(0, 12) }]);
+      expect(JSON.stringify(listed.body)).not.toContain(made.body.key);
+      const robot = await machine(made.body.key);
+      expect((await robot.get(`/v1/families/${owner.familyId}`)).status).toBe(200);
+      expect((await robot.post('/v1/api-keys', { name: 'child', scopes: [] })).status).toBe(403);
+      expect((await owner.delete(`/v1/api-keys/${made.body.id}`)).status).toBe(204);
+      expect((await robot.get(`/v1/families/${owner.familyId}`)).status).toBe(401);
+      expect((await exchange(made.body.key)).status).toBe(401);
+    });
+
+    it('never speaks above its maker, not even after the maker was demoted or removed', async () => {
+      const owner = await newcomer();
+      const adult = await member(owner, 'ADULT_MEMBER');
+      expect((await adult.post('/v1/api-keys', { name: 'too much', scopes: [], role: 'owner' })).status).toBe(
+        403,
+      );
+      const { body } = await adult.post<Key>('/v1/api-keys', { name: 'adult', scopes: ['read'] });
+      const roleOf = async (): Promise<unknown> => {
+        const { accessToken } = (await exchange(body.key)).body;
+        const claims = JSON.parse(
+          Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString(),
+        ) as Record<string, Record<string, string>>;
+        return claims['https://hasura.io/jwt/claims']?.['x-hasura-default-role'];
+      };
+      expect(await roleOf()).toBe('adult');
+      await owner.patch(`/v1/families/${owner.familyId}/members/${adult.userId}`, { role: 'CHILD_MEMBER' });
+      expect(await roleOf()).toBe('child');
+      await owner.delete(`/v1/families/${owner.familyId}/members/${adult.userId}`);
+      expect((await exchange(body.key)).status).toBe(401);
+    });
+
+    it('has a rate of its own', async () => {
+      const owner = await newcomer();
+      const { body } = await owner.post<Key>('/v1/api-keys', { name: 'slow', scopes: [], rateLimit: 2 });
+      const answers = [];
+      for (let turn = 0; turn < 3; turn++) answers.push((await exchange(body.key)).status);
+      expect(answers).toEqual([200, 200, 429]);
+    });
+  });
+
+  describe('an account', () => {
+    it('is exported without secrets', async () => {
+      const person = await newcomer();
+      const { status, body } = await person.get('/v1/account/export');
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        account: [{ id: person.userId }],
+        families: [{ id: person.familyId }],
+        sessions: [{}],
+      });
+      expect(JSON.stringify(body)).not.toMatch(/argon2|password|hash/);
+    });
+
+    it('is deleted with its family of one, and no token of it is good any more', async () => {
+      const person = await newcomer();
+      const email = person.tokens?.user.email;
+      expect((await person.delete('/v1/account')).status).toBe(204);
+      expect((await person.get('/v1/auth/me')).status).toBe(401);
+      expect((await auth.browser().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(401);
+      await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    });
+
+    it('is not deleted while others need it as their only owner', async () => {
+      const owner = await newcomer();
+      const heir = await member(owner, 'ADULT_MEMBER');
+      expect(await owner.delete('/v1/account')).toMatchObject({ status: 409, body: { code: 'LAST_OWNER' } });
+      expect((await owner.get('/v1/auth/me')).status).toBe(200);
+      await owner.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId });
+      await owner.enter('/v1/auth/refresh', { refreshToken: owner.tokens?.refreshToken });
+      expect((await owner.delete('/v1/account')).status).toBe(204);
+    });
+  });
+});
