@@ -206,7 +206,7 @@ function isBehind({ connection, outer, compilation }: Page): Sql {
   const conditions = [
     ...compileJoin(on, scope.self, outer),
     ...compileConditions(where, scope, compilation),
-    sql`not (${isBeyond(cursor, connection, scope, compilation)})`,
+    sql`(${isBeyond(cursor, connection, scope, compilation)}) is not true`,
   ];
   return sql`exists (${nest(sql`select 1 from ${compileSource(from, scope.self, outer, compilation)} where ${join(conditions, ' and ')}`)})`;
 }

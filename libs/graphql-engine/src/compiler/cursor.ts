@@ -17,7 +17,7 @@ export function compileCursorText(orderBy: readonly OrderBy[], scope: Scope, com
 
 /** Base64 in one line. */
 export function base64(text: Sql): Sql {
-  return sql`translate(encode(convert_to(${text}, 'UTF8'), 'base64'), ${literal('\n')}, '')`;
+  return sql`translate(encode(convert_to(${text}, 'UTF8'), 'base64'), E'\\n', '')`;
 }
 
 function plant({ members }: Tree, [head = '', ...rest]: readonly string[], operand: Operand): void {

@@ -4,8 +4,14 @@ import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { pgTypes } from '../scalars';
-import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from '../tables/aggregates';
-import { columnOperand, type VisibleTable } from '../tables/visible';
+import {
+  aggregateColumns,
+  aggregateOperand,
+  columnAggregates,
+  resultType,
+  type ColumnAggregate,
+} from '../tables/aggregates';
+import type { VisibleTable } from '../tables/visible';
 import { displayName } from '../tables/table-name';
 import { directionType, under, type Direction, type Reach } from './direction';
 
@@ -53,7 +59,7 @@ function functionMember(context: RoleContext, seen: VisibleTable, one: ColumnAgg
 
 function columnMembers(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): InputFieldMap {
   const members = aggregateColumns(seen, one).map(column => {
-    const call = { function: one.name, arguments: [columnOperand(seen, column)], distinct: false };
+    const call = { function: one.name, arguments: [aggregateOperand(seen, column)], distinct: false };
     const plan: AggregatePlan = (value, rows, reach) => [
       {
         by: reach({ kind: 'aggregate', ...rows, call, type: resultType(one, column) }),

@@ -14,7 +14,13 @@ import { notNull, planRows } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { columnTypeOf, typeOf } from '../scalars';
-import { aggregateColumns, columnAggregates, resultType, type ColumnAggregate } from './aggregates';
+import {
+  aggregateColumns,
+  aggregateOperand,
+  columnAggregates,
+  resultType,
+  type ColumnAggregate,
+} from './aggregates';
 import { planFields } from './plan-fields';
 import { stringified } from './columns';
 import { selectColumnType } from './select-column';
@@ -135,7 +141,7 @@ function resultField(
   column: ColumnModel,
 ): Field {
   const result = resultType(one, column);
-  const call = { function: one.name, arguments: [columnOperand(seen, column)], distinct: false };
+  const call = { function: one.name, arguments: [aggregateOperand(seen, column)], distinct: false };
   return field<AggregateItem>({
     type: one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, result),
     description: column.comment,

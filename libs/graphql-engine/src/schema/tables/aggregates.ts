@@ -1,7 +1,7 @@
-import type { AggregateFunction } from '../../ir';
+import type { AggregateFunction, Operand } from '../../ir';
 import type { ColumnModel, TypeModel } from '../../model';
 import { pgTypes } from '../scalars';
-import { visibleColumns, type VisibleTable } from './visible';
+import { columnOperand, visibleColumns, type VisibleTable } from './visible';
 
 /** Aggregates of one column, in Hasura's order. What they may run over, and what they yield. */
 export interface ColumnAggregate {
@@ -33,24 +33,14 @@ const comparable = new Set([
   'date',
   'timestamp',
   'timestamptz',
-  'time',
   'timetz',
-  'interval',
   'uuid',
 ]);
 
-// Postgres 17 has no max(uuid); Hasura offers it all the same and lets Postgres refuse. We offer what works.
-const without = new Set(['uuid:max', 'uuid:min']);
-
 /** Columns of the role that an aggregate can run over. */
-export function aggregateColumns(
-  seen: VisibleTable,
-  { name, over }: ColumnAggregate,
-): readonly ColumnModel[] {
+export function aggregateColumns(seen: VisibleTable, { over }: ColumnAggregate): readonly ColumnModel[] {
   const fits = over === 'numeric' ? numeric : comparable;
-  return visibleColumns(seen).filter(
-    ({ type }) => isOrdered(type, fits) && !without.has(`${type.name}:${name}`),
-  );
+  return visibleColumns(seen).filter(({ type }) => isOrdered(type, fits));
 }
 
 function isOrdered(type: TypeModel, fits: ReadonlySet<string>): boolean {
@@ -63,4 +53,10 @@ function isOrdered(type: TypeModel, fits: ReadonlySet<string>): boolean {
 /** What an aggregate of a column yields. */
 export function resultType({ yields }: ColumnAggregate, column: ColumnModel): TypeModel {
   return yields === 'float' ? pgTypes.float4 : column.type;
+}
+
+// Before version 18 Postgres has no greatest uuid; their texts have the same order.
+export function aggregateOperand(seen: VisibleTable, column: ColumnModel): Operand {
+  const operand = columnOperand(seen, column);
+  return column.type.name === 'uuid' ? { kind: 'cast', operand, type: pgTypes.text } : operand;
 }
