@@ -39,12 +39,16 @@ export interface Step {
 export interface Keep {
   /** The rows belong to the answer; without it they only count. */
   readonly rows: boolean;
+  /** Only the columns that are needed may be kept: no type of the table minds that the others are null. */
+  readonly inPart?: boolean;
   /** Later steps need the one row that this step writes. */
   readonly row?: KeptRow;
 }
 
 export interface KeptRow {
   readonly slot: number;
+  /** What later steps need of it. */
+  readonly columns: readonly string[];
   /** Told when there is no such row. */
   readonly whenNothing: Refusal;
 }

@@ -141,6 +141,7 @@ function columnModel(column: Column, { types }: TableSetting): Omit<ColumnModel,
     hasDefault: column.default !== undefined || column.identity !== undefined,
     generated: column.generated !== undefined || column.identity === 'always',
     ...(column.identity && { identity: column.identity }),
+    ...(types.isDomain(column.type) && { domain: true }),
   };
 }
 

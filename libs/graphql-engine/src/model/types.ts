@@ -130,6 +130,8 @@ export interface ColumnModel {
   readonly generated: boolean;
   readonly identity?: 'always' | 'by default';
   readonly comment?: string;
+  /** Its declared type is a domain, with rules of its own. */
+  readonly domain?: boolean;
   /** The enum table that this column points to. */
   readonly enumTable?: TableKey;
 }

@@ -5,6 +5,7 @@ import { newCompilation } from '../new-compilation';
 import { statementOf, type CompiledRoot, type CompiledStatement, type StatementExtras } from '../statement';
 import { compileAnswer, plainColumns } from './answer';
 import { compileChange, writing } from './changes';
+import { neededBy } from './needed';
 import { blame, compileOpening, compileStep } from './step';
 import { keep, recall, settings, written } from './written';
 
@@ -32,10 +33,11 @@ function parts(mutation: Mutation): { before: readonly CompiledStatement[]; last
   const [first, ...others] = steps;
   const columns = plainColumns(answer);
   if (first && others.length === 0 && columns) return { before: [], last: single(mutation, first, columns) };
+  const shown = neededBy(answer);
   const before =
     first && others.length === 0
-      ? [compileStep(first, 'alone')]
-      : [compileOpening(), ...steps.map(step => compileStep(step, 'adding'))];
+      ? [compileStep(first, 'alone', shown)]
+      : [compileOpening(), ...steps.map(step => compileStep(step, 'adding', shown))];
   const compilation = newCompilation();
   return { before, last: { answer: compileAnswer(answer, table, 'earlier', compilation), compilation } };
 }

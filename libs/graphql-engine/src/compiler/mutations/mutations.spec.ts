@@ -250,6 +250,16 @@ describe('mutations', () => {
     if (data) expect(here.statements(as ?? 'admin', query).join('\n;\n')).toMatchSnapshot();
   });
 
+  it('inserts more than one statement has places for', async () => {
+    const rows = Array.from({ length: 25_000 }, (_, at) => ({ name: `name ${at}`, age: at, info: { at } }));
+    const query = `mutation($rows: [author_insert_input!]!) { insert_author(objects: $rows) { affected_rows } }`;
+    expect(await here.ask('admin', query, { rows })).toEqual({
+      data: { insert_author: { affected_rows: 25_000 } },
+    });
+    const { rows: counted } = await here.client.query('select count(distinct name)::int as many from author');
+    expect(counted).toEqual([{ many: 25_002 }]);
+  });
+
   it('undoes every root field when one fails', async () => {
     await here.ask(
       'admin',

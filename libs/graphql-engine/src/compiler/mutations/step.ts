@@ -3,6 +3,7 @@ import type { Keep, Step } from '../../ir';
 import { newCompilation } from '../new-compilation';
 import { statementOf, type CompiledStatement, type StatementExtras } from '../statement';
 import { compileChange, target, writing } from './changes';
+import { neededOf, rowWith, type Needed } from './needed';
 import { refuse } from './refusal';
 import { keep, recall, rowType, settings, slotSetting, written } from './written';
 
@@ -13,12 +14,14 @@ export function compileOpening(): CompiledStatement {
 }
 
 /** A statement that writes and keeps what it wrote: as the only one, or on top of what earlier steps kept. */
-export function compileStep(step: Step, how: 'alone' | 'adding'): CompiledStatement {
+export function compileStep(step: Step, how: 'alone' | 'adding', shown: Needed): CompiledStatement {
   const compilation = newCompilation();
   const type = rowType(target(step.change));
+  const needed = neededOf(step, shown);
+  const isKept = step.keep.rows || step.keep.row !== undefined;
   const change = compileChange(
     step.change,
-    row => [sql`(${row.self}.*)::${type} as ${rowColumn}`],
+    row => (isKept ? [sql`${rowWith(needed, row, type)} as ${rowColumn}`] : []),
     compilation,
   );
   const kept = join(keeping(step.keep, how), ',\n');

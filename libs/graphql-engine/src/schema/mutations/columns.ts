@@ -1,8 +1,7 @@
 import { getNullableType, isEnumType } from 'graphql';
 import type { Assignment, Cell, Encode, Param } from '../../ir';
 import type { ColumnModel, Preset, TableModel } from '../../model';
-import type { Input } from '../../planner';
-import { paramOf } from '../../planner';
+import { type Input, paramOf } from '../../planner';
 import { codecOf, encodeAny } from '../scalars';
 import { encodeOf } from './numbers';
 
@@ -22,7 +21,8 @@ function presetParam(column: ColumnModel, preset: Preset): Param {
   if (preset.kind === 'session') {
     return paramOf({ from: 'session', name: preset.name }, column.type, encodeAny, '$');
   }
-  const structured = typeof preset.value === 'object' && preset.value !== null;
+  const isJson = column.type.name === 'json' || column.type.name === 'jsonb';
+  const structured = preset.value !== null && (isJson || typeof preset.value === 'object');
   return constantParam(column, preset.value, structured ? codecOf(column.type).encode : encodeAny, '$');
 }
 

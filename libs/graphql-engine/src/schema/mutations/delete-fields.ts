@@ -1,13 +1,12 @@
 import type { GraphQLObjectType } from 'graphql';
 import { and, type BoolExp, type Mutation, type MutationAnswer } from '../../ir';
 import type { DeletePermission, TableModel } from '../../model';
-import type { Input } from '../../planner';
+import type { Input, RootPlanned } from '../../planner';
 import { planBoolExp } from '../arguments/plan-condition';
-import type { RootPlanned } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';
-import { source } from './insert-steps';
+import { keeping, source } from './insert-steps';
 import { described, quoted } from './nouns';
 import { hasVisibleKey, keyArguments, planKey } from './primary-key';
 import { changedRowType, conditionType } from './reach';
@@ -75,7 +74,7 @@ function deletion(
   return {
     kind: 'mutation',
     table: source(table),
-    steps: [{ change, path: '$', keep: { rows: true } }],
+    steps: [{ change, path: '$', keep: keeping(table, { rows: true }) }],
     answer,
   };
 }

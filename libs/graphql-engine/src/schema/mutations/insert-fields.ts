@@ -1,8 +1,6 @@
 import { GraphQLList, type GraphQLObjectType } from 'graphql';
 import type { InsertPermission, TableModel } from '../../model';
-import type { Input } from '../../planner';
-import type { RootPlanned } from '../../planner';
-import type { FieldRequest } from '../../planner';
+import type { Input, RootPlanned, FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';

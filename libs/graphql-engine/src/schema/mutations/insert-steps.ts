@@ -1,4 +1,4 @@
-import type { Cell, Insert, Keep, KeptCell, KeptRow, Refusal, Step, TableSource } from '../../ir';
+import type { Cell, Insert, Keep, KeptCell, KeptRow, Step, TableSource } from '../../ir';
 import type { TableModel } from '../../model';
 import { invalid } from '../../planner';
 import { defaultCell, presetParams } from './columns';
@@ -35,22 +35,34 @@ function stepsOf(batch: NewRows, place: Place): readonly Step[] {
     return batch.rows.flatMap((row, at) => rowSteps(batch, row, { ...place, path: `${place.path}[${at}]` }));
   }
   batch.rows.forEach((row, at) => refuseGiven(row, place.given, `${place.path}[${at}]`));
-  return [step(batch, batch.rows, place.given, place.path, { rows: place.rows })];
+  const keep = keeping(batch.table, { rows: place.rows });
+  return inPortions(batch).map(rows => step(batch, rows, place.given, place.path, keep));
 }
 
-function rowSteps(batch: NewRows, row: NewRow, place: Place, wanted?: KeptRow): readonly Step[] {
-  refuseGiven(row, place.given, place.path);
-  const [before, after] = inOrder(row.related);
-  before.forEach(related => refuseDetermined(row, related, place));
+/** Postgres counts the parameters of a statement with sixteen bits. */
+const PARAMETERS = 60_000;
+
+function inPortions({ table, rows }: NewRows): readonly (readonly NewRow[])[] {
+  const size = Math.max(1, Math.floor(PARAMETERS / table.columns.size));
+  const count = Math.ceil(rows.length / size);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * size, (at + 1) * size));
+}
+
+function rowSteps(batch: NewRows, given: NewRow, place: Place, wanted?: KeptRow): readonly Step[] {
+  refuseGiven(given, place.given, place.path);
+  const [before, after] = inOrder(given.related);
+  before.forEach(related => refuseDetermined(given, related, place));
   const objects = before.map((related, at) => objectSteps(related, place.path, place.free + at));
   const own = wanted?.slot ?? place.free + before.length;
   const derived = new Map([...objects.flatMap(({ derived: columns }) => [...columns]), ...place.given]);
-  const keptRow = after.length > 0 ? { slot: own, whenNothing: noParent(batch.table, place.path) } : wanted;
-  const keep: Keep = { rows: place.rows, ...(keptRow && { row: keptRow }) };
+  const parent = parentRow(batch.table, own, after, place.path);
+  const row =
+    parent && wanted ? { ...parent, columns: [...wanted.columns, ...parent.columns] } : (parent ?? wanted);
+  const keep = keeping(batch.table, { rows: place.rows, ...(row && { row }) });
   const free = Math.max(own, place.free + before.length) + 1;
   return [
     ...objects.flatMap(({ steps }) => steps),
-    step(batch, [row], derived, place.path, keep),
+    step(batch, [given], derived, place.path, keep),
     ...after.flatMap(related => relatedSteps(batch.table, related, { ...place, free }, own)),
   ];
 }
@@ -73,8 +85,9 @@ function objectSteps(
   const at = `${path}.${relationship.name}`;
   const place = { path: `${at}.data`, given: nothing, free: slot + 1, rows: false };
   const message = `cannot proceed to insert object relation "${relationship.name}" since insert to table ${quoted(table)} affects zero rows`;
-  const whenNothing = { code: 'not-supported', message, path: at } as const;
-  const steps = related.rows.flatMap(row => rowSteps(related, row, place, { slot, whenNothing }));
+  const columns = relationship.columns.map(([, to]) => to);
+  const wanted: KeptRow = { slot, columns, whenNothing: { code: 'not-supported', message, path: at } };
+  const steps = related.rows.flatMap(row => rowSteps(related, row, place, wanted));
   const derived = relationship.columns.map(([from, to]) => [from, kept(table, slot, to)] as const);
   return { steps, derived: new Map(derived) };
 }
@@ -86,9 +99,22 @@ function relatedSteps(parent: TableModel, related: RelatedRows, place: Place, sl
   return stepsOf(related, { path, given: new Map(given), free: place.free, rows: false });
 }
 
-function noParent(table: TableModel, path: string): Refusal {
+/** What the rows after a row need of it. */
+function parentRow(
+  table: TableModel,
+  slot: number,
+  after: readonly RelatedRows[],
+  path: string,
+): KeptRow | undefined {
+  if (after.length === 0) return undefined;
+  const columns = after.flatMap(({ relationship }) => relationship.columns.map(([from]) => from));
   const message = `cannot proceed to insert array relations since insert to table ${quoted(table)} affects zero rows`;
-  return { code: 'not-supported', message, path };
+  return { slot, columns, whenNothing: { code: 'not-supported', message, path } };
+}
+
+/** A domain may forbid null, also where a row is kept without that column. */
+export function keeping(table: TableModel, keep: Omit<Keep, 'inPart'>): Keep {
+  return { ...keep, inPart: [...table.columns.values()].every(({ domain }) => !domain) };
 }
 
 function step(batch: NewRows, rows: readonly NewRow[], derived: Derived, path: string, keep: Keep): Step {

@@ -1,8 +1,7 @@
 import { GraphQLList, type GraphQLInputObjectType } from 'graphql';
 import { and, type OnConflict } from '../../ir';
 import type { TableModel, UniqueModel, UpdatePermission } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
+import { invalid, type Input } from '../../planner';
 import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { required } from '../scalars';

@@ -1,14 +1,12 @@
 import { GraphQLList, type GraphQLInputObjectType, type GraphQLObjectType } from 'graphql';
 import { always, and, type Assignment, type BoolExp, type Mutation, type MutationAnswer } from '../../ir';
 import type { TableModel, UpdatePermission } from '../../model';
-import type { Input } from '../../planner';
-import type { RootPlanned } from '../../planner';
-import type { FieldRequest } from '../../planner';
+import type { Input, RootPlanned, FieldRequest } from '../../planner';
 import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';
-import { source } from './insert-steps';
+import { keeping, source } from './insert-steps';
 import { described, quoted } from './nouns';
 import { hasVisibleKey, planKey, primaryKeyType } from './primary-key';
 import { changedRowType, conditionType } from './reach';
@@ -144,6 +142,6 @@ function updating(
     where: and(permission.filter, where),
     check: permission.check ?? always,
   } as const;
-  const steps = assignments.length > 0 ? [{ change, path: '$', keep: { rows: true } }] : [];
+  const steps = assignments.length > 0 ? [{ change, path: '$', keep: keeping(table, { rows: true }) }] : [];
   return { kind: 'mutation', table: source(table), steps, answer };
 }

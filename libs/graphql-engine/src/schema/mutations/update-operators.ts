@@ -7,8 +7,7 @@ import {
 } from 'graphql';
 import type { Assignment, AssignmentOperation } from '../../ir';
 import type { ColumnModel, TableModel, UpdatePermission } from '../../model';
-import { invalid } from '../../planner';
-import type { Input } from '../../planner';
+import { invalid, type Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required, typeOf } from '../scalars';
