@@ -59,7 +59,7 @@ function compileField(value: FieldValue, scope: Scope, compilation: Compilation)
 }
 
 function compileScalar(
-  { operand, path, stringify }: ScalarField,
+  { operand, path, stringify, uppercase }: ScalarField,
   scope: Scope,
   compilation: Compilation,
 ): Sql {
@@ -67,6 +67,7 @@ function compileScalar(
   if (path) return sql`(${value} #> ${compileParam(path)})`;
   const { name, kind } = operand.type;
   if (name === 'geometry' || name === 'geography') return sql`st_asgeojson(${value}, 15, 4)::json`;
+  if (uppercase) return sql`upper((${value})::text)`;
   if (!stringify) return value;
   return kind === 'array' ? sql`(${value})::text[]` : sql`(${value})::text`;
 }

@@ -22,6 +22,8 @@ export interface ScalarField {
   readonly path?: Param;
   /** As a JSON string where JSON numbers would lose digits. */
   readonly stringify: boolean;
+  /** In capitals: how the naming convention of GraphQL shows the values of an enum table. */
+  readonly uppercase?: boolean;
 }
 
 /** The same text in every row: `__typename`. */

@@ -108,6 +108,7 @@ class ModelBuilder {
       roles,
       inheritedRoles: new Map((metadata.inherited_roles ?? []).map(role => [role.role_name, role.role_set])),
       options: this.#options,
+      unintrospective: new Set(metadata.graphql_schema_introspection?.disabled_for_roles ?? []),
       inconsistencies: this.#inconsistencies,
     };
   }

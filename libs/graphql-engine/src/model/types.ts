@@ -14,6 +14,8 @@ export interface Model {
   readonly roles: readonly string[];
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly options: ModelOptions;
+  /** Roles that may not ask `__schema` and `__type`. */
+  readonly unintrospective?: ReadonlySet<string>;
   readonly inconsistencies: readonly Inconsistency[];
 }
 

@@ -63,10 +63,25 @@ export function plan(
   refuseCycles(node, context.fragments);
   const selection = new Selection(rootType(schema, node), [node.selectionSet], '$', {
     ...context,
-    ...(node.operation === 'query' && { meta: introspection(schema, node, context, values) }),
+    ...(mayIntrospect(schema, node) && { meta: introspection(schema, node, context, values) }),
   });
   const fields = selection.plan<RootPlanned>(typename => ({ kind: 'json', json: JSON.stringify(typename) }));
+  refuseManyRoots(node, fields);
   return { operation: node.operation, node, roots: fields.flatMap(rootPlans), shapeOf: variables.shape() };
+}
+
+function mayIntrospect({ role, context }: RoleSchema, { operation }: OperationDefinitionNode): boolean {
+  return operation === 'query' && !context.model.unintrospective?.has(role);
+}
+
+// Each root field of a subscription would be a live query of its own; Hasura wants this to be meant.
+function refuseManyRoots(
+  { operation, directives }: OperationDefinitionNode,
+  roots: readonly unknown[],
+): void {
+  if (operation !== 'subscription' || roots.length < 2) return;
+  const meant = directives?.some(({ name }) => name.value === '_multiple_top_level_fields');
+  if (!meant) throw invalid('$', 'subscriptions must select one top level field');
 }
 
 function rootPlans({ alias, name, value }: Planned<RootPlanned>): readonly RootPlan[] {

@@ -1,5 +1,5 @@
-import { GraphQLString, type GraphQLFieldConfigArgumentMap } from 'graphql';
-import type { Encode, FieldValue, Operand, Param } from '../../ir';
+import { GraphQLString, isEnumType, type GraphQLFieldConfigArgumentMap } from 'graphql';
+import type { Encode, FieldValue, Operand, Param, ScalarField } from '../../ir';
 import type { ColumnModel, TypeModel } from '../../model';
 import { invalid, type FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
@@ -18,18 +18,19 @@ function columnField(context: RoleContext, seen: VisibleTable, column: ColumnMod
   const type = columnTypeOf(context, column);
   const operand = columnOperand(seen, column);
   const nullable = column.nullable || operand.when !== undefined;
+  const isCapital = isEnumType(type) && context.model.options.namingConvention === 'graphql-default';
   return field<FieldValue>({
     type: nullable ? type : required(type),
     args: jsonPathArgument(column.type),
     description: column.comment,
-    plan: request => planScalar(context, operand, request),
+    plan: request => ({ ...planScalar(context, operand, request), ...(isCapital && { uppercase: true }) }),
   });
 }
 
 const numbers = new Set(['int8', 'numeric', 'float8', 'money']);
 
 /** A scalar as it goes into JSON: big numbers as text when asked for, JSON by its path. */
-export function planScalar(context: RoleContext, operand: Operand, request: FieldRequest): FieldValue {
+export function planScalar(context: RoleContext, operand: Operand, request: FieldRequest): ScalarField {
   const path = jsonPath(request);
   return { kind: 'scalar', operand, ...(path && { path }), stringify: stringified(context, operand.type) };
 }
