@@ -59,7 +59,7 @@ const typeOf = (name: string): string => (name.endsWith('HEIC') ? 'image/heic' :
 
 /** The main job, from outside, on photographs that people really took. */
 describeWithSamples('a family shares its photographs', () => {
-  const installation = new Installation();
+  let installation: Installation;
   let mother: Person;
   let father: Person;
   let stranger: Person;
@@ -67,6 +67,7 @@ describeWithSamples('a family shares its photographs', () => {
   const posts = new Map<string, string>();
 
   beforeAll(async () => {
+    installation = new Installation();
     await installation.start();
     [mother, father, stranger] = await Promise.all([
       Person.register(installation, 'Amina'),

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { testStack, type TestStack } from '../support';
 
@@ -29,19 +29,17 @@ describe('the Nest command', () => {
       let said = '';
       child.stdout.on('data', chunk => (said += String(chunk)));
       child.stderr.on('data', chunk => (said += String(chunk)));
-      const ended = new Promise<string>(resolve =>
-        child.once('exit', code => resolve(`it ended with ${code}`)),
-      );
-      const answer = await Promise.race([untilReady(stack.url(app, '/ready')), ended]);
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      const answer = await untilReady(stack.url(app, '/ready'), child);
+      if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
       expect({ answer, said }).toMatchObject({ answer: 'ready' });
     },
     300_000,
   );
 });
 
-async function untilReady(url: string): Promise<string> {
-  for (;;) {
+/** Waits for an answer, or for the end of the process. */
+async function untilReady(url: string, child: ChildProcess): Promise<string> {
+  while (child.exitCode === null && child.signalCode === null) {
     const ready = await fetch(url).then(
       answer => answer.ok,
       () => false,
@@ -49,4 +47,5 @@ async function untilReady(url: string): Promise<string> {
     if (ready) return 'ready';
     await new Promise(resolve => setTimeout(resolve, 250));
   }
+  return `it ended with ${child.exitCode}`;
 }
