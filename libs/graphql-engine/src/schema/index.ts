@@ -6,4 +6,4 @@ export { codecOf, encodeAny, encodeMembers, pgTypes } from './scalars';
 export { field, inputField, plannedMembers, type Field, type FieldMap, type InputFieldMap } from './field';
 export { stringified } from './tables/columns';
 export { columnOperand } from './tables/visible';
-export { defaultCell, presetAssignments, presetParams, writableColumns } from './mutations';
+export { defaultCell, keeping, presetAssignments, presetParams, writableColumns } from './mutations';

@@ -15,3 +15,4 @@ export function mutationFields(context: RoleContext, table: TableModel): FieldMa
 }
 
 export { defaultCell, presetAssignments, presetParams, writableColumns } from './columns';
+export { keeping } from './insert-steps';
