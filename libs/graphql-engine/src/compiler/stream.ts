@@ -25,10 +25,9 @@ export function compileStreamRoot(stream: Stream, compilation: Compilation): Sql
     from (${nest(rows)}) as ${batch}`;
 }
 
-function lastValue({ column, direction }: StreamColumn, at: number, batch: Sql): Sql {
-  const value = sql`${batch}.${ident(`cursor${at}`)}`;
-  const order = direction === 'asc' ? sql`desc` : sql`asc`;
-  return sql`${literal(column)}, (array_agg(${value} order by ${value} ${order}))[1]::text`;
+// Not `array_agg(... order by ...)`: Postgres would sort the rows once for both aggregates, and turn the batch around.
+function lastValue({ column }: StreamColumn, at: number, batch: Sql): Sql {
+  return sql`${literal(column)}, (array_agg(${batch}.${ident(`cursor${at}`)}))[count(*)::int]::text`;
 }
 
 function afterCursor(stream: Stream): Stream {

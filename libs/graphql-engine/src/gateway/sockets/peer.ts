@@ -8,6 +8,8 @@ import { textFrameHeader } from './frame';
 const SOFT_LIMIT = 256 * 1024;
 /** Milliseconds for which a socket may take nothing at all before it is given up. */
 const STALLED_AFTER = 60_000;
+/** Milliseconds that a client has to say who it is. */
+const GREETING_WITHIN = 30_000;
 
 /** Close codes: of RFC 6455, and of graphql-transport-ws for those above 4000. */
 export const CLOSE = { goingAway: 1001, tryAgainLater: 1013, forbidden: 4403 } as const;
@@ -26,6 +28,7 @@ export class Peer {
   readonly operations = new Map<string, RunningOperation>();
   private readonly waiting = new Map<string, () => void>();
   private stalledSince: number | undefined;
+  private readonly openedAt = Date.now();
 
   constructor(
     private readonly socket: WebSocket,
@@ -89,6 +92,7 @@ export class Peer {
   /** Asked now and then: closes a socket whose identity has ended or whose client takes nothing. */
   examine(now: number): void {
     const { session } = this;
+    if (!session && now - this.openedAt > GREETING_WITHIN) return this.close(CLOSE.forbidden, 'nobody came');
     if (session?.expiresAt !== undefined && session.expiresAt <= now)
       return this.close(CLOSE.forbidden, 'token expired');
     if (session?.stillValid && !session.stillValid()) return this.close(CLOSE.forbidden, 'access revoked');

@@ -76,11 +76,10 @@ export class SocketGateway {
   private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const surface = Object.hasOwn(PATHS, path) ? PATHS[path] : undefined;
-    if (surface === undefined) return;
+    if (surface === undefined) return refuse(socket, '404 Not Found');
     const { origin } = request.headers;
     if (origin !== undefined && this.options.cors.allow === 'origins' && !allows(this.options.cors, origin)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-      return;
+      return refuse(socket, '403 Forbidden');
     }
     this.server.handleUpgrade(request, socket, head, accepted =>
       this.accept(accepted, socket, request, path, surface),
@@ -130,4 +129,8 @@ export class SocketGateway {
   private keepAlive(): void {
     for (const legacy of this.peers.values()) legacy?.keepAlive();
   }
+}
+
+function refuse(socket: Socket, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

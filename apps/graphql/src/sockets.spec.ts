@@ -1,0 +1,170 @@
+import { Alone, as, secret, type Talk } from './alone.fixture';
+
+const MODERN = 'graphql-transport-ws';
+const LEGACY = 'graphql-ws';
+const init = (headers: object) => ({ type: 'connection_init', payload: { headers } });
+const user = (id: number) => ({ ...secret, ...as(id) });
+
+/** The words in which the two protocols differ. */
+const WORDS = {
+  [MODERN]: { start: 'subscribe', data: 'next', stop: 'complete' },
+  [LEGACY]: { start: 'start', data: 'data', stop: 'stop' },
+} as const;
+
+describe.each([MODERN, LEGACY] as const)('a socket that speaks %s', protocol => {
+  const { start, data, stop } = WORDS[protocol];
+  let engine: Alone;
+  const talks: Talk[] = [];
+  const open = async (headers: object = user(1)): Promise<Talk> => {
+    const talk = await engine.socket(protocol);
+    talks.push(talk);
+    talk.say(init(headers));
+    return talk;
+  };
+  const greeted = async (headers?: object): Promise<Talk> => {
+    const talk = await open(headers);
+    expect(await talk.next()).toMatchObject({ type: 'connection_ack' });
+    return talk;
+  };
+  const ask = (talk: Talk, id: string, query: string, variables = {}): void =>
+    talk.say({ id, type: start, payload: { query, variables } });
+
+  beforeAll(async () => {
+    engine = await Alone.open({ HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: '100' });
+  });
+  afterAll(async () => {
+    for (const talk of talks) talk.close();
+    await engine.close();
+  });
+
+  it('answers a query once and says that it is complete', async () => {
+    const talk = await greeted();
+    ask(talk, 'q', '{ article(order_by: {id: asc}) { id } }');
+    expect(await talk.next()).toEqual({
+      id: 'q',
+      type: data,
+      payload: { data: { article: [{ id: 1 }, { id: 2 }] } },
+    });
+    expect(await talk.next()).toEqual({ id: 'q', type: 'complete' });
+  });
+
+  it('runs a mutation', async () => {
+    const talk = await greeted(secret);
+    ask(talk, 'm', 'mutation { insert_author_one(object: {id: 40, name: "Socket"}) { name } }');
+    expect(await talk.next()).toMatchObject({
+      type: data,
+      payload: { data: { insert_author_one: { name: 'Socket' } } },
+    });
+    expect(await engine.sql('delete from author where id = 40 returning id')).toHaveLength(1);
+  });
+
+  it('tells an error of an operation and goes on', async () => {
+    const talk = await greeted();
+    ask(talk, 'e', '{ nothing }');
+    const told = await talk.next();
+    expect(told).toMatchObject({ id: 'e', type: 'error' });
+    expect(JSON.stringify(told.payload)).toContain("field 'nothing' not found");
+    ask(talk, 'q', '{ __typename }');
+    expect(await talk.next()).toMatchObject({ id: 'q', type: data });
+  });
+
+  it('tells every new answer of a live query, and no answer twice', async () => {
+    const talk = await greeted();
+    ask(talk, 'l', 'subscription { article(order_by: {id: asc}) { title } }');
+    expect(await talk.next()).toMatchObject({
+      payload: { data: { article: [{ title: 'One' }, { title: 'Two' }] } },
+    });
+    await engine.sql(`update article set title = 'Deux' where id = 2`);
+    expect(await talk.next()).toMatchObject({
+      payload: { data: { article: [{ title: 'One' }, { title: 'Deux' }] } },
+    });
+    await engine.sql(`update article set title = 'Drei' where id = 3`); // Not this user's.
+    expect(await talk.silent(400)).toBe(true);
+    talk.say({ id: 'l', type: stop });
+    await engine.sql(`update article set title = 'Two' where id = 2`);
+    expect(await talk.silent(400)).toBe(true);
+  });
+
+  it('streams every row once, in order', async () => {
+    const talk = await greeted(secret);
+    await engine.sql(
+      'create table event (id serial primary key, word text); insert into event (word) values (1), (2), (3)',
+    );
+    await engine.metadata('pg_track_table', { source: 'default', table: 'event' });
+    const words: unknown[] = [];
+    const listen = async (count: number): Promise<void> => {
+      while (words.length < count) {
+        const { payload } = (await talk.next()) as {
+          payload: { data: { event_stream: { word: string }[] } };
+        };
+        expect(payload.data.event_stream.length).toBeLessThanOrEqual(2);
+        words.push(...payload.data.event_stream.map(({ word }) => word));
+      }
+    };
+    ask(talk, 's', 'subscription { event_stream(batch_size: 2, cursor: {initial_value: {id: 0}}) { word } }');
+    await listen(3);
+    await engine.sql('insert into event (word) values (4), (5), (6)');
+    await listen(6);
+    expect(words).toEqual(['1', '2', '3', '4', '5', '6']);
+    talk.say({ id: 's', type: stop });
+    await engine.metadata('pg_untrack_table', { source: 'default', table: 'event' });
+    await engine.sql('drop table event');
+  });
+
+  it('ends a live query whose permission is taken away', async () => {
+    const talk = await greeted();
+    ask(talk, 'l', 'subscription { author { id } }');
+    expect(await talk.next()).toMatchObject({ type: data });
+    const place = { source: 'default', table: 'author', role: 'user' };
+    await engine.metadata('pg_drop_select_permission', place);
+    expect(await talk.next()).toMatchObject({ id: 'l', type: 'error' });
+    await engine.metadata('pg_create_select_permission', {
+      ...place,
+      permission: { columns: '*', filter: {} },
+    });
+  });
+
+  it('lets nobody in without proof', async () => {
+    const talk = await open({});
+    const told = await talk.next();
+    expect(protocol === MODERN ? told.type : told).toEqual(
+      protocol === MODERN ? 'closed 4403' : expect.objectContaining({ type: 'connection_error' }),
+    );
+  });
+
+  it('refuses an operation before the connection is initialised', async () => {
+    const talk = await engine.socket(protocol);
+    talks.push(talk);
+    ask(talk, 'x', '{ author { id } }');
+    const told = await talk.next();
+    expect(told.type).toBe(protocol === MODERN ? 'closed 4401' : 'error');
+  });
+
+  it('survives messages that are none', async () => {
+    const talk = await open();
+    await talk.next();
+    talk.say('not json');
+    const told = await talk.next();
+    expect(told.type).toBe(protocol === MODERN ? 'closed 4400' : 'connection_error');
+    expect(await greeted()).toBeDefined();
+  });
+});
+
+describe('sockets', () => {
+  let engine: Alone;
+  beforeAll(async () => {
+    engine = await Alone.open({ HASURA_GRAPHQL_CORS_DOMAIN: 'https://a.example' });
+  });
+  afterAll(() => engine.close());
+
+  it('that name no protocol speak the older one, as upstream clients do', async () => {
+    const talk = await engine.socket('');
+    talk.say(init(secret));
+    expect(await talk.next()).toMatchObject({ type: 'connection_ack' });
+    talk.close();
+  });
+
+  it('are opened nowhere else', async () => {
+    await expect(engine.socket(MODERN, '/v1/other')).rejects.toThrow();
+  });
+});
