@@ -1,11 +1,11 @@
-import { empty, ident, int, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
+import { empty, ident, join, literal, nest, sql, type Sql } from '@nself/pg-sql';
 import type { Connection, ConnectionField, CursorPosition, EdgeItem, OrderBy, PageInfoItem } from '../ir';
 import { compileConditions } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
 import { compileCursorText } from './cursor';
 import { compileFields, object, objectColumns, objectOf, type Member } from './fields';
 import { compileOperand, sourceName } from './operand';
-import { compileOrder } from './rows';
+import { compileLimit, compileOrder } from './rows';
 import { compileJoin, compileSource } from './source';
 import { compileParam } from './value';
 
@@ -80,11 +80,7 @@ function pageQuery({ rowColumns, pageColumns, rows, connection, scope, outer, co
   return sql`select${nest(join(pageColumns, ',\n'))}from (${nest(inner)}) as ${rows}`;
 }
 
-function sizeOf({ sizes }: Connection): Sql | undefined {
-  const all = sizes.map(size => (typeof size === 'number' ? int(size) : compileParam(size)));
-  if (all.length === 0) return undefined;
-  return all.length === 1 ? all[0] : sql`least(${join(all, ', ')})`;
-}
+const sizeOf = ({ sizes }: Connection): Sql | undefined => compileLimit(sizes);
 
 /** Backward, the walk begins at the end. */
 function walked(order: OrderBy, { way }: Connection): OrderBy {

@@ -21,6 +21,7 @@ export function compileRows(
   ];
   const distinct = rows.distinctOn.map(operand => compileOperand(operand, scope, compilation));
   const order = orderOf(rows).map(one => compileOrder(one, scope, compilation));
+  const limit = compileLimit(rows.limits);
   return join(
     [
       distinct.length === 0
@@ -29,7 +30,7 @@ export function compileRows(
       sql`from ${from}`,
       where.length === 0 ? empty : sql`where ${join(where, '\nand ')}`,
       order.length === 0 ? empty : sql`order by ${join(order, ', ')}`,
-      compileLimits(rows.limits),
+      limit ? sql`limit ${limit}` : empty,
       rows.offset ? sql`offset ${compileParam(rows.offset)}` : empty,
     ],
     '\n',
@@ -48,8 +49,10 @@ export function compileOrder({ by, direction, nulls }: OrderBy, scope: Scope, co
   return sql`${value} ${way} ${nulls === 'first' ? sql`nulls first` : sql`nulls last`}`;
 }
 
-function compileLimits(limits: readonly Limit[]): Sql {
-  const all = limits.map(limit => (typeof limit === 'number' ? int(limit) : compileParam(limit)));
-  if (all.length === 0) return empty;
-  return all.length === 1 ? sql`limit ${join(all, ', ')}` : sql`limit least(${join(all, ', ')})`;
+/** The smallest of several, as far as they are known; nothing when there is none. */
+export function compileLimit(limits: readonly Limit[]): Sql | undefined {
+  const known = limits.filter(limit => typeof limit === 'number');
+  const params = limits.filter(limit => typeof limit !== 'number').map(compileParam);
+  const all = known.length === 0 ? params : [int(Math.min(...known)), ...params];
+  return all.length > 1 ? sql`least(${join(all, ', ')})` : all[0];
 }

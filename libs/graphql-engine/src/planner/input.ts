@@ -144,6 +144,17 @@ export class Input {
     return this.exactOf(this.raw.node);
   }
 
+  /**
+   * A count of rows, now: it becomes part of the statement. Postgres plans a page of twenty rows quite differently from
+   * a page of unknown size, which it takes for a tenth of the table, and it plans a known size once.
+   */
+  count(): number {
+    const value = this.exact();
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647)
+      return value;
+    throw this.mismatch("expected a non-negative 32-bit integer for type 'Int'");
+  }
+
   mismatch(expectation: string): Error {
     return invalid(this.path, `${expectation}, but found ${this.describe()}`);
   }

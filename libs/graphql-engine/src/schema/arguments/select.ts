@@ -80,7 +80,7 @@ export function planOrders(input: Input | undefined): readonly OrderBy[] {
 
 function planLimits({ permission }: VisibleTable, input: Input | undefined): readonly Limit[] {
   const own = permission.limit === undefined ? [] : [permission.limit];
-  return input ? [...own, input.param(pgTypes.int8, encodeNatural)] : own;
+  return input ? [...own, input.count()] : own;
 }
 
 function planDistinct(seen: VisibleTable, input: Input | undefined): readonly Operand[] {

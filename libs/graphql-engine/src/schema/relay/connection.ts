@@ -20,7 +20,6 @@ import { invalid, type FieldRequest } from '../../planner';
 import { notNull, planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
-import { encodeNatural, pgTypes } from '../scalars';
 import { planFields } from '../tables/plan-fields';
 import type { VisibleTable } from '../tables/visible';
 import { cursorPositions, totalOrder } from './cursor';
@@ -72,10 +71,7 @@ export function planConnection(
     ...rows,
     orderBy,
     way: last || before ? 'backward' : 'forward',
-    sizes: [
-      ...(limit === undefined ? [] : [limit]),
-      ...(size ? [size.param(pgTypes.int8, encodeNatural)] : []),
-    ],
+    sizes: [...(limit === undefined ? [] : [limit]), ...(size ? [size.count()] : [])],
     ...(cursor && { cursor: cursorPositions(seen.table, orderBy, cursor) }),
     fields: planConnectionFields(request, connectionType(context, seen)),
   };

@@ -13,7 +13,7 @@ import { tableSource } from '../tables/table-name';
 import { notNull, planWhere } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, inputField, plannedMembers, type FieldMap } from '../field';
-import { codecOf, columnTypeOf, encodeNatural, pgTypes } from '../scalars';
+import { codecOf, columnTypeOf } from '../scalars';
 import { rowType } from '../tables/object-type';
 import { planFields } from '../tables/plan-fields';
 import { visibleColumns, type VisibleTable } from '../tables/visible';
@@ -59,7 +59,7 @@ function planStream(context: RoleContext, seen: VisibleTable, request: FieldRequ
       where: and(seen.permission.filter, planWhere(notNull(request.arguments.get('where')))),
       orderBy: [],
       distinctOn: [],
-      limits: [...limitOf(seen), batch.param(pgTypes.int8, encodeNatural)],
+      limits: [...limitOf(seen), batch.count()],
       fields: planFields(request.selection(type)),
       cardinality: 'many',
       cursor: planCursor(context, cursor),
