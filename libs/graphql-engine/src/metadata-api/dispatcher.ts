@@ -146,12 +146,12 @@ async function allOrNothing(requests: readonly MetadataRequest[], work: Workspac
   return answers;
 }
 
-/** A failed command leaves the state as it was; what it said takes its answer's place. */
+/** What a failed command said takes its answer's place. */
 async function keepGoing(requests: readonly MetadataRequest[], work: Workspace): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (const request of requests) {
     try {
-      answers.push(await request.run(work));
+      answers.push(await work.step(() => request.run(work)));
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       const { code, message, path, internal } = error;

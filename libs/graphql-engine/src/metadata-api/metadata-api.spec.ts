@@ -202,6 +202,29 @@ describe('the metadata API on a real database', () => {
     expect(served.model.tables.has('public.author')).toBe(false);
   });
 
+  it('keeps going after a script that failed, as if it had never been', async () => {
+    const steps = [
+      { type: 'run_sql', args: { sql: 'alter table article rename to essay; select 1 / 0' } },
+      { type: 'run_sql', args: { sql: 'alter table author rename to writer' } },
+    ];
+    const answers = await api.v1Query({ type: 'bulk_keep_going', args: steps }, admin);
+    expect(answers).toMatchObject([{ code: 'postgres-error' }, { result_type: 'CommandOk' }]);
+    expect([...served.model.tables.keys()]).toEqual(['public.article', 'public.writer']);
+  });
+
+  it('goes on although a table cannot be read, and lists it', async () => {
+    await ask('pg_track_table', { table: { schema: 'public', name: 'colours' }, is_enum: true });
+    const holder = await database.pool.connect();
+    await holder.query('begin; lock table colours in access exclusive mode');
+    const answer = await ask('reload_metadata');
+    await holder.query('rollback');
+    holder.release();
+    expect(answer).toMatchObject({ is_consistent: false, inconsistent_objects: [{ type: 'table' }] });
+    expect(JSON.stringify(answer)).toContain('because its rows cannot be read');
+    expect([...served.model.tables.keys()]).toEqual(['public.article', 'public.author']);
+    expect(await ask('reload_metadata')).toMatchObject({ is_consistent: true });
+  });
+
   it('shows a change to every instance', async () => {
     await ask('pg_add_computed_field', { table: 'author', name: 'loud', definition: { function: 'shout' } });
     const deadline = Date.now() + 20_000;

@@ -14,7 +14,8 @@ export interface ScratchDatabase {
 export async function scratchDatabase(): Promise<ScratchDatabase> {
   const name = `metadata_${randomBytes(6).toString('hex')}`;
   await asAdmin(admin => admin.query(`create database ${name}`));
-  const pool = new Pool({ connectionString: Object.assign(new URL(server), { pathname: `/${name}` }).href });
+  const connectionString = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  const pool = new Pool({ connectionString, options: '-c lock_timeout=500' });
   return {
     pool,
     runner: new PlainRunner(pool),

@@ -34,11 +34,25 @@ export interface BuildSetting {
   readonly readFilter: ReadFilter;
 }
 
-/** A transaction as the catalogue room reads through it. */
+/** Runs work so that its failure leaves the transaction as it was before. */
+async function undoable<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+  await transaction.query('savepoint before_step');
+  try {
+    const done = await work();
+    await transaction.query('release savepoint before_step');
+    return done;
+  } catch (error) {
+    await transaction.query('rollback to savepoint before_step');
+    throw error;
+  }
+}
+
+/** A transaction as the catalogue room reads through it: a table that cannot be read does not end it. */
 export const readerOf = (transaction: Transaction): CatalogueReader => ({
-  query: async <Row>(text: string, values?: unknown[]) => ({
-    rows: (await transaction.query<Row & object>(text, values)) as Row[],
-  }),
+  query: <Row>(text: string, values?: unknown[]) =>
+    undoable(transaction, async () => ({
+      rows: (await transaction.query<Row & object>(text, values)) as Row[],
+    })),
 });
 
 export async function buildState(
@@ -120,6 +134,18 @@ export class Workspace {
       throw new EngineError('unexpected', message, { path: '$.args', status: 500, internal: fresh });
     }
     this.#keep(next);
+  }
+
+  /** Runs one step of several; when it fails, everything is as it was before. */
+  async step<T>(work: () => Promise<T>): Promise<T> {
+    const [state, changed] = [this.#state, this.#metadataChanged];
+    try {
+      return await undoable(this.transaction, work);
+    } catch (error) {
+      this.#state = state;
+      this.#metadataChanged = changed;
+      throw error;
+    }
   }
 
   /** Reads the database's structure again. */

@@ -4,6 +4,7 @@ import {
   type Catalogue,
   type CatalogueReader,
   type Column,
+  type EnumRow,
   type Table,
 } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
@@ -36,10 +37,9 @@ async function readEnum(
   table: Table,
 ): Promise<readonly EnumValue[] | ModelFault> {
   const shape = enumShape(catalogue, table);
-  const reasons = [...shape.reasons];
-  const rows = shape.value ? await readEnumRows(reader, table, shape.value, shape.comment) : undefined;
-  if (rows) reasons.push(...rowFaults(rows.map(({ value }) => value)));
-  if (rows && reasons.length === 0) {
+  const rows = shape.value ? await rowsOf(reader, table, shape.value, shape.comment) : [];
+  const reasons = [...shape.reasons, ...(shape.value ? rowFaults(rows) : [])];
+  if (Array.isArray(rows) && reasons.length === 0) {
     return rows.map(({ value, comment }) => ({ value, ...(comment !== null && { comment }) }));
   }
   return new ModelFault(`the table ${quotedName(table)} cannot be used as an enum ${reasonsText(reasons)}`);
@@ -87,7 +87,24 @@ const tooMany = (columns: readonly Column[]) =>
   'the table must have exactly one primary key and optionally one comment column, ' +
   `not ${columns.length} columns (${names(columns)})`;
 
-function rowFaults(values: readonly string[]): string[] {
+/** The rows, or nothing where they cannot be read: somebody else's table, a server that is away. */
+async function rowsOf(
+  reader: CatalogueReader,
+  table: Table,
+  value: string,
+  comment: string | undefined,
+): Promise<readonly EnumRow[] | 'unreadable'> {
+  try {
+    return await readEnumRows(reader, table, value, comment);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return 'unreadable';
+    throw error;
+  }
+}
+
+function rowFaults(rows: readonly EnumRow[] | 'unreadable'): string[] {
+  if (rows === 'unreadable') return ['its rows cannot be read'];
+  const values = rows.map(({ value }) => value);
   if (values.length === 0) return ['the table must have at least one row'];
   const bad = values
     .filter(value => !isEnumName(value))
