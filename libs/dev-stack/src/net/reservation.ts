@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isAlive, type ProcessIdentity } from '../process/identity';
@@ -13,7 +13,7 @@ const folder = join(tmpdir(), 'nself-ports');
 
 /** Promises the port to this process. @returns false when another living process has it */
 export function reservePort(port: number): boolean {
-  mkdirSync(folder, { recursive: true, mode: 0o777 });
+  makeFolder();
   const file = join(folder, String(port));
   const owner = ownerOf(file);
   if (owner?.pid === process.pid) return true;
@@ -22,10 +22,18 @@ export function reservePort(port: number): boolean {
     rmSync(file, { force: true });
     writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx', mode: 0o644 });
     return true;
-  } catch {
-    // Somebody was faster, or the file belongs to another user who may not be disturbed: there are other ports.
-    return false;
+  } catch (error) {
+    // Somebody was faster, or the file of another user outlived its owner: there are other ports. A folder that cannot be
+    // written at all is no reason not to start.
+    return existsSync(file) ? false : (error as NodeJS.ErrnoException).code !== 'EEXIST';
   }
+}
+
+/** Open to every user, as /tmp is: each may add files and remove only their own. */
+function makeFolder(): void {
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o1777);
 }
 
 /** Gives back what this process was promised. */
