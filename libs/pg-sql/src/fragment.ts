@@ -19,15 +19,28 @@ export type Separator =
  * Line breaks of the template are kept, its indentation is not: the printer knows how deep a fragment stands.
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): Sql {
+  const texts = textsOf(strings);
   const items: Sql[] = [];
-  strings.forEach((text, at) => {
-    const edge = { first: at === 0, last: at === strings.length - 1 };
-    const plain = withoutIndentation(text, edge);
-    if (plain !== '') items.push(node({ kind: 'text', text: plain }));
-    const value = values[at];
-    if (at < values.length) items.push(proven(value));
-  });
+  for (let at = 0; at < texts.length; at++) {
+    const text = texts[at];
+    if (text) items.push(text);
+    if (at < values.length) items.push(proven(values[at]));
+  }
   return list(items, '');
+}
+
+// A template's text is the same at every call: it is made into nodes once.
+const known = new WeakMap<TemplateStringsArray, readonly (Sql | undefined)[]>();
+
+function textsOf(strings: TemplateStringsArray): readonly (Sql | undefined)[] {
+  const made = known.get(strings);
+  if (made) return made;
+  const texts = strings.map((text, at) => {
+    const plain = withoutIndentation(text, { first: at === 0, last: at === strings.length - 1 });
+    return plain === '' ? undefined : node({ kind: 'text', text: plain });
+  });
+  known.set(strings, texts);
+  return texts;
 }
 
 /** A name, quoted: ident('public', 'person') prints "public"."person". */
