@@ -18,10 +18,10 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
   const pool = new Pool({ connectionString, options: '-c lock_timeout=500' });
   return {
     pool,
-    runner: new PlainRunner(pool),
+    runner: new PlainRunner(pool, connectionString),
     drop: async () => {
       await pool.end();
-      await asAdmin(admin => admin.query(`drop database ${name} with (force)`));
+      await asAdmin(admin => admin.query(`drop database ${name}`));
     },
   };
 }
@@ -34,7 +34,10 @@ async function asAdmin(work: (admin: Client) => Promise<unknown>): Promise<void>
 }
 
 class PlainRunner implements QueryRunner {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly connectionString: string,
+  ) {}
 
   run(): never {
     throw new Error('The metadata room runs no groups.');
@@ -63,11 +66,13 @@ class PlainRunner implements QueryRunner {
     }
   }
 
+  /** A connection of its own, which is gone for good when the returned promise resolves. */
   async listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>> {
-    const client = await this.pool.connect();
+    const client = new Client(this.connectionString);
+    await client.connect();
     client.on('notification', ({ payload }) => onPayload(payload ?? ''));
     await client.query(`listen ${channel}`);
-    return () => Promise.resolve(client.release(true));
+    return () => client.end();
   }
 }
 

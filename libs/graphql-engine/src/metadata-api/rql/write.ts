@@ -15,12 +15,7 @@ import {
   type Update,
 } from '../../ir';
 import { quoted, type Preset, type TableModel } from '../../model';
-import {
-  defaultCell,
-  presetAssignments,
-  presetParams,
-  writableColumns,
-} from '../../schema';
+import { defaultCell, keeping, presetAssignments, presetParams, writableColumns } from '../../schema';
 import type { Access } from './access';
 import { columnValue } from './select';
 import type { deleting, Inserting, Updating } from './shapes';
@@ -36,7 +31,7 @@ function mutation(
   table: TableModel,
   items: readonly ResponseItem[],
 ): Mutation {
-  const step = { change, path: '$.args', keep: { rows: true } };
+  const step = { change, path: '$.args', keep: keeping(table, { rows: true }) };
   return { kind: 'mutation', table: sourceOf(table), steps: [step], answer: { kind: 'response', items } };
 }
 
