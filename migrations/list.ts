@@ -23,6 +23,7 @@ import { Succession1763600200000 } from './1763600200000-succession';
 import { LiveEvents1763600210000 } from './1763600210000-live-events';
 import { Search1763600220000 } from './1763600220000-search';
 import { Activity1763600230000 } from './1763600230000-activity';
+import { DisabledAccounts1763600240000 } from './1763600240000-disabled-accounts';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   LiveEvents1763600210000,
   Search1763600220000,
   Activity1763600230000,
+  DisabledAccounts1763600240000,
 ];

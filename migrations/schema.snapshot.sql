@@ -83,7 +83,7 @@ table auth.refresh_tokens
   successor_sealed bytea
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
 table auth.revocations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -95,7 +95,7 @@ table auth.revocations row level security, forced
   expires_at timestamp with time zone not null
   reason text not null default ''::text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, insert, select to nself_crossing
 table auth.roles
   role text not null
   grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
@@ -116,7 +116,7 @@ table auth.sessions
   expires_at timestamp with time zone not null
   ended_at timestamp with time zone
   end_reason text
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
 table auth.signing_keys
   kid text not null
   algorithm text not null
@@ -238,7 +238,7 @@ table ops.audit_events row level security, forced
   created_at timestamp with time zone not null default now()
   previous_hash bytea not null
   hash bytea not null
-  grant insert, maintain, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant select to nself_crossing
+  grant insert, maintain, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant insert, select to nself_crossing
   comment 'What happened, who did it, to what. Rows are never changed and never removed.'
 table ops.audit_pseudonyms
   id uuid not null default gen_random_uuid()
@@ -2841,6 +2841,7 @@ policy tenant_wall on storage.pending_objects as restrictive for * to public usi
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON auth.revocations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON auth.user_providers FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON auth.users FOR EACH STATEMENT EXECUTE FUNCTION app.announce_to_all()
+CREATE TRIGGER end_disabled AFTER UPDATE OF disabled ON auth.users FOR EACH ROW WHEN ((new.disabled AND (NOT old.disabled))) EXECUTE FUNCTION auth.end_disabled()
 CREATE TRIGGER touch BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON ops.api_keys FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON ops.api_keys FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -4426,6 +4427,21 @@ CREATE OR REPLACE FUNCTION app.within_hours(at timestamp with time zone, zone te
  STABLE
 RETURN CASE WHEN ((since IS NULL) OR (until IS NULL)) THEN true WHEN (since <= until) THEN ((((at AT TIME ZONE zone))::time without time zone >= since) AND (((at AT TIME ZONE zone))::time without time zone < until)) ELSE ((((at AT TIME ZONE zone))::time without time zone >= since) OR (((at AT TIME ZONE zone))::time without time zone < until)) END
  -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION auth.end_disabled()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    update auth.sessions       set ended_at   = now(), end_reason = 'disabled' where user_id = new.id and ended_at   is null;
+    update auth.refresh_tokens set revoked_at = now()                          where user_id = new.id and revoked_at is null;
+    insert into auth.revocations (kind, user_id, reason, expires_at)
+    values ('user', new.id, 'account disabled', now() + interval '1 day');
+    perform ops.record('account.disabled', null, 'user', new.id::text);
+    return null;
+  end $function$
+ -- owned by nself_crossing;
 CREATE OR REPLACE FUNCTION ops.audit_faults(chain_of uuid DEFAULT NULL::uuid)
  RETURNS TABLE(chain uuid, sequence bigint, fault text)
  LANGUAGE sql

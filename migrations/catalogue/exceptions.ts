@@ -43,6 +43,7 @@ export const crossings: Record<string, string> = {
   'app.bootstrap_token_by_hash(text)': 'sign-in look-up: a new box knows nothing but its token',
   'app.device_by_id(uuid)': 'sign-in look-up: a device proves itself before its family is known',
   'app.keep_an_owner()': 'counts owners also when an account is deleted outside of any family',
+  'auth.end_disabled()': 'whoever switches an account off ends its sessions in all families',
   'ops.join_audit_chain()': 'reads the head of the chain, which no service may touch',
   'ops.claim_due_jobs(integer,text,interval)': 'the scheduler works for all families',
   'ops.keep_job(uuid,interval)': 'the scheduler works for all families',

@@ -98,12 +98,13 @@ function routesOf(document: Tree): Route[] {
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Maps are merged, lists and alternatives replaced, and what the overlay empties is left out. */
 function merge(base: Tree, over: Tree): Tree {
-  const merged: Tree = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const old = merged[key];
-    if (value === null) delete merged[key];
-    else merged[key] = isTree(old) && isTree(value) && !('oneOf' in value) ? merge(old, value) : value;
-  }
-  return merged;
+  const kept = Object.entries(base).filter(([key]) => over[key] !== null);
+  const laid = Object.entries(over).filter(([, value]) => value !== null);
+  const merged = laid.map(([key, value]) => [key, layered(base[key], value)] as const);
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(merged) };
 }
+
+const layered = (old: unknown, value: unknown): unknown =>
+  isTree(old) && isTree(value) && !('oneOf' in value) ? merge(old, value) : value;
