@@ -10,7 +10,6 @@ import { sessionJson } from '../tables/visible';
 export function argumentsType(
   context: RoleContext,
   name: string,
-  _function: string,
   all: readonly FunctionArgumentModel[],
 ): GraphQLInputObjectType | undefined {
   const own = all.filter(argument => argument.fill === undefined);

@@ -9,6 +9,7 @@ import { argumentsType, orRequired, planCallArguments } from '../functions/argum
 import { aggregateType, planAggregate } from '../tables/aggregate-type';
 import { rowType } from '../tables/object-type';
 import { planFields } from '../tables/plan-fields';
+import { displayName } from '../tables/table-name';
 import { visible, type VisibleTable } from '../tables/visible';
 
 /** Tracked functions as root fields of a query, or of a mutation when they may write. */
@@ -42,7 +43,10 @@ function functionField(context: RoleContext, model: FunctionModel, target: Visib
   return field<RootPlanned>({
     type: model.returns.set ? many : type,
     args: { ...callArguments(context, model), ...selectArguments(context, target) },
-    description: described(model, name => `execute function "${name}" which returns "${target.table.name}"`),
+    description: described(
+      model,
+      name => `execute function "${name}" which returns "${displayName(target.table)}"`,
+    ),
     plan: request => ({
       kind: 'node',
       node: {
@@ -62,7 +66,7 @@ function functionAggregateField(context: RoleContext, model: FunctionModel, targ
     description: described(
       model,
       name =>
-        `execute function "${name}" and query aggregates on result of table type "${target.table.name}"`,
+        `execute function "${name}" and query aggregates on result of table type "${displayName(target.table)}"`,
     ),
     plan: request => ({ kind: 'node', node: planAggregate(context, target, request, call(model, request)) }),
   });

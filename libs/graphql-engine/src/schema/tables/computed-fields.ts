@@ -5,11 +5,12 @@ import type { FieldRequest } from '../../planner';
 import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
-import { argumentsType, planCallArguments } from '../functions/arguments';
+import { argumentsType, orRequired, planCallArguments } from '../functions/arguments';
 import { typeOf } from '../scalars';
 import { aggregateType, planAggregate } from './aggregate-type';
 import { jsonPathArgument, planScalar } from './columns';
 import { planFields } from './plan-fields';
+import { displayName } from './table-name';
 import { visibleComputedFields, type VisibleComputedField, type VisibleTable } from './visible';
 
 /** Computed fields: functions of the row, with the client's own arguments in `args`. */
@@ -38,9 +39,9 @@ function scalarField(context: RoleContext, seen: VisibleTable, model: ComputedFi
   return field<FieldValue>({
     type: typeOf(context, type),
     args: { ...callArguments(context, seen, model), ...jsonPathArgument(type) },
-    description: model.comment ?? 'A computed field, executes function ' + functionName(model),
+    description: model.comment ?? `A computed field, executes function ${functionName(model)}`,
     plan: request => {
-      const call = planCall(context, model, request);
+      const call = planCall(model, request);
       return planScalar(context, { kind: 'computed', call, type, ...(when && { when }) }, request);
     },
   });
@@ -55,12 +56,12 @@ function tableField(
   return field<FieldValue>({
     type: new GraphQLList(new GraphQLNonNull(type)),
     args: { ...callArguments(context, seen, model), ...selectArguments(context, target) },
-    description: model.comment ?? 'A computed field, executes function ' + functionName(model),
+    description: model.comment ?? `A computed field, executes function ${functionName(model)}`,
     plan: request => ({
       kind: 'nested',
       rows: {
         kind: 'select',
-        ...planRows(context, target, request, source(context, model, request)),
+        ...planRows(context, target, request, source(model, request)),
         fields: planFields(request.selection(type)),
         cardinality: 'many',
       },
@@ -78,7 +79,7 @@ function aggregateField(
     args: { ...callArguments(context, seen, model), ...selectArguments(context, target) },
     plan: request => ({
       kind: 'nested',
-      rows: planAggregate(context, target, request, source(context, model, request)),
+      rows: planAggregate(context, target, request, source(model, request)),
     }),
   });
 }
@@ -86,8 +87,8 @@ function aggregateField(
 const functionName = ({ function: { schema, name } }: ComputedFieldModel) =>
   `"${schema === 'public' ? name : `${schema}.${name}`}"`;
 
-function source(context: RoleContext, model: ComputedFieldModel, request: FieldRequest): RowSource {
-  return { kind: 'function', ...planCall(context, model, request) };
+function source(model: ComputedFieldModel, request: FieldRequest): RowSource {
+  return { kind: 'function', ...planCall(model, request) };
 }
 
 function callArguments(
@@ -96,13 +97,13 @@ function callArguments(
   model: ComputedFieldModel,
 ): GraphQLFieldConfigArgumentMap {
   const base = `${model.graphqlName}_${seen.table.graphqlName}`;
-  const type = argumentsType(context, context.names.type(base, 'args'), functionName(model), model.arguments);
+  const type = argumentsType(context, context.names.type(base, 'args'), model.arguments);
   if (!type) return {};
-  const description = `input parameters for computed field "${model.graphqlName}" defined on table "${seen.table.name}"`;
-  return { args: { type, description } };
+  const description = `input parameters for computed field "${model.graphqlName}" defined on table "${displayName(seen.table)}"`;
+  return { args: { type: orRequired(type, model.arguments), description } };
 }
 
-function planCall(_context: RoleContext, model: ComputedFieldModel, request: FieldRequest): FunctionCall {
+function planCall(model: ComputedFieldModel, request: FieldRequest): FunctionCall {
   const planned: readonly Argument[] = planCallArguments(
     model.arguments,
     request.arguments.get('args'),
