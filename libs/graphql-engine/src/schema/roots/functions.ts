@@ -85,12 +85,7 @@ function call(model: FunctionModel, request: FieldRequest): RowSource {
 }
 
 function callArguments(context: RoleContext, model: FunctionModel): GraphQLFieldConfigArgumentMap {
-  const type = argumentsType(
-    context,
-    context.names.type(model.graphqlName, 'args'),
-    model.key,
-    model.arguments,
-  );
+  const type = argumentsType(context, context.names.type(model.graphqlName, 'args'), model.arguments);
   if (!type) return {};
   const description = `input parameters for function "${model.graphqlName}"`;
   return { args: { type: orRequired(type, model.arguments), description } };
