@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
 import { testDatabase, testRedis, type TestDatabase } from '../../../test/support';
 import { graphqlService } from './service';
 
@@ -54,6 +55,13 @@ export class House {
 
   async close(): Promise<void> {
     for (const step of this.closing) await step();
+  }
+
+  /** As the owner of the schema, behind the engine's back. */
+  async sql(text: string): Promise<void> {
+    const client = new Client({ connectionString: this.database.ownerUrl });
+    await client.connect();
+    await client.query(text).finally(() => client.end());
   }
 
   token({ userId, familyId, role, seconds = 600 }: Person): Promise<string> {

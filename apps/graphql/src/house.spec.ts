@@ -153,6 +153,21 @@ describe('the GraphQL service in the house', () => {
       await Promise.all([oak.return?.(), elm.return?.()]);
     });
 
+    it('close within moments when the membership is taken away', async () => {
+      const person = personOf(elms, 'OWNER', 'owner');
+      const client = await connect(person);
+      const closed = new Promise<number>(resolve => {
+        client.on('closed', event => resolve((event as { code: number }).code));
+      });
+      const answers = client.iterate({ query: 'subscription { posts { id } }' });
+      expect((await answers.next()).value).toHaveProperty('data');
+      await house.sql(
+        `insert into auth.revocations (kind, user_id, family_id, expires_at)
+         values ('member', '${person.userId}', '${elms.id}', now() + interval '1 day')`,
+      );
+      expect(await closed).toBe(4403);
+    });
+
     it('close when the token ends, with the code that asks for a new one', async () => {
       const closed = new Promise<number>(resolve => {
         void (async () => {

@@ -82,7 +82,8 @@ function documentOf(query: string): DocumentNode {
   try {
     return parse(query, { noLocation: true, maxTokens: 200_000 });
   } catch (error) {
-    if (error instanceof GraphQLError)
+    // Nested so deeply that the stack ends: no program means that.
+    if (error instanceof GraphQLError || error instanceof RangeError)
       throw new EngineError('validation-failed', 'not a valid graphql query', { path: '$.query' });
     throw error;
   }
