@@ -26,11 +26,7 @@ export interface Relation {
 export type TableName = 'person' | 'post' | 'tag';
 
 export interface Permission {
-  readonly select?: {
-    readonly columns: readonly string[];
-    readonly filter: Condition;
-    readonly aggregates: boolean;
-  };
+  readonly select?: SelectPermission;
   readonly insert?: {
     readonly columns: readonly string[];
     readonly check: Condition;
@@ -43,6 +39,14 @@ export interface Permission {
     readonly set: Readonly<Record<string, Scalar>>;
   };
   readonly delete?: { readonly filter: Condition };
+}
+
+export interface SelectPermission {
+  readonly columns: readonly string[];
+  readonly filter: Condition;
+  readonly aggregates: boolean;
+  /** Inherited roles: the column is null in rows where this does not hold. */
+  readonly when?: Readonly<Record<string, Condition>>;
 }
 
 export interface Table {
@@ -175,7 +179,9 @@ const tag: Table = {
 };
 
 export const tables: Readonly<Record<TableName, Table>> = { person, post, tag };
-export const roles = ['admin', 'user', 'editor'] as const;
+/** Both of them at once; it may read what either may, and write what one of them alone may write. */
+export const inherited = { role_name: 'both', role_set: ['user', 'editor'] } as const;
+export const roles = ['admin', 'user', 'editor', inherited.role_name] as const;
 
 /** Every column and every row: what admin may. */
 function everything(table: Table): Permission {
@@ -193,7 +199,34 @@ const adminPermissions = new Map(Object.values(tables).map(table => [table.name,
 
 export function permissionOf(role: string, table: Table): Permission {
   if (role === 'admin') return adminPermissions.get(table.name) as Permission;
+  if (role === inherited.role_name) return inheritedPermission(table);
   return table.permissions[role] ?? {};
+}
+
+/** What an inherited role may: two parents that disagree about writing give it nothing. */
+function inheritedPermission(table: Table): Permission {
+  const parents = inherited.role_set.flatMap(role => table.permissions[role] ?? []);
+  const only = <V extends keyof Permission>(verb: V): Pick<Permission, V> => {
+    const [one, ...others] = parents.filter(parent => parent[verb]);
+    return (one && others.length === 0 ? { [verb]: one[verb] } : {}) as Pick<Permission, V>;
+  };
+  return {
+    ...inheritedSelect(parents.flatMap(({ select }) => select ?? [])),
+    ...only('insert'),
+    ...only('update'),
+    ...only('delete'),
+  };
+}
+
+/** Rows add up; a column shows in the rows that a role with that column may see. */
+function inheritedSelect(parents: readonly SelectPermission[]): Pick<Permission, 'select'> {
+  const columns = [...new Set(parents.flatMap(parent => parent.columns))];
+  const seenBy = (name: string) => parents.filter(parent => parent.columns.includes(name));
+  const partial = columns.filter(name => seenBy(name).length < parents.length);
+  const any = (some: readonly SelectPermission[]): Condition => ({ _or: some.map(({ filter }) => filter) });
+  const when = Object.fromEntries(partial.map(name => [name, any(seenBy(name))]));
+  const aggregates = parents.some(parent => parent.aggregates);
+  return parents.length === 0 ? {} : { select: { columns, filter: any(parents), aggregates, when } };
 }
 
 export function columnOf(table: Table, name: string): Column {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sessionOf } from '../../libs/graphql-engine/src/executor';
 import { world, type World } from '../../libs/graphql-engine/src/testing/world.fixture';
-import { metadata, schema, tables } from './domain';
+import { inherited, metadata, schema, tables } from './domain';
 import { anyRequest, firstState } from './generate';
 import { print } from './print';
 import { Random } from './random';
@@ -21,7 +21,12 @@ const DEADLINE = 60_000 + REQUESTS * 50;
 describe(`${REQUESTS} requests, seed ${SEED}`, () => {
   let here: World;
   beforeAll(async () => {
-    here = await world({ schema, source: metadata });
+    here = await world({
+      schema,
+      source: metadata,
+      inheritedRoles: [inherited],
+      tolerate: /inherit permission/,
+    });
   });
   afterAll(() => here.drop());
 

@@ -55,7 +55,10 @@ function member(
   if (key === '_or') return or((value as readonly Json[]).map(inner));
   if (key === '_not') return not(inner(value));
   const relation = table.relations.find(({ name }) => name === key);
-  if (!relation) return comparisons(value as Condition, valueOf(table, key, row), view.user);
+  if (!relation) {
+    const left = whose === 'client' ? valueOf(table, key, row, view) : rawValue(table, key, row);
+    return comparisons(value as Condition, left, view.user);
+  }
   const target = tables[relation.target];
   const rows = related(relation, row, view, whose);
   return rows.some(one => meets(value as Condition, target, one, view, whose) === true);
@@ -79,8 +82,13 @@ export function isVisible(table: Table, row: Row, view: View): boolean {
   return filter !== undefined && meets(filter, table, row, view, 'permission') === true;
 }
 
-/** A column or scalar computed field of a row. */
-export function valueOf(table: Table, name: string, row: Row): Scalar {
+/** A column or scalar computed field of a row, as the role may see it. */
+export function valueOf(table: Table, name: string, row: Row, view: View): Scalar {
+  const when = permissionOf(view.role, table).select?.when?.[name];
+  return when && meets(when, table, row, view, 'permission') !== true ? null : rawValue(table, name, row);
+}
+
+function rawValue(table: Table, name: string, row: Row): Scalar {
   const { computed } = columnOf(table, name);
   return computed ? computed(row) : (row[name] ?? null);
 }

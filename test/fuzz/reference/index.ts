@@ -61,7 +61,7 @@ function read(root: Extract<Root, { kind: 'list' | 'by-key' | 'aggregate' }>, vi
   const found = arranged(rows, table, root.args, view);
   if (root.kind === 'list') return found.map(row => shown(root.fields, table, row, view));
   const { nodes } = root;
-  const aggregate = summed(root.sums, table, found);
+  const aggregate = summed(root.sums, table, found, view);
   return nodes ? { aggregate, nodes: found.map(row => shown(nodes, table, row, view)) } : { aggregate };
 }
 

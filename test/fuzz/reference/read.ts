@@ -20,18 +20,19 @@ export function arranged(
   const { where, orderBy, distinctOn, offset = 0, limit = Infinity } = args;
   const met = where ? rows.filter(row => meets(where, table, row, view, 'client') === true) : rows;
   const sorted = [...met].sort((a, b) => comparing(orderBy, table, a, b, view));
-  return distinct(sorted, table, distinctOn).slice(offset, offset + limit);
+  return distinct(sorted, table, distinctOn, view).slice(offset, offset + limit);
 }
 
 function distinct(
   rows: readonly Row[],
   table: Table,
   columns: readonly string[] | undefined,
+  view: View,
 ): readonly Row[] {
   if (!columns) return rows;
   const seen = new Set<string>();
   return rows.filter(row => {
-    const mark = JSON.stringify(columns.map(name => valueOf(table, name, row)));
+    const mark = JSON.stringify(columns.map(name => valueOf(table, name, row, view)));
     return seen.has(mark) ? false : seen.add(mark);
   });
 }
@@ -51,7 +52,7 @@ function comparing(orders: readonly Order[], table: Table, a: Row, b: Row, view:
 function orderValue({ path, count }: Order, table: Table, row: Row, view: View): Scalar {
   const [name = '', ...rest] = path;
   if (rest.length === 0 && count) return related(relationOf(table, name), row, view).length;
-  if (rest.length === 0) return valueOf(table, name, row);
+  if (rest.length === 0) return valueOf(table, name, row, view);
   const object = objectOf(table, name, row, view);
   return object
     ? orderValue({ path: rest, direction: 'asc' }, tables[relationOf(table, name).target], object, view)
@@ -73,7 +74,7 @@ export function shown(fields: readonly Field[], table: Table, row: Row, view: Vi
 }
 
 function fieldOf(field: Field, table: Table, row: Row, view: View): Answer {
-  if (field.kind === 'column') return valueOf(table, field.name, row);
+  if (field.kind === 'column') return valueOf(table, field.name, row, view);
   const target = tables[relationOf(table, field.name).target];
   if (field.kind === 'object') {
     const object = objectOf(table, field.name, row, view);
@@ -82,16 +83,16 @@ function fieldOf(field: Field, table: Table, row: Row, view: View): Answer {
   const rows = arranged(related(relationOf(table, field.name), row, view), target, field.args, view);
   return field.kind === 'array'
     ? rows.map(one => shown(field.fields, target, one, view))
-    : { aggregate: summed(field.sums, target, rows) };
+    : { aggregate: summed(field.sums, target, rows, view) };
 }
 
-export function summed(sums: readonly Sum[], table: Table, rows: readonly Row[]): Answer {
-  return Object.fromEntries(sums.map((sum, at) => [`s${at}`, sumOf(sum, table, rows)]));
+export function summed(sums: readonly Sum[], table: Table, rows: readonly Row[], view: View): Answer {
+  return Object.fromEntries(sums.map((sum, at) => [`s${at}`, sumOf(sum, table, rows, view)]));
 }
 
-function sumOf(sum: Sum, table: Table, rows: readonly Row[]): Answer {
-  if (sum.kind === 'count') return counted(rows, table, sum.columns, sum.distinct);
-  const values = rows.map(row => valueOf(table, sum.column, row)).filter(value => value !== null);
+function sumOf(sum: Sum, table: Table, rows: readonly Row[], view: View): Answer {
+  if (sum.kind === 'count') return counted(rows, table, sum, view);
+  const values = rows.map(row => valueOf(table, sum.column, row, view)).filter(value => value !== null);
   return { v: values.length === 0 ? null : folded(sum.kind, values) };
 }
 
@@ -104,13 +105,13 @@ function folded(kind: 'max' | 'min' | 'sum', values: readonly NonNullable<Scalar
 function counted(
   rows: readonly Row[],
   table: Table,
-  columns: readonly string[],
-  isDistinct: boolean,
+  { columns, distinct: once }: Extract<Sum, { kind: 'count' }>,
+  view: View,
 ): number {
   if (columns.length === 0) return rows.length;
-  const values = rows.map(row => columns.map(name => valueOf(table, name, row)));
+  const values = rows.map(row => columns.map(name => valueOf(table, name, row, view)));
   const counting = columns.length === 1 ? values.filter(([value]) => value !== null) : values;
-  return isDistinct ? new Set(counting.map(value => JSON.stringify(value))).size : counting.length;
+  return once ? new Set(counting.map(value => JSON.stringify(value))).size : counting.length;
 }
 
 export function mayAggregate(role: string, table: Table): boolean {

@@ -1,5 +1,5 @@
 import { empty, indent, int, join, sql, type Sql } from '@nself/pg-sql';
-import type { Limit, OrderBy, Rows } from '../ir';
+import type { Limit, Operand, OrderBy, Rows } from '../ir';
 import { compileConditions } from './bool-exp';
 import type { Compilation, Scope } from './compilation';
 import { compileOperand } from './operand';
@@ -19,8 +19,9 @@ export function compileRows(
     ...compileJoin(rows.on, scope.self, outer),
     ...compileConditions(rows.where, scope, compilation),
   ];
-  const distinct = rows.distinctOn.map(operand => compileOperand(operand, scope, compilation));
-  const order = orderOf(rows).map(one => compileOrder(one, scope, compilation));
+  const value = writtenOnce(scope, compilation);
+  const distinct = rows.distinctOn.map(value);
+  const order = orderOf(rows).map(one => directed(one, value(one.by)));
   const limit = compileLimit(rows.limits);
   return join(
     [
@@ -37,14 +38,28 @@ export function compileRows(
   );
 }
 
+// Postgres recognises a distinct expression in the order by how it is written, down to the aliases inside it.
+function writtenOnce(scope: Scope, compilation: Compilation): (operand: Operand) => Sql {
+  const columns = new Map<string, Sql>();
+  return operand => {
+    const known = operand.kind === 'column' ? columns.get(operand.column) : undefined;
+    const value = known ?? compileOperand(operand, scope, compilation);
+    if (operand.kind === 'column') columns.set(operand.column, value);
+    return value;
+  };
+}
+
 // Postgres wants the distinct columns first in the order; the client may give them in another sequence, or not at all.
 function orderOf({ distinctOn, orderBy }: Rows): readonly OrderBy[] {
   if (distinctOn.length === 0 || orderBy.length > 0) return orderBy;
   return distinctOn.map(by => ({ by, direction: 'asc', nulls: 'last' }));
 }
 
-export function compileOrder({ by, direction, nulls }: OrderBy, scope: Scope, compilation: Compilation): Sql {
-  const value = compileOperand(by, scope, compilation);
+export function compileOrder(order: OrderBy, scope: Scope, compilation: Compilation): Sql {
+  return directed(order, compileOperand(order.by, scope, compilation));
+}
+
+function directed({ direction, nulls }: OrderBy, value: Sql): Sql {
   const way = direction === 'asc' ? sql`asc` : sql`desc`;
   return sql`${value} ${way} ${nulls === 'first' ? sql`nulls first` : sql`nulls last`}`;
 }
