@@ -57,6 +57,21 @@ export function plan(
   operationName: string | undefined | null,
   values: VariableValues,
 ): Plan {
+  try {
+    return planOperation(schema, document, operationName, values);
+  } catch (error) {
+    // Thousands of levels: no program means that, and the stack ends before any limit of ours.
+    if (error instanceof RangeError) throw invalid('$', 'the query is nested too deeply');
+    throw error;
+  }
+}
+
+function planOperation(
+  schema: RoleSchema,
+  document: DocumentNode,
+  operationName: string | undefined | null,
+  values: VariableValues,
+): Plan {
   const node = operationOf(document, operationName);
   const variables = new Variables(node, values);
   const context = { variables, fragments: fragmentsOf(document) };

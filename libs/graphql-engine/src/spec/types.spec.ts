@@ -9,11 +9,11 @@ const script = `
     id int primary key, home address, mail email, few small, mails emails, big bigint, num numeric(40, 20), dbl float8, rl real,
     half int generated always as (id * 2) stored, auto int generated always as identity,
     d date, t time, tz timetz, ts timestamp, tstz timestamptz, iv interval, r int8range, mr int4multirange,
-    ip inet, bits bit(3), bin bytea, x xml, cash money, matrix int[][], js json[], p point);
-  insert into typed (id, home, mail, few, mails, big, num, dbl, rl, d, t, tz, ts, tstz, iv, r, mr, ip, bits, bin, x, cash, matrix, js, p)
+    ip inet, bits bit(3), bin bytea, x xml, cash money, matrix int[][], js json[], p point, u uuid);
+  insert into typed (id, home, mail, few, mails, big, num, dbl, rl, d, t, tz, ts, tstz, iv, r, mr, ip, bits, bin, x, cash, matrix, js, p, u)
   values (1, '(Elm,3)', 'a@b', 7, '{a@b,c@d}', 9223372036854775807, 12345678901234567890.12345678901234567890, 0.1, 1.5,
     '2024-02-29', '23:59:59.123456', '12:00+05:30', '2024-02-29 12:00', '2024-02-29 12:00+02', '1 day 2 hours', '[1,9223372036854775806)',
-    '{[1,2),[5,7)}', '10.0.0.1/8', '101', '\\xdeadbeef', '<a/>', 12.34, '{{1,2},{3,4}}', array['{"a":1}'::json], '(1,2)');
+    '{[1,2),[5,7)}', '10.0.0.1/8', '101', '\\xdeadbeef', '<a/>', 12.34, '{{1,2},{3,4}}', array['{"a":1}'::json], '(1,2)', '00000000-0000-4000-8000-00000000000a');
   create view seen as select id, mail, big from typed;
   create materialized view kept as select id, mail from typed;
   create table parted (id int, at date, primary key (id, at)) partition by range (at);
@@ -126,6 +126,14 @@ describe('types', () => {
       parted_by_pk: { at: '2024-05-05' },
     });
     expect(() => plain.plan('{ seen_by_pk(id: 1) { id } }')).toThrow("field 'seen_by_pk' not found");
+  });
+
+  it('are the greatest and the least, uuids too', async () => {
+    const { typed_aggregate } = await plain.ask('{ typed_aggregate { aggregate { max { u tstz } min { u d } } } }');
+    const u = '00000000-0000-4000-8000-00000000000a';
+    expect(typed_aggregate).toEqual({
+      aggregate: { max: { u, tstz: '2024-02-29T10:00:00+00:00' }, min: { u, d: '2024-02-29' } },
+    });
   });
 
   it('have names in the schema', () => {

@@ -246,4 +246,12 @@ describe('what a schema does not have', () => {
     const query = `{ author { ...f0 ...f0 } } ${fragments.join(' ')} fragment f${depth} on author { id }`;
     expect(world.plan(query).roots).toHaveLength(1);
   });
+
+  it('refuses a request that is nested beyond the stack, and goes on', async () => {
+    let where: object = {};
+    for (let at = 0; at < 100_000; at++) where = { _not: where };
+    const query = 'query ($where: author_bool_exp) { author(where: $where) { id } }';
+    expect(() => world.plan(query, { variables: { where } })).toThrow('the query is nested too deeply');
+    expect(await world.ask('{ author { id } }')).toEqual({ author: [] });
+  });
 });
