@@ -27,9 +27,20 @@ describe('bad input', () => {
   };
 
   it('a port that is no port', async () => {
-    const { stderr } = await refused({ API_PORT: 'eighty', POSTGRES_PORT: '70000' });
+    const { stderr } = await refused({ API_PORT: 'eighty', AUTH_PORT: '70000' });
     expect(stderr).toContain('API_PORT is wrong; expected a port from 1 to 65535.');
-    expect(stderr).toContain('POSTGRES_PORT is wrong');
+    expect(stderr).toContain('AUTH_PORT is wrong');
+  });
+
+  it('settings of the start itself: all of them are named at once', async () => {
+    const { stderr } = await refused({
+      POSTGRES_PORT: '70000',
+      NSELF_DISK_FLOOR_MB: 'some',
+      DATABASE_URL: 'mysql://x',
+    });
+    for (const name of ['POSTGRES_PORT', 'NSELF_DISK_FLOOR_MB', 'DATABASE_URL']) {
+      expect(stderr).toMatch(new RegExp(`${name} is .*; expected`));
+    }
   });
 
   it('a configured port that is taken', async () => {
@@ -55,7 +66,7 @@ describe('bad input', () => {
 
   it.each([
     ['that nobody runs', 'postgres://x:y@127.0.0.1:1/x', 'cannot be reached'],
-    ['that is no address', 'postgres://[', 'DATABASE_URL is wrong'],
+    ['that is no address', 'postgres://[', 'DATABASE_URL is'],
   ])('a Postgres %s', async (_, url, line) => {
     expect((await refused({ DATABASE_URL: url })).stderr).toContain(line);
   });

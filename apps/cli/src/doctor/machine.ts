@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isPortFree, services } from '@nself/dev-stack';
 import { serverPorts } from '../plan/ports';
-import { DISK_FLOOR_BYTES, freeBytes, megabytes } from '../preflight/disk';
+import { freeBytes, MEBIBYTE, megabytes } from '../preflight/disk';
 import { bad, good, unknown, type Check, type Finding, type Patient } from './check';
 
 /** What the machine must offer, stack or no stack. */
@@ -16,9 +16,7 @@ function disk({ home }: Patient): Finding {
   const folder = existsSync(home.state) ? home.state : home.root;
   const free = freeBytes(folder);
   const text = `${megabytes(free)} MB free in ${folder}`;
-  return free > 4 * DISK_FLOOR_BYTES
-    ? good(text)
-    : bad(text, 'Make room, or move the stack to another disk.');
+  return free > 1024 * MEBIBYTE ? good(text) : bad(text, 'Make room, or move the stack to another disk.');
 }
 
 /** The secrets open everything: nobody but their owner may read them. */

@@ -2,7 +2,8 @@ import { isBuilt, PostgresServer, RedisServer, services, StackFault } from '@nse
 import type { Service, StackPlan } from '@nself/dev-stack';
 import type { Home } from '../state/home';
 import { serverPassword } from '../state/password';
-import { readSettings, type Variables } from '../state/settings-file';
+import type { Variables } from '../state/settings-file';
+import type { Launcher } from './launcher';
 import { choosePorts, serverPorts, servicePorts, type ChosenPorts } from './ports';
 
 /** Everything that one start of a stack has decided, before anything runs. */
@@ -22,12 +23,10 @@ export interface Plan extends ChosenPorts {
 /** Decides what runs where. Nothing is started, and nothing but our own passwords is written. */
 export async function makePlan(
   home: Home,
-  env: NodeJS.ProcessEnv,
-  say: (line: string) => void,
+  { given, launcher, say }: { given: Variables; launcher: Launcher; say: (line: string) => void },
 ): Promise<Plan> {
-  const given = readSettings(home, env);
   const host = given.BIND_ADDRESS?.trim() || '127.0.0.1';
-  const mine = chosenServices(home, given);
+  const mine = chosenServices(home, launcher);
   const catchesMail = !given.SMTP_HOST;
   const chosen = await choosePorts(wishes(given, mine, catchesMail), given, host);
   const postgres = given.DATABASE_URL ? undefined : embeddedPostgres(home, chosen);
@@ -43,12 +42,12 @@ export async function makePlan(
   return { ...chosen, given, host, services: mine, postgres, redis, catchesMail, stack };
 }
 
-/** Those that were built, or of them the ones that NSELF_SERVICES lists. */
-function chosenServices(home: Home, { NSELF_SERVICES }: Variables): Service[] {
+/** Those that were built, or of them the ones that a person listed. */
+function chosenServices(home: Home, { services: listed = [] }: Launcher): Service[] {
   const built = services.filter(service => isBuilt(home.root, service));
-  const listed = NSELF_SERVICES?.trim() ? NSELF_SERVICES.split(',').map(name => name.trim()) : undefined;
-  const unknown = listed?.filter(name => !built.some(service => service.name === name)) ?? [];
-  if (unknown.length === 0) return built.filter(({ name }) => listed?.includes(name) ?? true);
+  const unknown = listed.filter(name => !built.some(service => service.name === name));
+  if (unknown.length === 0)
+    return listed.length > 0 ? built.filter(({ name }) => listed.includes(name)) : built;
   throw new StackFault(
     `NSELF_SERVICES names ${unknown.join(', ')}; expected some of ${built.map(({ name }) => name).join(', ')}.`,
     'Mend it in .env or in the environment, or leave it out.',

@@ -1,4 +1,5 @@
-import { assertDiskSpace } from '../preflight/disk';
+import { readLauncher } from '../plan/launcher';
+import { assertDiskSpace, MEBIBYTE } from '../preflight/disk';
 import { assertOutsideServers } from '../preflight/outside';
 import { makePlan } from '../plan/plan';
 import { prepareHome, type Home } from '../state/home';
@@ -53,11 +54,12 @@ async function prepare(home: Home, env: NodeJS.ProcessEnv, tell: Tell): ReturnTy
   const ended = await endLeftovers(home);
   if (ended.length > 0) say(`ended what an earlier run left: ${ended.join(', ')}`);
   const given = readSettings(home, env);
-  assertDiskSpace(home.state, given);
+  const launcher = await readLauncher(given);
+  assertDiskSpace(home.state, launcher.diskFloor * MEBIBYTE);
   await assertOutsideServers(given);
   const made = completeSecrets(home, env);
   if (made.length > 0) say(`made ${made.length} random secrets in ${home.envFile}`);
-  return makePlan(home, env, say);
+  return makePlan(home, { given: readSettings(home, env), launcher, say });
 }
 
 async function interruption(stopping: AbortSignal): Promise<never> {

@@ -81,8 +81,9 @@ export class Watched {
   private async live(ready: () => void): Promise<string> {
     const command = await this.server.prepare();
     if (this.stopping.signal.aborted) return 'stopped';
-    this.logFrom = lengthOf(this.options.log);
+    const from = lengthOf(this.options.log);
     const child = launch(command, this.options.log);
+    this.logFrom = Math.min(from, lengthOf(this.options.log));
     const ended = endOf(child);
     this.process = child.pid === undefined ? undefined : identify(child.pid);
     this.enter('starting');

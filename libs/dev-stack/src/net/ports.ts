@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { StackFault } from '../fault';
 import { reservePort } from './reservation';
 
 /** Can a server listen there now? */
@@ -24,7 +25,10 @@ export async function nextFreePort(
   for (let port = from; port <= 65_535; port++) {
     if (!taken.has(port) && (await claimPort(port, host))) return port;
   }
-  throw new Error(`no free port from ${from} on`);
+  throw new StackFault(
+    `There is no free port from ${from} on.`,
+    'End programs that hold ports you do not need.',
+  );
 }
 
 /** Some port, promised to this process: below those that systems give to outgoing connections, which never ask. */
@@ -33,5 +37,8 @@ export async function anyFreePort(host?: string): Promise<number> {
     const port = randomInt(20_000, 32_000);
     if (await claimPort(port, host)) return port;
   }
-  throw new Error('no free port between 20000 and 32000');
+  throw new StackFault(
+    'There is no free port between 20000 and 32000.',
+    'End programs that hold such ports.',
+  );
 }

@@ -31,9 +31,8 @@ export function reservePort(port: number): boolean {
 
 /** Open to every user, as /tmp is: each may add files and remove only their own. */
 function makeFolder(): void {
-  if (existsSync(folder)) return;
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o1777);
+  const made = mkdirSync(folder, { recursive: true });
+  if (made !== undefined) chmodSync(folder, 0o1777);
 }
 
 /** Gives back what this process was promised. */

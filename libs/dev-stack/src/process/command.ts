@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 
 /** A program and how it is run. */
 export interface Command {
@@ -12,11 +12,15 @@ export interface Command {
   readonly gid?: number;
 }
 
+/** A log that has grown beyond it makes room when its program starts again; one older log is kept. */
+const LARGEST_LOG = 32 * 1024 * 1024;
+
 /**
  * Starts a command whose output goes straight into a file, so that it outlives us without a broken pipe.
  * It gets a process group of its own: a Ctrl-C at the terminal reaches us alone, and we end it in order.
  */
 export function launch(command: Command, logFile: string): ChildProcess {
+  if (lengthOf(logFile) > LARGEST_LOG) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'a', 0o600);
   try {
     return spawn(command.file, command.args, {
