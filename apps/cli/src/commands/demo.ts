@@ -6,7 +6,7 @@ import { liveRun, type Run } from '../state/run';
 import { readSettings } from '../state/settings-file';
 
 const query =
-  '{ posts(order_by: {created_at: desc}, limit: 3) { body author { display_name } comments { body } } }';
+  '{ posts(order_by: {created_at: desc}, limit: 3) { body author { displayName } comments { body } } }';
 
 /** `nself demo`: fills the running stack with two families, once, and prints how to sign in. */
 export async function demo({ json }: { json?: boolean }): Promise<number> {
