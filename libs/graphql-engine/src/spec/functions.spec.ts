@@ -134,12 +134,13 @@ describe('functions', () => {
     const query = `{ find_pets(args: {pattern: "e"}, order_by: {id: desc}) { name }
       some: find_pets(args: {pattern: "e", minimum: 3}) { name }
       find_pets_aggregate(args: {pattern: "."}) { aggregate { count } }
-      pet_by_id(args: {wanted: 2}) { name } unnamed(args: {arg_1: 2, arg_2: 3}) { id } }`;
+      pet_by_id(args: {wanted: 2}) { name } pet_by_id_aggregate(args: {wanted: 2}) { aggregate { count } } unnamed(args: {arg_1: 2, arg_2: 3}) { id } }`;
     expect(await world.ask(query)).toEqual({
       find_pets: [{ name: 'Zoe' }, { name: 'Rex' }],
       some: [{ name: 'Zoe' }],
       find_pets_aggregate: { aggregate: { count: 3 } },
       pet_by_id: { name: 'Tom' },
+      pet_by_id_aggregate: { aggregate: { count: 1 } },
       unnamed: [{ id: 2 }, { id: 3 }],
     });
   });

@@ -19,7 +19,7 @@ export function functionRoots(context: RoleContext, exposedAs: 'query' | 'mutati
     const target = targetOf(context, model);
     if (model.exposedAs !== exposedAs || !target || !allowed(context, model)) continue;
     fields[model.rootField.name] = functionField(context, model, target);
-    if (model.returns.set && target.permission.allowAggregations) {
+    if (target.permission.allowAggregations) {
       fields[model.rootFieldAggregate.name] = functionAggregateField(context, model, target);
     }
   }
