@@ -83,8 +83,8 @@ async function record({ app }) {
     const answer = await service.engine.execute({ query, variables: given }, session);
     const statements = groups.at(-1).statements;
     const last = statements.at(-1);
-    const [variable, value] = Object.entries(given ?? {})[0] ?? [];
-    const hole = variable === undefined ? undefined : last.values.indexOf(value);
+    const variable = given?.id === undefined ? undefined : 'id';
+    const hole = variable && last.values.indexOf(given.id);
     const alias = Object.keys(JSON.parse(Buffer.concat(answer.body)).data)[0];
     made.push({ name, query, alias, sql: last.text, values: last.values, hole, variable, writes: name === 'insert', preceding: statements.slice(0, -1) });
   }

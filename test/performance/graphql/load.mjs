@@ -1,8 +1,9 @@
 // A closed loop of connections that ask as fast as they are answered, over bare sockets: the load generator must
-// cost less than what it measures. Runs as a process of its own: node load.mjs <json>.
+// cost less than what it measures. Runs as a process of its own that reads its plan from standard input.
+import { readFileSync } from 'node:fs';
 import net from 'node:net';
 
-const { port, connections, seconds, requests } = JSON.parse(process.argv[2]);
+const { port, connections, seconds, requests } = JSON.parse(readFileSync(0, 'utf8'));
 const payloads = requests.map(({ headers, body }) => {
   const bytes = Buffer.from(body);
   const lines = Object.entries({ host: 'bench', 'content-type': 'application/json', 'content-length': bytes.length, ...headers });

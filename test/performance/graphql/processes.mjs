@@ -62,7 +62,9 @@ export const rssOf = pid => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${p
 /** One round of load on a server: requests a second, latencies, processor time per request in microseconds. */
 export async function round(server, database, plan) {
   const before = [cpuOf(server.pid), postgresCpu(database)];
-  const { stdout } = await run(process.execPath, [new URL('./load.mjs', import.meta.url).pathname, JSON.stringify({ port: server.port, ...plan })], { maxBuffer: 1 << 24 });
+  const loading = run(process.execPath, [new URL('./load.mjs', import.meta.url).pathname], { maxBuffer: 1 << 24 });
+  loading.child.stdin.end(JSON.stringify({ port: server.port, ...plan }));
+  const { stdout } = await loading;
   const measured = JSON.parse(stdout);
   if (measured.failures > 0) throw new Error(`${measured.failures} of ${measured.requests} requests failed`);
   const spent = [cpuOf(server.pid) - before[0], postgresCpu(database) - before[1]].map(seconds => (seconds * 1e6) / measured.requests);

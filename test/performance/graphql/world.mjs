@@ -19,7 +19,7 @@ const SCHEMA = `
   create table photos   (id uuid primary key, family_id uuid not null references families, album_id uuid not null references albums,
                          uploader_id uuid not null references members, title text not null, width int not null,
                          height int not null, taken_at timestamptz not null);
-  create table comments (id uuid primary key, family_id uuid not null references families, photo_id uuid not null references photos,
+  create table comments (id uuid primary key default gen_random_uuid(), family_id uuid not null references families, photo_id uuid not null references photos,
                          author_id uuid not null references members, body text not null, created_at timestamptz not null);`;
 
 const uuid = (kind, n) => `('${kind}0000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
@@ -131,5 +131,9 @@ export const REQUESTS = {
   l1000: {
     query: 'query L { comments(order_by: {created_at: desc}, limit: 1000) { id photo_id author_id body created_at } }',
     variables: () => undefined,
+  },
+  insert: {
+    query: 'mutation Insert($object: comments_insert_input!) { insert_comments_one(object: $object) { id photo_id author_id body created_at } }',
+    variables: n => ({ object: { family_id: id(1, 0), photo_id: id(4, (n * FAMILIES) % 200_000), author_id: id(2, 0), body: 'A comment', created_at: '2019-01-01T00:00:00Z' } }),
   },
 };
