@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import type { Type } from '@nestjs/common';
 import { createService } from '@nself/kernel';
 import { testDatabase, testRedis, type TestDatabase } from '../../../test/support';
 import { authService } from '../src/auth.service';
@@ -16,6 +17,8 @@ export interface RunningAuth {
   database: TestDatabase;
   redisUrl: string;
   mailbox: Mailbox;
+  /** The service's own parts, for what HTTP would be too slow a way to. */
+  part: <T>(type: Type<T>) => T;
   /** A client without any token. */
   browser(): Browser;
   stop(): Promise<void>;
@@ -40,6 +43,7 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
     database,
     redisUrl: redis.url,
     mailbox,
+    part: type => app.get(type, { strict: false }),
     browser: () => new Browser(url),
     stop: async () => {
       await app.close();
