@@ -20,6 +20,7 @@ export const berger: Story = {
     person('Emma', 'YOUTH_MEMBER'),
     person('Ben', 'CHILD_MEMBER'),
   ],
+  device: { name: 'Fernseher im Wohnzimmer', type: 'tv' },
   scenes: {
     lake: { title: 'Am See', sky: ['#5aa9e6', '#d8f0ff'], ground: '#3f7d6e', sun: 0.8, people: 2 },
     snow: { title: 'Erster Schnee', sky: ['#9fb4c7', '#eef4f8'], ground: '#dfe8ee', sun: 0.3, people: 4 },

@@ -22,6 +22,7 @@ export const haddad: Story = {
     person('Mariam', 'YOUTH_MEMBER'),
     person('Noor', 'CHILD_MEMBER'),
   ],
+  device: { name: 'Television in the living room', type: 'tv' },
   scenes: {
     nile: { title: 'On the Nile', sky: ['#f6b26b', '#fde3c0'], ground: '#b08d57', sun: 0.72, people: 3 },
     garden: { title: 'The lemon tree', sky: ['#86c5f4', '#e8f6ff'], ground: '#5a8f4d', sun: 0.2, people: 5 },

@@ -133,7 +133,8 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-async function send<T>(url: string, { method, body, token, headers }: Sent): Promise<T> {
+/** Sends a request and reads the answer. @throws Refused when its status is none of success. */
+export async function send<T>(url: string, { method, body, token, headers }: Sent): Promise<T> {
   const form = body instanceof FormData;
   const answer = await fetch(url, {
     method,

@@ -1,3 +1,4 @@
+import type { StoryDevice } from './device';
 import type { Scene } from './pictures';
 
 /**
@@ -14,6 +15,8 @@ export interface Story {
   readonly password: string;
   /** The first founds the family and invites the others. */
   readonly people: readonly StoryPerson[];
+  /** What hangs on the wall. */
+  readonly device: StoryDevice;
   readonly scenes: Readonly<Record<string, Scene>>;
   readonly entries: readonly Entry[];
 }

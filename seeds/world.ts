@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { berger } from './berger';
+import { pairDevice } from './device';
 import { haddad } from './haddad';
 import { Person, Refused, type Account, type Addresses } from './person';
 import { paint } from './pictures';
@@ -62,6 +63,7 @@ class Storyteller {
     const owner = await this.join(founder);
     await owner.auth('PATCH', `/v1/families/${owner.familyId}`, { name, description, timeZone, locale });
     for (const one of others) await this.join(one, () => owner.invite(one.role, one.email));
+    if (await pairDevice(this.addresses, owner, this.story.device)) this.count('devices');
   }
 
   /** Adds a row under an id that follows from its place in the story, unless it is there already. */

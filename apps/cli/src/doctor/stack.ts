@@ -10,6 +10,7 @@ export const stackChecks: readonly Check[] = [
   { name: 'Postgres', look: postgres },
   { name: 'schema', look: schema },
   { name: 'tenant walls', look: walls },
+  { name: 'metadata', look: metadata },
   { name: 'clock', look: clock },
   { name: 'Redis', look: redis },
 ];
@@ -44,6 +45,20 @@ async function walls({ databaseUrl }: Patient): Promise<Finding> {
   if (faults.length === 0) return good('every family table keeps to the rules');
   const lines = faults.slice(0, 5).map(({ object, fault }) => `${object} ${fault}`);
   return bad(lines.join('; '), 'Undo what was changed by hand; migrations make these walls.');
+}
+
+/** What GraphQL was told to serve and cannot: it is left out, silently for clients. */
+async function metadata({ run, given }: Patient): Promise<Finding> {
+  const address = run?.addresses.graphql;
+  if (!address) return asleep;
+  const { MetadataClient } = await import('../metadata/client.js');
+  const client = new MetadataClient(address, given.HASURA_GRAPHQL_ADMIN_SECRET ?? '');
+  const [first, ...others] = await client.inconsistencies();
+  if (!first) return good('GraphQL serves all of it');
+  return bad(
+    `${others.length + 1} parts do not fit the database: ${first.name ?? first.type}: ${first.reason}`,
+    'Run ./nself metadata apply after mending hasura/metadata or migrating.',
+  );
 }
 
 async function clock({ databaseUrl }: Patient): Promise<Finding> {

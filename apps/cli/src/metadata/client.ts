@@ -25,6 +25,12 @@ export class MetadataClient {
     return (answer as { inconsistent_objects?: Inconsistency[] }).inconsistent_objects ?? [];
   }
 
+  /** What of the document does not fit the database. */
+  async inconsistencies(): Promise<readonly Inconsistency[]> {
+    const answer = await this.call('get_inconsistent_metadata', {});
+    return (answer as { inconsistent_objects: Inconsistency[] }).inconsistent_objects;
+  }
+
   private async call(type: string, args: object, version?: number): Promise<unknown> {
     const answer = await this.send({ type, args, ...(version ? { version } : {}) });
     const body = (await answer.json()) as { error?: string; path?: string };
