@@ -89,7 +89,7 @@ const person: Table = {
     editor: {
       select: {
         columns: ['id', 'name', 'age'],
-        filter: { _not: { posts: { hidden: { _eq: true } } } },
+        filter: { _not: { posts: { _and: [{ hidden: { _eq: true } }, { stars: { _cgt: ['$', 'age'] } }] } } },
         aggregates: false,
       },
       insert: {
@@ -143,7 +143,7 @@ const post: Table = {
       },
       insert: {
         columns: ['id', 'author_id', 'title', 'stars'],
-        check: { author: { boss_id: { _eq: ME } } },
+        check: { author: { _or: [{ boss_id: { _eq: ME } }, { age: { _cgte: ['$', 'stars'] } }] } },
         set: { hidden: false },
       },
       update: {

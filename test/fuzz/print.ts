@@ -181,7 +181,10 @@ function sums(all: readonly Sum[]): string {
 
 const members = (value: object): string =>
   Object.entries(value)
-    .map(([name, one]) => `${name}: ${literal(one as Json)}`)
+    .map(
+      ([name, one]) =>
+        `${name}: ${name === 'arguments' ? `[${(one as string[]).join(', ')}]` : literal(one as Json)}`,
+    )
     .join(', ');
 
 function literal(value: Json): string {

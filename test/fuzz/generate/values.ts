@@ -3,6 +3,7 @@ import { permissionOf, tables, type Relation } from '../domain';
 import type { Random } from '../random';
 import type { State } from '../reference';
 import { withRows } from '../reference';
+import { mayAggregate } from '../reference/read';
 
 /** Small worlds on purpose: values meet each other often. */
 export const letters = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -41,12 +42,32 @@ function member(table: Table, role: string, random: Random, depth: number): read
   if (kind > 0.9) return ['_not', inner()];
   if (kind > 0.75) return [random.pick(['_and', '_or']), random.times(random.below(3), inner)];
   const relations = visibleRelations(table, role);
-  if (kind > 0.55 && relations.length > 0) {
+  const arrays = relations.filter(
+    ({ kind: one, target }) => one === 'array' && mayAggregate(role, tables[target]),
+  );
+  if (kind > 0.68 && arrays.length > 0) return count(random.pick(arrays), role, random, depth);
+  if (kind > 0.5 && relations.length > 0) {
     const relation = random.pick(relations);
     return [relation.name, condition(tables[relation.target], role, random, depth - 1)];
   }
   const column = random.pick(visibleColumns(table, role));
   return [column.name, comparison(column, random)];
+}
+
+function count(
+  { name, target }: Relation,
+  role: string,
+  random: Random,
+  depth: number,
+): readonly [string, Json] {
+  const columns = visibleColumns(tables[target], role).filter(column => !column.computed);
+  const predicate = { [random.pick(['_eq', '_gt', '_lte', '_neq'])]: random.below(4) };
+  const filter = random.chance(0.5) && { filter: condition(tables[target], role, random, depth - 1) };
+  const over = random.chance(0.4) && {
+    arguments: random.some(columns, 1).map(one => one.name),
+    distinct: random.chance(0.5),
+  };
+  return [`${name}_aggregate`, { count: { predicate, ...filter, ...over } }];
 }
 
 const operators = {

@@ -28,40 +28,80 @@ export const or = (truths: readonly Truth[]): Truth =>
   truths.includes(true) ? true : truths.includes(null) ? null : false;
 export const not = (truth: Truth): Truth => (truth === null ? null : !truth);
 
+type Whose = 'client' | 'permission';
+
 /**
  * Whether a row meets a condition. A client's condition reaches only related rows that the role may see; a permission's
- * own reaches all of them.
+ * own reaches all of them, and may compare with the row that it is about (`$`).
  */
 export function meets(
   condition: Condition,
   table: Table,
   row: Row,
   view: View,
-  whose: 'client' | 'permission',
+  whose: Whose,
+  root = row,
 ): Truth {
-  return and(Object.entries(condition).map(([key, value]) => member(key, value, table, row, view, whose)));
+  const at: Place = { table, row, view, whose, root };
+  return and(Object.entries(condition).map(([key, value]) => member(key, value, at)));
 }
 
-function member(
-  key: string,
-  value: Json,
-  table: Table,
-  row: Row,
-  view: View,
-  whose: 'client' | 'permission',
-): Truth {
-  const inner = (one: Json) => meets(one as Condition, table, row, view, whose);
+interface Place {
+  readonly table: Table;
+  readonly row: Row;
+  readonly view: View;
+  readonly whose: Whose;
+  readonly root: Row;
+}
+
+function member(key: string, value: Json, at: Place): Truth {
+  const { table, row, view, whose, root } = at;
+  const inner = (one: Json) => meets(one as Condition, table, row, view, whose, root);
   if (key === '_and') return and((value as readonly Json[]).map(inner));
   if (key === '_or') return or((value as readonly Json[]).map(inner));
   if (key === '_not') return not(inner(value));
+  if (key.endsWith('_aggregate')) return counts(key.replace('_aggregate', ''), value as CountPredicate, at);
   const relation = table.relations.find(({ name }) => name === key);
-  if (!relation) {
-    const left = whose === 'client' ? valueOf(table, key, row, view) : rawValue(table, key, row);
-    return comparisons(value as Condition, left, view.user);
-  }
+  if (!relation) return comparisons(value as Condition, at, key);
   const target = tables[relation.target];
   const rows = related(relation, row, view, whose);
-  return rows.some(one => meets(value as Condition, target, one, view, whose) === true);
+  return rows.some(one => meets(value as Condition, target, one, view, whose, root) === true);
+}
+
+type CountPredicate = {
+  readonly count: {
+    readonly predicate: Condition;
+    readonly filter?: Condition;
+    readonly arguments?: readonly string[];
+    readonly distinct?: boolean;
+  };
+};
+
+/** How many related rows there are, compared. */
+function counts(name: string, { count }: CountPredicate, { table, row, view }: Place): Truth {
+  const relation = relationOf(table, name);
+  const target = tables[relation.target];
+  const { filter, arguments: columns = [], distinct = false, predicate } = count;
+  const rows = related(relation, row, view).filter(
+    one => !filter || meets(filter, target, one, view, 'client') === true,
+  );
+  const found = counted(rows, target, { columns, distinct }, view);
+  return and(
+    Object.entries(predicate).map(([operator, right]) => compare(operator, found, right, view.user)),
+  );
+}
+
+// Of several columns Postgres counts records, which are never null; of one column it counts what is not null.
+export function counted(
+  rows: readonly Row[],
+  table: Table,
+  { columns, distinct }: { readonly columns: readonly string[]; readonly distinct: boolean },
+  view: View,
+): number {
+  if (columns.length === 0) return rows.length;
+  const values = rows.map(row => columns.map(name => valueOf(table, name, row, view)));
+  const counting = columns.length === 1 ? values.filter(([value]) => value !== null) : values;
+  return distinct ? new Set(counting.map(value => JSON.stringify(value))).size : counting.length;
 }
 
 /** Rows that belong to a row. */
@@ -97,8 +137,14 @@ export function objectOf(table: Table, name: string, row: Row, view: View): Row 
   return related(relationOf(table, name), row, view)[0];
 }
 
-function comparisons(all: Condition, value: Scalar, user: number): Truth {
-  return and(Object.entries(all).map(([operator, right]) => compare(operator, value, right, user)));
+function comparisons(all: Condition, { table, row, view, whose, root }: Place, name: string): Truth {
+  const left = whose === 'client' ? valueOf(table, name, row, view) : rawValue(table, name, row);
+  const rights = Object.entries(all).map(([operator, right]): readonly [string, Json] => {
+    if (!operator.startsWith('_c')) return [operator, right];
+    const other = Array.isArray(right) ? root[String(right[1])] : row[String(right)];
+    return [operator.replace('_c', '_'), other ?? null];
+  });
+  return and(rights.map(([operator, right]) => compare(operator, left, right, view.user)));
 }
 
 function compare(operator: string, left: Scalar, given: Json, user: number): Truth {
@@ -108,7 +154,7 @@ function compare(operator: string, left: Scalar, given: Json, user: number): Tru
     return or((right as readonly Scalar[]).map(one => (left === null ? null : left === one)));
   if (operator === '_nin')
     return not(or((right as readonly Scalar[]).map(one => (left === null ? null : left === one))));
-  if (left === null) return null;
+  if (left === null || right === null) return null;
   return ordered(operator, left, right as NonNullable<Scalar>);
 }
 

@@ -1,6 +1,6 @@
 import { permissionOf, relationOf, tables, type Row, type Scalar, type Table } from '../domain';
 import type { Direction, Field, ListArguments, Order, Sum } from '../request';
-import { isVisible, meets, objectOf, related, valueOf, type View } from './condition';
+import { counted, isVisible, meets, objectOf, related, valueOf, type View } from './condition';
 import { rowsOf } from './state';
 
 export type Answer = Scalar | readonly Answer[] | { readonly [alias: string]: Answer };
@@ -99,19 +99,6 @@ function sumOf(sum: Sum, table: Table, rows: readonly Row[], view: View): Answer
 function folded(kind: 'max' | 'min' | 'sum', values: readonly NonNullable<Scalar>[]): Scalar {
   if (kind === 'sum') return values.reduce<number>((sum, value) => sum + Number(value), 0);
   return values.reduce((best, value) => ((kind === 'max' ? value > best : value < best) ? value : best));
-}
-
-// Of several columns Postgres counts records, which are never null; of one column it counts what is not null.
-function counted(
-  rows: readonly Row[],
-  table: Table,
-  { columns, distinct: once }: Extract<Sum, { kind: 'count' }>,
-  view: View,
-): number {
-  if (columns.length === 0) return rows.length;
-  const values = rows.map(row => columns.map(name => valueOf(table, name, row, view)));
-  const counting = columns.length === 1 ? values.filter(([value]) => value !== null) : values;
-  return once ? new Set(counting.map(value => JSON.stringify(value))).size : counting.length;
 }
 
 export function mayAggregate(role: string, table: Table): boolean {
