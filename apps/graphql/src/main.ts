@@ -2,4 +2,4 @@ import 'reflect-metadata';
 import { startService } from '@nself/kernel';
 import { graphqlService } from './service';
 
-void startService(graphqlService());
+void startService(graphqlService);

@@ -4,6 +4,7 @@ import { EngineError } from '../executor';
 import { plan, type Plan } from '../planner';
 import type { RoleSchema } from '../schema';
 import type { GraphqlRequest } from './request';
+import { statementsOf } from './statements';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,12 @@ interface KeptPlan {
 }
 
 const OPERATIONS = 2_000;
+/** Plans of one operation, for as many shapes of its variables. */
 const SHAPES = 32;
+/** Holes of the largest plan that is kept: a bulk insert of thousands of rows rarely comes again in the same shape. */
+const KEPT_HOLES = 2_000;
+/** Letters of all kept queries together; a parsed document takes several times its text. */
+const KEPT_LETTERS = 8 * 1024 * 1024;
 const NO_VARIABLES: Variables = {};
 
 /**
@@ -21,7 +27,11 @@ const NO_VARIABLES: Variables = {};
  * before is neither parsed nor validated nor planned. An operation has one plan for each shape of its variables.
  */
 export class Operations {
-  private readonly kept = new LRUCache<string, Operation>({ max: OPERATIONS });
+  private readonly kept = new LRUCache<string, Operation>({
+    max: OPERATIONS,
+    maxSize: KEPT_LETTERS,
+    sizeCalculation: (_, key) => key.length,
+  });
 
   /** `admit` throws for what may not be asked at all; it is asked once for each document. */
   constructor(
@@ -64,11 +74,15 @@ class Operation {
 
   private make(schema: RoleSchema, variables: Variables): Plan {
     const made = plan(schema, this.document, this.name, variables);
+    if (holesOf(made) > KEPT_HOLES) return made;
     this.plans.unshift({ plan: made, shape: made.shapeOf(variables) });
     if (this.plans.length > SHAPES) this.plans.pop();
     return made;
   }
 }
+
+const holesOf = (made: Plan): number =>
+  statementsOf(made).all.reduce((sum, { params }) => sum + params.length, 0);
 
 /** A variable that the operation does not declare must be refused, and planning does that. */
 function onlyDeclared({ node }: Plan, variables: Variables): boolean {
