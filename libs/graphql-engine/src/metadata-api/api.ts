@@ -43,6 +43,7 @@ export class MetadataApi {
   readonly #dispatcher: Dispatcher;
   readonly #instance = randomUUID();
   #loaded: Loaded | undefined;
+  #reloadWaits = false;
   #queue: Promise<unknown> = Promise.resolve();
   #stopListening: (() => Promise<void>) | undefined;
 
@@ -55,9 +56,7 @@ export class MetadataApi {
     const { runner } = this.setting;
     await runner.transaction(admin.variables, transaction => prepareStore(transaction, firstMetadata));
     await this.#inTurn(() => this.#reload());
-    const reload = () => {
-      this.#inTurn(() => this.#reload()).catch((error: unknown) => this.setting.onError?.(error));
-    };
+    const reload = () => this.#reloadSoon();
     this.#stopListening = await runner.listen(
       METADATA_CHANNEL,
       payload => this.#heard(payload, reload),
@@ -88,6 +87,16 @@ export class MetadataApi {
   /** Our own changes come back as notifications too; they are known by our name. */
   #heard(payload: string, reload: () => void): void {
     if (payload !== this.#instance) reload();
+  }
+
+  /** However many changes are told while one waits for its turn, one reload sees them all. */
+  #reloadSoon(): void {
+    if (this.#reloadWaits) return;
+    this.#reloadWaits = true;
+    this.#inTurn(async () => {
+      this.#reloadWaits = false;
+      await this.#reload();
+    }).catch((error: unknown) => this.setting.onError?.(error));
   }
 
   async #reload(): Promise<void> {

@@ -1,6 +1,6 @@
 import { always } from '../ir';
 import type { ReadFilter } from '../model';
-import { ADMIN, EngineError, sessionOf } from '../executor';
+import { ADMIN, EngineError, sessionOf, type QueryRunner } from '../executor';
 import { MetadataApi, type Served } from './index';
 import { scratchDatabase, type ScratchDatabase } from './spec-support';
 
@@ -225,12 +225,58 @@ describe('the metadata API on a real database', () => {
     expect(await ask('reload_metadata')).toMatchObject({ is_consistent: true });
   });
 
-  it('shows a change to every instance', async () => {
+  it('shows a change to every one of 24 instances', async () => {
+    const seen = new Map<number, Served>();
+    const others = Array.from({ length: 22 }, (_, i) => {
+      const publish = (next: Served) => void seen.set(i, next);
+      return new MetadataApi({ runner: database.runner, options, readFilter, publish });
+    });
+    for (const one of others) await one.start();
     await ask('pg_add_computed_field', { table: 'author', name: 'loud', definition: { function: 'shout' } });
-    const deadline = Date.now() + 20_000;
-    const seen = () => servedByOther.model.tables.get('public.author')?.computedFields.has('loud');
-    while (!seen() && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 10));
-    expect(seen()).toBe(true);
+    const knows = ({ model }: Served) =>
+      model.tables.get('public.author')?.computedFields.has('loud') ?? false;
+    const all = () => seen.size === others.length && [...seen.values(), servedByOther].every(knows);
+    const deadline = Date.now() + 60_000;
+    while (!all() && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 10));
+    expect(all()).toBe(true);
+    for (const one of others) await one.stop();
+  });
+
+  it('loads once for all the changes that come while it waits', async () => {
+    let open = () => {};
+    let gate = Promise.resolve();
+    let loads = 0;
+    const slow: QueryRunner = {
+      run: group => database.runner.run(group),
+      runEach: groups => database.runner.runEach(groups),
+      listen: (...channel) => database.runner.listen(...channel),
+      transaction: async (...work) => {
+        loads++;
+        await gate;
+        return database.runner.transaction(...work);
+      },
+    };
+    let seen: Served | undefined;
+    const watcher = new MetadataApi({ runner: slow, options, readFilter, publish: next => (seen = next) });
+    await watcher.start();
+    gate = new Promise<void>(resolve => (open = resolve));
+    loads = 0;
+    const roles = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const role of roles) {
+      await ask('pg_create_select_permission', {
+        table: 'author',
+        role,
+        permission: { columns: ['id'], filter: {} },
+      });
+    }
+    open();
+    const known = () => seen?.model.tables.get('public.author')?.permissions.size;
+    const deadline = Date.now() + 60_000;
+    while (known() !== roles.length && Date.now() < deadline)
+      await new Promise(resolve => setTimeout(resolve, 10));
+    await watcher.stop();
+    expect(known()).toBe(roles.length);
+    expect(loads).toBeLessThanOrEqual(3);
   });
 
   it('reads enum tables', async () => {
