@@ -113,6 +113,11 @@ export async function fillFamily(client: Client, tables: readonly FamilyTable[])
     [id, other],
   );
   for (const table of tables) rows.set(table.name, await insertRow(client, table, sampleRow(table, family)));
+  await client.query('insert into notification_preferences (user_id) values ($1)', [me]);
+  await client.query(`insert into push_tokens (user_id, platform, token) values ($1, 'web', $2)`, [
+    me,
+    randomUUID(),
+  ]);
   await client.query(`set session_replication_role = default`);
   return family;
 }
@@ -175,3 +180,36 @@ function valueOf(value: unknown, family: FilledFamily): unknown {
 const plain = (type: string): unknown =>
   ({ text: 'something', integer: 1, bigint: 1, boolean: false, jsonb: '{}', date: '2026-01-01' })[type] ??
   (type.startsWith('timestamp') ? new Date() : 'something');
+
+/** Where a row of the family is found that is not told by `family_id`, or not without a context. */
+const elsewhere: Record<string, (family: FilledFamily) => [text: string, value: string]> = {
+  'auth.users': ({ me }) => ['select to_jsonb(t) as row from auth.users t where id = $1', me],
+  'public.families': ({ id }) => ['select to_jsonb(t) as row from families t where id = $1', id],
+  'public.notification_preferences': ({ me }) => [
+    'select to_jsonb(t) as row from notification_preferences t where user_id = $1',
+    me,
+  ],
+  'public.push_tokens': ({ me }) => ['select to_jsonb(t) as row from push_tokens t where user_id = $1', me],
+  'public.audit_trail': ({ id }) => [
+    `select to_jsonb(t) - 'hash' - 'previous_hash' as row from ops.audit_events t where family_id = $1`,
+    id,
+  ],
+  'public.my_families': ({ id }) => [
+    `select jsonb_build_object('family_id', id, 'name', name) as row from families where id = $1`,
+    id,
+  ],
+};
+
+/** A row of the table or view that belongs to the family, as JSON; undefined where there is none. */
+export async function rowOf(
+  client: Client,
+  { schema, name }: { schema: string; name: string },
+  family: FilledFamily,
+): Promise<Record<string, unknown> | undefined> {
+  const [text, value] = elsewhere[`${schema}.${name}`]?.(family) ?? [
+    `select to_jsonb(t) as row from ${schema}.${name} t where to_jsonb(t) ->> 'family_id' = $1 limit 1`,
+    family.id,
+  ];
+  const { rows } = await client.query<{ row: Record<string, unknown> }>(text, [value]);
+  return rows[0]?.row;
+}
