@@ -143,7 +143,7 @@ describe('kill -9 under load', () => {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, basename(entry.name)).slice(folder.length + 1))
-      .filter(key => !key.startsWith('.incoming'));
+      .filter(key => !key.startsWith('.'));
   }
 });
 
