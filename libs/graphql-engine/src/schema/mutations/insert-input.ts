@@ -71,10 +71,11 @@ function relationshipField(
       : arrayInputType(context, table, permission);
   const plan: Part = input => {
     if (input.isNull) return undefined;
-    const data = input.field('data') as Input;
+    const given = input.fields();
+    const data = given.get('data') as Input;
     const rows = (relationship.kind === 'object' ? [data] : data.items()).map(planRow);
     if (rows.length === 0) return undefined;
-    const onConflict = planOnConflict(context, table, input.field(context.names.field('on_conflict')));
+    const onConflict = planOnConflict(context, table, given.get(context.names.field('on_conflict')));
     return { kind: 'related', rows: { relationship, table, permission, rows, onConflict } };
   };
   return inputField({ type, plan });
