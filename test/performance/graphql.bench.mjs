@@ -21,23 +21,28 @@ const GOALS = { pk: 0.8, list: 0.9, l1000: 0.95, insert: 0.8 };
 
 export async function run(options) {
   if (!existsSync(join(dist, 'apps/graphql/src/main.js'))) throw new Error('Run npm run build first.');
-  const rounds = Number(options[0] ?? 7);
   const server = await benchServer();
-  const world = await makeWorld(server.url, DATABASE);
   try {
-    const engine = await serveEngine(world);
-    await tell(engine.port);
-    const recorded = await record(world);
-    const bare = await serveBare(world, recorded, true);
-    const plain = await serveBare({ app: world.owner }, recorded, false);
-    try {
-      return report(await measure({ engine, bare, plain }, rounds));
-    } finally {
-      await Promise.all([engine.stop(), bare.stop(), plain.stop()]);
-    }
+    return report(await compare({ url: server.url, database: DATABASE, rounds: Number(options[0] ?? 7), seconds: 2.5 }));
   } finally {
-    await world.drop();
     await server.stop();
+  }
+}
+
+/** Rounds of load on the engine and the bare servers, for each request; on a world of its own. */
+export async function compare({ url, database, rounds, seconds, scale = 1, names = wanted(), withoutContext = true }) {
+  const world = await makeWorld(url, database, scale);
+  const servers = {};
+  try {
+    servers.engine = await serveEngine(world);
+    await tell(servers.engine.port);
+    const recorded = await record(world);
+    servers.bare = await serveBare(world, recorded, true);
+    if (withoutContext) servers.plain = await serveBare({ app: world.owner }, recorded, false);
+    return await measure(servers, { database, rounds, seconds, names });
+  } finally {
+    await Promise.all(Object.values(servers).map(server => server.stop()));
+    await world.drop();
   }
 }
 
@@ -98,13 +103,13 @@ async function serveBare({ app }, statements, context) {
   return serve([join(here, 'graphql/bare.mjs'), settings], {}, port);
 }
 
-async function measure(servers, rounds) {
+async function measure(servers, { database, rounds, seconds, names }) {
   const seen = {};
-  for (const name of wanted()) {
-    for (const which of Object.keys(servers)) await round(servers[which], DATABASE, planOf(name, 1.5));
+  for (const name of names) {
+    for (const which of Object.keys(servers)) await round(servers[which], database, planOf(name, seconds / 2));
     for (let turn = 0; turn < rounds; turn++) {
       for (const which of Object.keys(servers)) {
-        const measured = await round(servers[which], DATABASE, planOf(name, 2.5));
+        const measured = await round(servers[which], database, planOf(name, seconds));
         ((seen[name] ??= {})[which] ??= []).push(measured);
       }
     }

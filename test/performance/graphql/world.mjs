@@ -24,16 +24,17 @@ const SCHEMA = `
 
 const uuid = (kind, n) => `('${kind}0000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
-const FILL = `
+/** `scale` 1 is a million rows. */
+const fill = scale => `
   insert into families select ${uuid(1, 'g')}, 'Family ' || g from generate_series(0, ${FAMILIES - 1}) g;
   insert into members  select ${uuid(2, 'g')}, ${uuid(1, `g % ${FAMILIES}`)}, 'Member ' || g, 'm' || g || '@example.org' from generate_series(0, 9999) g;
   insert into albums   select ${uuid(3, 'g')}, ${uuid(1, `g % ${FAMILIES}`)}, 'Album ' || g from generate_series(0, 3999) g;
   insert into photos   select ${uuid(4, 'g')}, ${uuid(1, `g % ${FAMILIES}`)}, ${uuid(3, `g % 4000`)}, ${uuid(2, `g % 10000`)},
                               'Photo ' || g, 4000, 3000, timestamptz '2020-01-01' + g * interval '7 minutes'
-                         from generate_series(0, 199999) g;
-  insert into comments select ${uuid(5, 'g')}, ${uuid(1, `g % ${FAMILIES}`)}, ${uuid(4, `g % 200000`)}, ${uuid(2, `g % 10000`)},
+                         from generate_series(0, ${200_000 * scale - 1}) g;
+  insert into comments select ${uuid(5, 'g')}, ${uuid(1, `g % ${FAMILIES}`)}, ${uuid(4, `g % ${200_000 * scale}`)}, ${uuid(2, `g % 10000`)},
                               'Comment ' || g || ' on a picture of the family, somewhat longer than a word or two', timestamptz '2020-01-01' + g * interval '3 minutes'
-                         from generate_series(0, 785999) g;`;
+                         from generate_series(0, ${786_000 * scale - 1}) g;`;
 
 const INDEXES = `
   create index on photos (family_id, taken_at desc);
@@ -51,14 +52,14 @@ const wall = table => `
   grant select, insert, update, delete on ${table} to ${ROLE};`;
 
 /** Makes the database afresh; gives its address for the owner and for the role that the wall binds. */
-export async function makeWorld(server, name) {
+export async function makeWorld(server, name, scale = 1) {
   if (process.env.BENCH_KEEP && (await isThere(server, name))) return worldOf(server, name);
   await once(server, `drop database if exists ${name} with (force)`);
   await once(server, `create database ${name}`);
   await once(server, `do $$ begin create role ${ROLE} login password '${PASSWORD}'; exception when duplicate_object then end $$`);
   const { owner } = worldOf(server, name);
   const walls = ['families', 'members', 'albums', 'photos', 'comments'].map(wall).join('\n');
-  await once(owner, `${SCHEMA}\n${FILL}\n${INDEXES}\n${walls}`);
+  await once(owner, `${SCHEMA}\n${fill(scale)}\n${INDEXES}\n${walls}`);
   await once(owner, 'vacuum analyze');
   return worldOf(server, name);
 }
