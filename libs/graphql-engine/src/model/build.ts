@@ -11,6 +11,8 @@ import {
   verbs,
   type FunctionMetadata,
   type Metadata,
+  type PermissionByVerb,
+  type PermissionEntry,
   type Source,
   type TableMetadata,
   type Verb,
@@ -257,13 +259,14 @@ class ModelBuilder {
     }
   }
 
-  #permissionsOf(
-    verb: Verb,
+  #permissionsOf<V extends Verb>(
+    verb: V,
     metadata: TableMetadata,
     setting: PermissionSetting,
     permissions: Map<string, RolePermissions>,
   ): void {
-    for (const entry of metadata[`${verb}_permissions`] ?? []) {
+    const entries = (metadata[`${verb}_permissions`] ?? []) as readonly PermissionEntry<V>[];
+    for (const entry of entries) {
       const object = permissionObject(this.#source?.name ?? '', metadata.table, verb, entry);
       const read = this.#attempt(object, () => readPermission(verb, entry, setting));
       if (read) permissions.set(entry.role, { ...permissions.get(entry.role), ...read });
@@ -310,12 +313,11 @@ function rolesOf(
 }
 
 /** Filters are read by the permission room, whose faults are in words already. */
-function readPermission(
-  verb: Verb,
-  entry: { readonly role: string; readonly permission: unknown },
+function readPermission<V extends Verb>(
+  verb: V,
+  { role, permission }: PermissionEntry<V>,
   setting: PermissionSetting,
 ): RolePermissions {
-  const { role, permission } = entry;
   const context = `in table ${quotedName(setting.table)}: in permission for role ${quoted(role)}: `;
   try {
     if (role === 'admin') throw new ModelFault('cannot define permission for admin role');
@@ -326,21 +328,15 @@ function readPermission(
   }
 }
 
-type Reader = (permission: unknown, setting: PermissionSetting) => RolePermissions;
+type Readers = {
+  readonly [V in Verb]: (permission: PermissionByVerb[V], setting: PermissionSetting) => RolePermissions;
+};
 
-const readers: Readonly<Record<Verb, Reader>> = {
-  insert: (permission, setting) => ({
-    insert: insertPermission(permission as Parameters<typeof insertPermission>[0], setting),
-  }),
-  select: (permission, setting) => ({
-    select: selectPermission(permission as Parameters<typeof selectPermission>[0], setting),
-  }),
-  update: (permission, setting) => ({
-    update: updatePermission(permission as Parameters<typeof updatePermission>[0], setting),
-  }),
-  delete: (permission, setting) => ({
-    delete: deletePermission(permission as Parameters<typeof deletePermission>[0], setting),
-  }),
+const readers: Readers = {
+  insert: (permission, setting) => ({ insert: insertPermission(permission, setting) }),
+  select: (permission, setting) => ({ select: selectPermission(permission, setting) }),
+  update: (permission, setting) => ({ update: updatePermission(permission, setting) }),
+  delete: (permission, setting) => ({ delete: deletePermission(permission, setting) }),
 };
 
 /** A column may point to an enum table that turned out to be inconsistent: then it is a plain text. */

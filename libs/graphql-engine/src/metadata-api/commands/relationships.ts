@@ -150,14 +150,12 @@ function commented(
   name: string,
   comment: string | null | undefined,
 ): TableMetadata {
-  const items = (table[key] ?? []).map(({ comment: _, ...item }) =>
-    item.name === name && typeof comment === 'string'
-      ? { ...item, comment }
-      : item.name === name
-        ? item
-        : { ...item, ...(_ !== undefined && { comment: _ }) },
-  );
-  return { ...table, [key]: items };
+  const said = (relationship: ObjectRelationship | ArrayRelationship) => {
+    if (relationship.name !== name) return relationship;
+    const { comment: _, ...rest } = relationship;
+    return typeof comment === 'string' ? { ...rest, comment } : rest;
+  };
+  return { ...table, [key]: (table[key] ?? []).map(said) };
 }
 
 const suggesting = object('SuggestRels', {
