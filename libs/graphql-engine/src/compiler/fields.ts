@@ -49,12 +49,8 @@ function compileField(value: FieldValue, scope: Scope, compilation: Compilation)
       return sql`${literal(value.text)}::text`;
     case 'node-id':
       return compileNodeId(value, scope);
-    case 'nested': {
-      const json = compilation.printers.nested(value.rows, scope, compilation);
-      return value.when
-        ? sql`case when ${compilation.printers.condition(value.when, scope, compilation)} then ${json} end`
-        : json;
-    }
+    case 'nested':
+      return compilation.printers.nested(value.rows, scope, compilation);
   }
 }
 

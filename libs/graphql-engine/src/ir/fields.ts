@@ -1,6 +1,6 @@
 import type { Aggregate } from './aggregate';
 import type { Connection } from './connection';
-import type { BoolExp, Operand } from './bool-exp';
+import type { Operand } from './bool-exp';
 import type { Select } from './select';
 import type { Param } from './value';
 
@@ -36,8 +36,6 @@ export interface TextField {
 export interface NestedField {
   readonly kind: 'nested';
   readonly rows: Select | Aggregate | Connection;
-  /** Null where this does not hold (inherited roles). */
-  readonly when?: BoolExp;
 }
 
 /** Relay's global id: base64 of `[1, schema, table, key values...]`. */

@@ -56,18 +56,12 @@ export class Variables {
     return this.valueOf(name, declaration);
   }
 
-  /** A value that the plan depends on to the letter (`@include(if: $x)`, a node id). */
-  exactly(name: string, type: GraphQLInputType, path: string): Resolved {
-    this.exact.add(name);
-    return this.resolve(name, type, path);
-  }
-
   /** `$name` inside a scalar that takes any JSON: no type to hold it against. */
   within(name: string, path: string): Resolved {
     return this.valueOf(name, this.declaration(name, path));
   }
 
-  /** Marks a variable whose value the plan depends on to the letter. */
+  /** Marks a variable whose value the plan depends on to the letter (`@include(if: $x)`, a node id). */
   markExact(name: string): void {
     this.exact.add(name);
   }

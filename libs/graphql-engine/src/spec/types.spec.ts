@@ -129,7 +129,9 @@ describe('types', () => {
   });
 
   it('are the greatest and the least, uuids too', async () => {
-    const { typed_aggregate } = await plain.ask('{ typed_aggregate { aggregate { max { u tstz } min { u d } } } }');
+    const { typed_aggregate } = await plain.ask(
+      '{ typed_aggregate { aggregate { max { u tstz } min { u d } } } }',
+    );
     const u = '00000000-0000-4000-8000-00000000000a';
     expect(typed_aggregate).toEqual({
       aggregate: { max: { u, tstz: '2024-02-29T10:00:00+00:00' }, min: { u, d: '2024-02-29' } },

@@ -49,9 +49,7 @@ function ofField({ value }: Field): Needed {
     case 'scalar':
       return ofOperand(value.operand);
     case 'nested':
-      return value.when || takesRow(value.rows.from)
-        ? 'whole'
-        : columns(value.rows.on.map(([outer]) => outer));
+      return takesRow(value.rows.from) ? 'whole' : columns(value.rows.on.map(([outer]) => outer));
   }
 }
 
