@@ -36,6 +36,10 @@ export class DisabledAccounts1763600240000 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop trigger end_disabled on auth.users; drop function auth.end_disabled();');
+    await q.query(`
+      drop trigger end_disabled on auth.users;
+      drop function auth.end_disabled();
+      revoke all on auth.sessions, auth.refresh_tokens from nself_crossing;
+      revoke insert on auth.revocations, ops.audit_events from nself_crossing;`);
   }
 }

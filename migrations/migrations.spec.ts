@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { emptyDatabase, type EmptyDatabase } from '../test/support';
+import { familyTables, fillFamily } from '../test/tenancy/isolation-world';
 import { bootstrapRoles, migrateDown, migrateUp, migrationStatus, schemaSnapshot } from '.';
 import { migrations } from './list';
 
@@ -25,13 +26,14 @@ describe('migrations', () => {
     expect(schema).toBe(readFileSync(snapshotFile, 'utf8'));
   });
 
-  it('are each undone to exactly what was there before, and made again', async () => {
+  it('are each undone to exactly what was there before, and made again, with rows in every table', async () => {
     const before: string[] = [];
     for (const step of migrations) {
       before.push(await schemaSnapshot(database.ownerUrl));
       await upTo(step.name);
     }
     const after = await schemaSnapshot(database.ownerUrl);
+    await fill();
     while (before.length > 1) {
       await migrateDown(database.ownerUrl);
       expect(await schemaSnapshot(database.ownerUrl)).toBe(before.pop());
@@ -39,6 +41,7 @@ describe('migrations', () => {
     await migrateDown(database.ownerUrl);
     await migrateUp(database.ownerUrl);
     expect(await schemaSnapshot(database.ownerUrl)).toBe(after);
+    await fill();
   });
 
   it('tell what is applied, what is pending, and each step on the way', async () => {
@@ -67,6 +70,15 @@ describe('migrations', () => {
     }
     expect(killed).toBeGreaterThan(0);
   });
+
+  /** Two families that own a row of every table. */
+  async function fill(): Promise<void> {
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    const tables = await familyTables(client);
+    for (let family = 0; family < 2; family++) await fillFamily(client, tables);
+    await client.end();
+  }
 
   async function upTo(name: string): Promise<void> {
     const { pending } = await migrationStatus(database.ownerUrl);
