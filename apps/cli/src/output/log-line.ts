@@ -1,16 +1,23 @@
 import { colours } from './terminal';
 
-const levels: Readonly<Record<number, string>> = {
+/** pino's levels by number, for programs that write those. */
+const names: Readonly<Record<string, string>> = {
   10: 'trace',
   20: 'debug',
   30: 'info',
-  40: colours.yellow('warn'),
-  50: colours.red('error'),
-  60: colours.red('fatal'),
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+const paint: Readonly<Record<string, (text: string) => string>> = {
+  warn: colours.yellow,
+  error: colours.red,
+  fatal: colours.red,
 };
 
 interface Entry {
-  readonly level?: number;
+  readonly level?: number | string;
   readonly time?: number | string;
   readonly msg?: string;
   readonly [detail: string]: unknown;
@@ -23,7 +30,9 @@ export function logLine(line: string, service: string): string {
   if (!entry) return prefix + line;
   const { level = 30, time, msg = '', pid: _pid, hostname: _host, ...details } = entry;
   const clock = time === undefined ? '' : new Date(time).toISOString().slice(11, 23);
-  return `${prefix}${colours.dim(clock)} ${levels[level] ?? level} ${msg} ${colours.dim(detailText(details))}`.trimEnd();
+  const name = names[level] ?? String(level);
+  const sentence = `${(paint[name] ?? String)(name)} ${msg}`;
+  return [prefix + colours.dim(clock), sentence, colours.dim(detailText(details))].filter(Boolean).join(' ');
 }
 
 function detailText(details: object): string {

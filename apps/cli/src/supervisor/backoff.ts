@@ -5,3 +5,6 @@ export function backoff(failuresInARow: number): number {
 
 /** A process that lived this long has recovered: its next failure counts as the first. */
 export const RECOVERED_AFTER_MS = 30_000;
+
+/** How long the first start of a process may take until it is ready. */
+export const PATIENCE_MS = 180_000;

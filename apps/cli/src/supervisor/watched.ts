@@ -11,7 +11,7 @@ import {
   type Server,
 } from '@nself/dev-stack';
 import type { ProcessReport, ProcessState } from '../state/run';
-import { backoff, RECOVERED_AFTER_MS } from './backoff';
+import { backoff, PATIENCE_MS, RECOVERED_AFTER_MS } from './backoff';
 
 export interface WatchOptions {
   readonly log: string;
@@ -33,6 +33,7 @@ export class Watched {
   private failuresInARow = 0;
   private lastExit?: string;
   private logFrom = 0;
+  private lastAnswer = 'it does not answer';
   private readonly stopping = new AbortController();
   private life: Promise<void> = Promise.resolve();
 
@@ -47,9 +48,10 @@ export class Watched {
   }
 
   untilReady(): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       this.life = this.keepAlive(resolve).catch(reject);
     });
+    return Promise.race([ready, this.outOfPatience()]);
   }
 
   async stop(): Promise<void> {
@@ -57,6 +59,15 @@ export class Watched {
     if (this.process) await endProcess(this.process, { signal: this.server.stopSignal });
     await this.life;
     this.enter('stopped');
+  }
+
+  /** A process that lives and never answers well must not keep a person waiting for ever. */
+  private async outOfPatience(): Promise<never> {
+    await sleep(PATIENCE_MS, undefined, { ref: false });
+    throw new StackFault(
+      `${this.server.name} runs, but is not ready after ${PATIENCE_MS / 1000} s: ${this.lastAnswer}`,
+      `Its log is ${this.options.log}.`,
+    );
   }
 
   private async keepAlive(ready: () => void): Promise<void> {
@@ -103,7 +114,10 @@ export class Watched {
     while (!over && !this.stopping.signal.aborted) {
       const answers = await this.server.check().then(
         () => true,
-        () => false,
+        (error: Error) => {
+          this.lastAnswer = error.message;
+          return false;
+        },
       );
       if (answers) return undefined;
       await sleep(50);
