@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchServer } from './graphql/database.mjs';
+import { servePeers } from './graphql/peers.mjs';
 import { freePort, median, round, serve } from './graphql/processes.mjs';
 import { FAMILIES, id, makeWorld, METADATA, REQUESTS } from './graphql/world.mjs';
 
@@ -23,14 +24,15 @@ export async function run(options) {
   if (!existsSync(join(dist, 'apps/graphql/src/main.js'))) throw new Error('Run npm run build first.');
   const server = await benchServer();
   try {
-    return report(await compare({ url: server.url, database: DATABASE, rounds: Number(options[0] ?? 7), seconds: 2.5 }));
+    const rounds = Number(options[0] ?? 7);
+    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 2.5, peers: true }));
   } finally {
     await server.stop();
   }
 }
 
 /** Rounds of load on the engine and the bare servers, for each request; on a world of its own. */
-export async function compare({ url, database, rounds, seconds, scale = 1, names = wanted(), withoutContext = true }) {
+export async function compare({ url, database, rounds, seconds, scale = 1, names = wanted(), withoutContext = true, peers = false }) {
   const world = await makeWorld(url, database, scale);
   const servers = {};
   try {
@@ -39,6 +41,7 @@ export async function compare({ url, database, rounds, seconds, scale = 1, names
     const recorded = await record(world);
     servers.bare = await serveBare(world, recorded, true);
     if (withoutContext) servers.plain = await serveBare({ app: world.owner }, recorded, false);
+    if (peers) Object.assign(servers, await servePeers(world, FAMILY));
     return await measure(servers, { database, rounds, seconds, names });
   } finally {
     await Promise.all(Object.values(servers).map(server => server.stop()));
@@ -106,10 +109,11 @@ async function serveBare({ app }, statements, context) {
 async function measure(servers, { database, rounds, seconds, names }) {
   const seen = {};
   for (const name of names) {
-    for (const which of Object.keys(servers)) await round(servers[which], database, planOf(name, seconds / 2));
+    const asked = Object.entries(servers).filter(([, { requests = REQUESTS }]) => requests[name]);
+    for (const [, server] of asked) await round(server, database, planOf(name, seconds / 2, server.requests));
     for (let turn = 0; turn < rounds; turn++) {
-      for (const which of Object.keys(servers)) {
-        const measured = await round(servers[which], database, planOf(name, seconds));
+      for (const [which, server] of asked) {
+        const measured = await round(server, database, planOf(name, seconds, server.requests));
         ((seen[name] ??= {})[which] ??= []).push(measured);
       }
     }
@@ -120,8 +124,8 @@ async function measure(servers, { database, rounds, seconds, names }) {
 /** BENCH_ONLY=pk,list measures only these. */
 const wanted = () => process.env.BENCH_ONLY?.split(',') ?? Object.keys(REQUESTS);
 
-function planOf(name, seconds) {
-  const { query, variables } = REQUESTS[name];
+function planOf(name, seconds, worded = REQUESTS) {
+  const { query, variables } = worded[name];
   const headers = { authorization: `Bearer ${token()}` };
   const requests = Array.from({ length: 200 }, (_, n) => ({ headers, body: JSON.stringify({ query, variables: variables(n) }) }));
   return { connections: 32, seconds, requests };
@@ -134,29 +138,49 @@ function token() {
   return `${signed}.${createHmac('sha256', KEY).update(signed).digest('base64url')}`;
 }
 
+const PEERS = {
+  postgraphile: { name: 'PostGraphile 5', goals: { pk: 5, list: 3, l1000: 2.3 }, p99: { pk: 0.3, list: 0.4, l1000: 0.6 } },
+  nest: { name: 'Nest, Apollo, TypeORM, DataLoader', goals: { pk: 9, list: 10, l1000: 5 }, p99: {} },
+};
+
+const of = (rounds, key) => median(rounds.map(one => one[key]));
+const over = (a, b, key) => of(a, key) / of(b, key);
+
 function report(seen) {
-  const row = ([name, { engine, bare, plain }]) => {
-    const of = (rounds, key) => median(rounds.map(one => one[key]));
-    const ratio = of(engine, 'perSecond') / of(bare, 'perSecond');
-    const context = of(bare, 'perSecond') / of(plain, 'perSecond');
-    const cells = [
+  const row = ([name, { engine, bare, plain }]) =>
+    cells([
       name,
       of(engine, 'perSecond').toFixed(0),
       of(bare, 'perSecond').toFixed(0),
-      `${ratio.toFixed(2)} (goal ${GOALS[name]})`,
+      `${over(engine, bare, 'perSecond').toFixed(2)} (${GOALS[name]})`,
       `${of(engine, 'node').toFixed(0)} / ${of(bare, 'node').toFixed(0)}`,
       `${of(engine, 'postgres').toFixed(0)} / ${of(bare, 'postgres').toFixed(0)}`,
       `${of(engine, 'p99').toFixed(1)} / ${of(bare, 'p99').toFixed(1)}`,
-      context.toFixed(2),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  };
+      over(bare, plain, 'perSecond').toFixed(2),
+    ]);
   return `
 ${FAMILIES} families, 1 M rows, row level security on, 32 connections, pool of 8; medians of alternating rounds.
-The bare server sends the same SQL with the same context through the same driver.
+The bare server sends the same SQL with the same context through the same driver; goals stand in brackets.
 
 | request | engine req/s | bare req/s | ratio | Node µs, engine / bare | Postgres µs | p99 ms | bare, context on / off |
 |---|---|---|---|---|---|---|---|
 ${Object.entries(seen).map(row).join('\n')}
+
+| request | beside | req/s | engine is faster by | p99 ms, engine / other | Node µs of the other |
+|---|---|---|---|---|---|
+${Object.entries(seen).flatMap(peerRows).join('\n')}
 `;
 }
+
+function peerRows([request, measured]) {
+  return Object.entries(PEERS).flatMap(([which, { name, goals, p99 }]) => {
+    const other = measured[which];
+    if (!other) return [];
+    const { engine } = measured;
+    const late = `${of(engine, 'p99').toFixed(1)} / ${of(other, 'p99').toFixed(1)}, ${over(engine, other, 'p99').toFixed(2)}${p99[request] ? ` (${p99[request]})` : ''}`;
+    const faster = `${over(engine, other, 'perSecond').toFixed(1)} (${goals[request]})`;
+    return [cells([request, name, of(other, 'perSecond').toFixed(0), faster, late, of(other, 'node').toFixed(0)])];
+  });
+}
+
+const cells = list => `| ${list.join(' | ')} |`;

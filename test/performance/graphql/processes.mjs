@@ -18,8 +18,8 @@ export function freePort() {
 }
 
 /** Starts a server and waits until it answers at all. */
-export async function serve(args, env, port) {
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+export async function serve(args, env, port, node = process.execPath) {
+  const child = spawn(node, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}`);
     const alive = await fetch(`http://127.0.0.1:${port}/`).then(() => true, error => error.cause?.code !== 'ECONNREFUSED');
