@@ -8,6 +8,7 @@ import { BackgroundModule } from './background';
 import { DevicesModule } from './devices';
 import { EmailChangeModule } from './email-change';
 import { FamiliesModule } from './families';
+import { HousekeepingModule } from './housekeeping';
 import { InvitationsModule } from './invitations';
 import { LimitsModule } from './limits';
 import { MembersModule } from './members';
@@ -21,6 +22,7 @@ import { PersonalTokensModule } from './personal-tokens';
 import { SmsModule } from './sms';
 import { OAuthModule } from './oauth';
 import { ProfileModule } from './profile';
+import { ServiceTokensModule } from './service-tokens';
 import { SessionsModule } from './sessions';
 import { SignInModule } from './sign-in';
 import { SignUpModule } from './sign-up';
@@ -49,6 +51,7 @@ const ownKeys = {
     DevicesModule,
     EmailChangeModule,
     FamiliesModule,
+    HousekeepingModule,
     InvitationsModule,
     MembersModule,
     PairingModule,
@@ -60,6 +63,7 @@ const ownKeys = {
     SmsModule,
     OAuthModule,
     ProfileModule,
+    ServiceTokensModule,
     SessionsModule,
     SignInModule,
     SignUpModule,

@@ -9,6 +9,7 @@ import { oauthSettings } from './oauth';
 import { passwordSettings } from './passwords';
 import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
+import { serviceTokenSettings } from './service-tokens';
 import { smsSettings } from './sms';
 import { tokenSettings } from './tokens';
 import { webauthnSettings } from './webauthn';
@@ -33,6 +34,7 @@ export const allAuthSettings: Settings[] = [
   passwordSettings,
   redirectSettings,
   secretSettings,
+  serviceTokenSettings,
   smsSettings,
   tokenSettings,
   webauthnSettings,

@@ -194,6 +194,21 @@ describe('families', () => {
     expect(youth.tokens?.family?.role).toBe('YOUTH_MEMBER');
   });
 
+  it('shows its stewards the sessions that speak for it, and lets them end those of others', async () => {
+    const owner = await newcomer();
+    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const path = `/v1/families/${owner.familyId}/sessions`;
+    expect((await adult.get(path)).status).toBe(403);
+    const { body } = await admin.get<{ items: { id: string; userId: string }[] }>(path);
+    const idOf = (person: Browser): string =>
+      body.items.find(each => each.userId === person.userId)?.id ?? '';
+    expect(body.items).toHaveLength(3);
+    expect((await admin.delete(`${path}/${idOf(owner)}`)).status).toBe(403);
+    expect((await admin.delete(`${path}/${idOf(adult)}`)).status).toBe(204);
+    expect((await adult.get('/v1/auth/me')).status).toBe(401);
+    expect((await (await newcomer()).delete(`${path}/${idOf(owner)}`)).status).toBe(404);
+  });
+
   it('pages through members', async () => {
     const owner = await newcomer();
     for (const role of ['ADMIN', 'CHILD_MEMBER']) await member(owner, role);

@@ -112,11 +112,18 @@ export class FamilyStewardship {
         newState: { owner: heirId },
         ...client,
       });
-      return Promise.all(
-        [heirId, self.userId].map(userId =>
-          this.revocations.record(manager, { kind: 'member', userId, familyId }, 'role changed'),
-        ),
+      const reason = 'role changed';
+      const forHeir = await this.revocations.record(
+        manager,
+        { kind: 'member', userId: heirId, familyId },
+        reason,
       );
+      const forSelf = await this.revocations.record(
+        manager,
+        { kind: 'member', userId: self.userId, familyId },
+        reason,
+      );
+      return [forHeir, forSelf];
     });
     await this.revocations.announce(...revoked);
   }

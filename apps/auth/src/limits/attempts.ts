@@ -29,6 +29,19 @@ export class Attempts {
     if (this.locks) await this.limiter.forget(this.perAccount, subject);
   }
 
+  /** Runs `work` unless too many tries went wrong; whatever it throws counts as a wrong one. */
+  async guarded<T>(subject: string, ip: string, work: () => Promise<T>): Promise<T> {
+    await this.assertOpen(subject, ip);
+    try {
+      const result = await work();
+      await this.passed(subject);
+      return result;
+    } catch (error) {
+      await this.failed(subject, ip);
+      throw error;
+    }
+  }
+
   private get locks(): boolean {
     return this.settings.lockoutAttempts > 0;
   }

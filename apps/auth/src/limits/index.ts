@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { Attempts } from './attempts';
 import { LimitGuard } from './limited';
 import { Limiter } from './limiter';
@@ -10,5 +11,8 @@ export { Limiter, type Limit } from './limiter';
 
 /** How often is too often: per route, address and account. */
 @Global()
-@Module({ providers: [Attempts, Limiter, LimitGuard], exports: [Attempts, Limiter, LimitGuard] })
+@Module({
+  providers: [Attempts, Limiter, { provide: APP_GUARD, useClass: LimitGuard }],
+  exports: [Attempts, Limiter],
+})
 export class LimitsModule {}

@@ -1,23 +1,25 @@
 import {
-  applyDecorators,
   Inject,
   Injectable,
   SetMetadata,
-  UseGuards,
   type CanActivate,
+  type CustomDecorator,
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { limitSettings, type LimitSettings } from './limit.settings';
-import { Limiter, type Limit } from './limiter';
+import { Limiter } from './limiter';
 
 const LIMITED = Symbol('nself.auth.limited');
 
-/** Kinds of routes with a limit per client address. */
-export type LimitedKind = 'signups' | 'global';
+/** Kinds of routes with a limit of their own per client address. */
+export type LimitedKind = 'signups';
 
-/** Refuses clients that ask too often; everything in auth is under the global limit as well. */
+/** Puts a route under a limit of its own, beside the global one. */
+export const Limited = (kind: LimitedKind): CustomDecorator<symbol> => SetMetadata(LIMITED, kind);
+
+/** Stands before every route of auth and refuses addresses that ask too often. */
 @Injectable()
 export class LimitGuard implements CanActivate {
   constructor(
@@ -27,22 +29,19 @@ export class LimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const kind = this.reflector.getAllAndOverride<LimitedKind | undefined>(LIMITED, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const { globalBurst, globalInterval, signupsBurst, signupsInterval } = this.settings;
     const { ip = '' } = context.switchToHttp().getRequest<Request>();
-    await this.limiter.take(this.limitOf(kind ?? 'global'), ip);
+    await this.limiter.take({ name: 'global', burst: globalBurst, interval: globalInterval }, ip);
+    if (this.kindOf(context) === 'signups') {
+      await this.limiter.take({ name: 'signups', burst: signupsBurst, interval: signupsInterval }, ip);
+    }
     return true;
   }
 
-  private limitOf(kind: LimitedKind): Limit {
-    const { globalBurst, globalInterval, signupsBurst, signupsInterval } = this.settings;
-    if (kind === 'signups') return { name: kind, burst: signupsBurst, interval: signupsInterval };
-    return { name: kind, burst: globalBurst, interval: globalInterval };
+  private kindOf(context: ExecutionContext): LimitedKind | undefined {
+    return this.reflector.getAllAndOverride<LimitedKind | undefined>(LIMITED, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
   }
 }
-
-/** Puts a route under a limit per client address. */
-export const Limited = (kind: LimitedKind): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(LIMITED, kind), UseGuards(LimitGuard));

@@ -12,6 +12,7 @@ import { NhostSessionController } from './session.nhost.controller';
 import { SessionRepository } from './session.repository';
 import { SessionSwitcher } from './session-switcher';
 import { Bearer } from './bearer';
+import { FamilySessions } from './family-sessions';
 import { RefreshLine } from './refresh-line';
 import { TokenRefresher } from './token-refresher';
 import { TokenSigner } from './token-signer';
@@ -37,6 +38,7 @@ export { hashOf } from './refresh-token';
   controllers: [SessionController, NhostSessionController],
   providers: [
     Bearer,
+    FamilySessions,
     RefreshLine,
     RefreshTokenRepository,
     SessionDesk,

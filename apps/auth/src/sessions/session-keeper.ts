@@ -9,21 +9,8 @@ import { contextOfPerson } from '../context';
 import { RevocationWriter, type Revoked } from '../revocations';
 import { hashOf } from './refresh-token';
 import { RefreshTokenRepository } from './refresh-token.repository';
-import type { Session } from './session';
+import { sessionView, type SessionView } from './session';
 import { SessionRepository } from './session.repository';
-
-/** A session as its owner sees it. */
-export interface SessionView {
-  id: string;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  ip: string | null;
-  agent: string | null;
-  familyId: string | null;
-  deviceId: string | null;
-  current: boolean;
-}
 
 /** Shows sessions and ends them. What ends is refused everywhere within a second. */
 @Injectable()
@@ -88,11 +75,11 @@ export class SessionKeeper {
   ): Promise<Revoked[]> {
     const ended = await this.sessions.endAll(manager, userId, reason, exceptId);
     if (ended.length > 0) await this.trace(manager, userId, ended, reason, client);
-    return Promise.all(
-      ended.map(sessionId =>
-        this.revocations.record(manager, { kind: 'session', sessionId, userId }, reason),
-      ),
-    );
+    const revoked: Revoked[] = [];
+    for (const sessionId of ended) {
+      revoked.push(await this.revocations.record(manager, { kind: 'session', sessionId, userId }, reason));
+    }
+    return revoked;
   }
 
   async endOne(
@@ -129,15 +116,3 @@ export class SessionKeeper {
     }
   }
 }
-
-const sessionView = (session: Session, currentId: string | null): SessionView => ({
-  id: session.id,
-  createdAt: session.createdAt.toISOString(),
-  lastSeenAt: session.lastSeenAt.toISOString(),
-  expiresAt: session.expiresAt.toISOString(),
-  ip: session.ip,
-  agent: session.agent,
-  familyId: session.activeFamilyId,
-  deviceId: session.deviceId,
-  current: session.id === currentId,
-});

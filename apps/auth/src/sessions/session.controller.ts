@@ -16,8 +16,9 @@ import type { Request, Response } from 'express';
 import { CurrentClient, type Client } from '../client';
 import { SessionDesk } from './session-desk';
 import { LogoutDto, RefreshDto } from './session.dto';
-import { SessionKeeper, type SessionView } from './session-keeper';
-import type { SessionAnswer } from './session';
+import { FamilySessions, type FamilySessionView } from './family-sessions';
+import type { SessionAnswer, SessionView } from './session';
+import { SessionKeeper } from './session-keeper';
 
 /** Sessions on our own routes. */
 @Controller('v1')
@@ -25,6 +26,7 @@ export class SessionController {
   constructor(
     private readonly desk: SessionDesk,
     private readonly keeper: SessionKeeper,
+    private readonly family: FamilySessions,
   ) {}
 
   /** Exchanges a refresh token, from the body or the cookie, for a new pair. */
@@ -69,5 +71,26 @@ export class SessionController {
     @CurrentClient() client: Client,
   ): Promise<void> {
     return this.keeper.endOwn(actor, id, client);
+  }
+
+  /** The live sessions that speak for the family, for its stewards. */
+  @Get('families/:id/sessions')
+  async listOfFamily(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<{ items: FamilySessionView[]; nextCursor: null }> {
+    return { items: await this.family.list(actor, id), nextCursor: null };
+  }
+
+  /** Ends a session that speaks for the family. */
+  @Delete('families/:id/sessions/:sessionId')
+  @HttpCode(204)
+  endOfFamily(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('sessionId', ParseUUIDPipe) sessionId: string,
+    @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
+  ): Promise<void> {
+    return this.family.end(actor, id, sessionId, client);
   }
 }

@@ -74,6 +74,18 @@ export class SessionRepository {
     );
   }
 
+  /** The live sessions that speak for a family now, last seen first. */
+  async listOfFamily(manager: EntityManager, familyId: string): Promise<Session[]> {
+    return manager.query(
+      `select ${COLUMNS}
+       from   auth.sessions
+       where  active_family_id = $1 and ended_at is null and expires_at > now()
+       order  by last_seen_at desc, id
+       limit  500`,
+      [familyId],
+    );
+  }
+
   /** Notes that the session was used, and for which family it speaks now. */
   async touch(manager: EntityManager, id: string, familyId: string | null, role: HasuraRole): Promise<void> {
     await manager.query(

@@ -62,3 +62,28 @@ export const nhostSession = (issued: IssuedSession): NhostSession => ({
   refreshTokenId: issued.refreshTokenId,
   user: userView(issued.account),
 });
+
+/** A session as its owner sees it. */
+export interface SessionView {
+  id: string;
+  createdAt: string;
+  lastSeenAt: string;
+  expiresAt: string;
+  ip: string | null;
+  agent: string | null;
+  familyId: string | null;
+  deviceId: string | null;
+  current: boolean;
+}
+
+export const sessionView = (session: Session, currentId: string | null): SessionView => ({
+  id: session.id,
+  createdAt: session.createdAt.toISOString(),
+  lastSeenAt: session.lastSeenAt.toISOString(),
+  expiresAt: session.expiresAt.toISOString(),
+  ip: session.ip,
+  agent: session.agent,
+  familyId: session.activeFamilyId,
+  deviceId: session.deviceId,
+  current: session.id === currentId,
+});

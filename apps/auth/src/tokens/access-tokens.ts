@@ -14,7 +14,8 @@ export interface TokenSubject {
   /** What bears it, when it is no person or device of a session. */
   kind?: 'machine';
   userId: string;
-  sessionId: string;
+  /** Machines may have none. */
+  sessionId?: string;
   familyId: string | null;
   role: HasuraRole;
   allowedRoles: readonly string[];
@@ -22,6 +23,8 @@ export interface TokenSubject {
   elevated: boolean;
   deviceId?: string;
   custom?: Readonly<Record<string, string>>;
+  /** A shorter life than usual, in seconds. */
+  lifeSeconds?: number;
 }
 
 export interface AccessToken {
@@ -40,7 +43,7 @@ export class AccessTokens {
   ) {}
 
   async issue(subject: TokenSubject): Promise<AccessToken> {
-    const expiresIn = this.settings.accessTokenSeconds;
+    const expiresIn = Math.min(subject.lifeSeconds ?? Infinity, this.settings.accessTokenSeconds);
     const { kid, algorithm, privateKey } = this.keys.current;
     const payload = new TextEncoder().encode(asciiJson(this.claims(subject, expiresIn)));
     const token = await new CompactSign(payload)
@@ -54,7 +57,7 @@ export class AccessTokens {
     return {
       sub: subject.userId,
       ...(subject.kind && { kind: subject.kind }),
-      sid: subject.sessionId,
+      ...(subject.sessionId && { sid: subject.sessionId }),
       iat: now,
       exp: Math.floor(now) + expiresIn,
       iss: this.settings.issuer,
