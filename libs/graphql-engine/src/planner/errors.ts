@@ -1,5 +1,6 @@
 import { Kind, type ValueNode } from 'graphql';
 import { EngineError } from '../executor';
+import { ExactNumber } from './exact-number';
 
 /** A request that the role's schema does not allow, in Hasura's words, blaming a path of the request. */
 export function invalid(path: string, message: string): EngineError {
@@ -17,19 +18,6 @@ export function describeJson(value: unknown): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a float';
   if (value instanceof ExactNumber) return /[.eE]/.test(value.text) ? 'a float' : 'an integer';
   return typeof value === 'string' ? 'a string' : typeof value === 'boolean' ? 'a boolean' : 'an object';
-}
-
-/** A number of a document that a double would change: kept as it was written. */
-export class ExactNumber {
-  constructor(readonly text: string) {}
-
-  toJSON(): unknown {
-    return JSON.parse(this.text);
-  }
-
-  toString(): string {
-    return this.text;
-  }
 }
 
 const nodeNames: Record<ValueNode['kind'], string> = {

@@ -12,7 +12,8 @@ import {
 } from 'graphql';
 import type { Encode, Param, Source } from '../ir';
 import type { TypeModel } from '../model';
-import { describeJson, describeNode, ExactNumber, invalid } from './errors';
+import { describeJson, describeNode, invalid } from './errors';
+import { ExactNumber } from './exact-number';
 import { paramOf } from './param';
 import type { Variables } from './variables';
 
@@ -192,7 +193,7 @@ export class Input {
         type => Input.of(type, value, `${this.path}.${name.value}`, this.variables),
       ]);
     }
-    if (typeof raw.value !== 'object' || raw.value === null || Array.isArray(raw.value)) return undefined;
+    if (!isRecord(raw.value)) return undefined;
     return Object.entries(raw.value).map(([name, value]) => [
       name,
       type =>
@@ -268,6 +269,12 @@ export class Input {
     if (resolved.kind === 'default') return this.exactOf(resolved.node);
     return resolved.kind === 'absent' ? null : resolved.value;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  );
 }
 
 const encodeNull: Encode = () => null;

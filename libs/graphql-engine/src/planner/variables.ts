@@ -11,6 +11,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { invalid } from './errors';
+import { jsonText } from './exact-number';
 
 /** Values of the variables of one request, as its JSON body says them. */
 export type VariableValues = Readonly<Record<string, unknown>>;
@@ -139,7 +140,7 @@ function shapeOfVariable(
 ): string {
   if (!Object.hasOwn(values, name) || values[name] === undefined) return '?';
   const value = values[name];
-  return types ? types.map(type => shapeOf(type, value)).join('|') : JSON.stringify(value);
+  return types ? types.map(type => shapeOf(type, value)).join('|') : jsonText(value);
 }
 
 function shapeOf(type: GraphQLInputType, value: unknown): string {

@@ -94,6 +94,23 @@ describe('operators', () => {
     expect(thing).toEqual(ids.map(id => ({ id })));
   });
 
+  it('tells numbers apart that are one to a double', async () => {
+    const both = '{_or: [{big: {_eq: 9007199254740993}}, {big: {_eq: 9007199254740992}}]}';
+    expect(await world.ask(`{ thing(where: ${both}) { id } }`)).toEqual({ thing: [{ id: 1 }] });
+    const swapped = '{_or: [{big: {_eq: 9007199254740992}}, {big: {_eq: 9007199254740993}}]}';
+    expect(await world.ask(`{ thing(where: ${swapped}) { id } }`)).toEqual({ thing: [{ id: 1 }] });
+    await world.client.query(`update thing set doc = '{"n": 12345678901234567891}' where id = 3`);
+    expect(await world.ask('{ thing(where: {doc: {_contains: {n: 12345678901234567891}}}) { id } }')).toEqual(
+      { thing: [{ id: 3 }] },
+    );
+    expect(await world.ask('{ thing(where: {doc: {_contains: {n: 12345678901234567890}}}) { id } }')).toEqual(
+      { thing: [] },
+    );
+    expect(() => world.plan('{ thing(where: {id: {_eq: 12345678901234567890}}) { id } }')).toThrow(
+      'lies outside the bounds',
+    );
+  });
+
   it('writes every type as JSON', async () => {
     const query = '{ thing_by_pk(id: 1) { name code nick doc tags nums path span feel at big price ok } }';
     const answer = await world.ask(query);

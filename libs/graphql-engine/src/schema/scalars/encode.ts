@@ -1,6 +1,6 @@
 import { EngineError } from '../../executor';
 import type { Encode } from '../../ir';
-import { describeJson, ExactNumber, invalid } from '../../planner';
+import { describeJson, ExactNumber, invalid, jsonText } from '../../planner';
 import { scientific } from './scientific';
 
 /**
@@ -10,8 +10,11 @@ import { scientific } from './scientific';
 export const encodeInt: Encode = (value, path) => {
   if (typeof value === 'string') return value;
   if (value === null) throw invalid(path, "unexpected null value for type 'Int'");
-  if (typeof value !== 'number') return fail(path, "expected a 32-bit integer for type 'Int'", value);
-  if (Number.isInteger(value) && value >= -2147483648 && value <= 2147483647) return String(value);
+  if (typeof value !== 'number' && !(value instanceof ExactNumber)) {
+    return fail(path, "expected a 32-bit integer for type 'Int'", value);
+  }
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= -2147483648 && number <= 2147483647) return String(number);
   const reason =
     'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
   throw new EngineError('parse-failed', `The value ${scientific(String(value))} ${reason}`, { path });
@@ -43,7 +46,7 @@ export const encodeBoolean: Encode = (value, path) => {
 };
 
 /** json and jsonb: any JSON is a value. */
-export const encodeJson: Encode = value => JSON.stringify(value);
+export const encodeJson: Encode = value => jsonText(value);
 
 /** A type that only Postgres can judge. Structured values become JSON text, as for composite types. */
 export function encodeText(typeName: string): Encode {
@@ -64,7 +67,7 @@ export const encodeLabelPath: Encode = (value, path) => {
 /** A session variable or a preset: whatever it is, as text. */
 export const encodeAny: Encode = value => {
   if (value === null || value === undefined) return null;
-  return typeof value === 'object' && !(value instanceof ExactNumber) ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' && !(value instanceof ExactNumber) ? jsonText(value) : String(value);
 };
 
 /** `[...]` as a Postgres array literal; a string passes as the literal that it already is. */
