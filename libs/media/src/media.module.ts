@@ -1,9 +1,18 @@
-import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { logger } from '@nself/observability';
 import { HealthChecks, type SettingsOf, StartError } from '@nself/kernel';
 import { ObjectLedger, ObjectSweeper } from './ledger';
 import { storageSettings } from './media.settings';
-import { FileObjectStore, OBJECT_STORE, type ObjectStore, S3ObjectStore } from './object-store';
+import {
+  FileObjectStore,
+  OBJECT_STORE,
+  type ObjectStore,
+  removeLeftovers,
+  S3ObjectStore,
+} from './object-store';
 import { VariantMaker } from './variants';
+
+const log = logger('objects');
 
 type StorageSettings = SettingsOf<typeof storageSettings>;
 
@@ -30,10 +39,13 @@ export function openObjectStore(settings: StorageSettings): ObjectStore {
   ],
   exports: [OBJECT_STORE, ObjectLedger, ObjectSweeper, VariantMaker],
 })
-export class MediaModule implements OnModuleInit {
+export class MediaModule implements OnModuleInit, OnApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+
   constructor(
     private readonly checks: HealthChecks,
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
+    @Inject(storageSettings.token) private readonly settings: StorageSettings,
   ) {}
 
   /** A folder that cannot be written is found at start, not by the first upload. */
@@ -45,5 +57,25 @@ export class MediaModule implements OnModuleInit {
       );
     });
     this.checks.add({ name: 'objects', needed: true, check: () => this.store.check() });
+    await this.tidy();
+    this.timer = setInterval(() => void this.tidy(), this.patience);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Far beyond the longest pause of an upload that is alive. */
+  private get patience(): number {
+    return 10 * this.settings.sweepGrace;
+  }
+
+  private async tidy(): Promise<void> {
+    try {
+      const removed = await removeLeftovers(this.settings.path, this.patience);
+      if (removed > 0) log.info({ removed }, 'removed files of uploads that broke off');
+    } catch (error) {
+      log.warn({ err: error }, 'could not look for files of uploads that broke off');
+    }
   }
 }

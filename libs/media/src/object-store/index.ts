@@ -1,3 +1,4 @@
+export { removeLeftovers } from './leftovers';
 export { FileObjectStore } from './file.object-store';
 export { assertKey, contentKey, familyOf, variantKey } from './object-key';
 export {
