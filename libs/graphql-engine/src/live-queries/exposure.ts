@@ -78,6 +78,8 @@ const REACH = `
            ) step (class, object) on step.class in ('pg_class'::regclass, 'pg_proc'::regclass)
   )`;
 
+const CONTEXT_WORDS = 'current_setting|current_user|session_user|current_role';
+
 /** The bits 4, 8 and 16 of `tgtype` are insert, delete and update: a table announces its changes when all are covered. */
 const TABLES = `${REACH}
   select n.nspname as schema,
@@ -85,7 +87,8 @@ const TABLES = `${REACH}
          c.relrowsecurity as walled,
          c.relkind in ('r', 'p') as ordinary,
          c.relkind = 'v' or (c.relkind in ('r', 'p') and coalesce(heard.events, 0) & 28 = 28) as announced,
-         coalesce(policies.reads_settings, false) as reads_settings
+         coalesce(policies.reads_settings, false)
+           or (c.relkind = 'v' and pg_get_viewdef(c.oid) ~* '${CONTEXT_WORDS}') as reads_settings
   from   reach r
          join pg_class c on c.oid = r.object
          join pg_namespace n on n.oid = c.relnamespace
@@ -96,7 +99,7 @@ const TABLES = `${REACH}
            where  t.tgrelid = c.oid and t.tgenabled <> 'D' and f.prosrc like '%nself_changes%'
          ) heard on true
          left join lateral (
-           select bool_or(pg_get_expr(p.polqual, p.polrelid) ~* 'current_setting|current_user|session_user|current_role')
+           select bool_or(pg_get_expr(p.polqual, p.polrelid) ~* '${CONTEXT_WORDS}')
                     as reads_settings
            from   pg_policy p
            where  p.polrelid = c.oid and p.polcmd in ('r', '*')
@@ -116,7 +119,7 @@ const FUNCTIONS = `${REACH}
                   p.prolang in (select oid from pg_language where lanname in ('c', 'internal')) as native
          ) k on true
          join lateral (
-           select k.leaf and p.proname = 'user_id' or not k.leaf and s.body ~ ':funcid (2077|3294) ' as reads_person,
+           select k.leaf and p.proname = 'user_id' or not k.leaf and s.body ~ ':funcid (2077|3294) |SQLVALUEFUNCTION' as reads_person,
                   not k.leaf and not k.native and s.body is null as unknown,
                   p.prosecdef as crosses
          ) f on true`;

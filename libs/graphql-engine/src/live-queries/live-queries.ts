@@ -82,10 +82,7 @@ export class LiveQueries {
   private async place(subscription: Subscription): Promise<void> {
     try {
       const { prepared } = subscription;
-      const exposure = await this.exposures.of(
-        tablesOf(prepared),
-        this.options.engine.served,
-      );
+      const exposure = await this.exposures.of(tablesOf(prepared), this.options.engine.served);
       if (subscription.ended || subscription.prepared !== prepared) return;
       if (isStream(prepared)) this.stream(subscription, exposure);
       else this.cohort(subscription, exposure);
@@ -231,17 +228,16 @@ function questionOf({ plan, request, session, timeoutMs }: Prepared): StatementG
 }
 
 /**
- * Everything that an answer depends on. Without row level security that is the statements and their values; with it
- * also the family, and all session variables unless the policies are known to read nothing but family and role.
+ * Everything that an answer depends on: the statements and their values; under row level security the family too; and
+ * all session variables unless views and policies are known to read nothing but family and role.
  */
 function cohortKey({ plan, session }: Prepared, { statements }: StatementGroup, exposure: Exposure): string {
   const words = statements.map(({ name, values }) => [name, values]);
   return JSON.stringify([session.role, frameOf(plan).map(String), words, contextKeys(session, exposure)]);
 }
 
-function contextKeys({ role, variables }: Session, { walled, readsPerson, opaque }: Exposure): unknown {
-  if (opaque || (walled && readsPerson && role !== ADMIN))
-    return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+function contextKeys({ role, variables }: Session, { walled, readsPerson }: Exposure): unknown {
+  if (readsPerson) return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
   return walled && role !== ADMIN ? (variables['x-hasura-family-id'] ?? null) : null;
 }
 
