@@ -23,6 +23,8 @@ export interface World {
   readonly client: Client;
   /** The JSON answer, or the error that the client is told. */
   ask(who: string | Session, query: string, variables?: Record<string, unknown>): Promise<unknown>;
+  /** The same as the JSON text that a client gets. */
+  say(who: string | Session, query: string, variables?: Record<string, unknown>): Promise<string>;
   /** The statements that a request becomes, in order. */
   statements(who: string | Session, query: string, variables?: Record<string, unknown>): string[];
   drop(): Promise<void>;
@@ -38,6 +40,8 @@ export interface WorldOptions {
     readonly customization?: object;
   };
   readonly inheritedRoles?: readonly object[];
+  /** Limits of depth, nodes, rate and time, as metadata writes them. */
+  readonly apiLimits?: object;
   /** Inconsistencies that are part of the setting; any other one is a mistake in it. */
   readonly tolerate?: RegExp;
   readonly options?: Partial<EngineOptions>;
@@ -70,7 +74,7 @@ export async function world(given: WorldOptions): Promise<World> {
 }
 
 async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'drop'>> {
-  const { schema, source, inheritedRoles = [], options = {}, login, tolerate } = given;
+  const { schema, source, inheritedRoles = [], options = {}, login, tolerate, apiLimits = {} } = given;
   await client.connect();
   await client.query(schema);
   const model = await modelOf(client, source, inheritedRoles, options);
@@ -79,12 +83,19 @@ async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'd
   const engine = new Engine({ runner: runnerOn(client, login), allowListOn: false });
   engine.serve({
     model,
-    metadata: parseMetadata({ version: 3, sources: [], inherited_roles: inheritedRoles }),
+    metadata: parseMetadata({
+      version: 3,
+      sources: [],
+      inherited_roles: inheritedRoles,
+      api_limits: apiLimits,
+    } as Json),
   });
   return {
     model,
     client,
-    ask: (who, query, variables = {}) => ask(engine, sessionFor(who), query, variables),
+    ask: async (who, query, variables = {}) =>
+      JSON.parse(await say(engine, sessionFor(who), query, variables)) as unknown,
+    say: (who, query, variables = {}) => say(engine, sessionFor(who), query, variables),
     statements: (who, query, variables = {}) => statements(model, sessionFor(who), query, variables),
   };
 }
@@ -112,19 +123,19 @@ async function modelOf(
   });
 }
 
-async function ask(
+async function say(
   engine: Engine,
   session: Session,
   query: string,
   variables: Record<string, unknown>,
-): Promise<unknown> {
+): Promise<string> {
   try {
     const { body } = await engine.execute({ query, variables }, session);
-    return JSON.parse(Buffer.concat([...body]).toString()) as unknown;
+    return Buffer.concat([...body]).toString();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const { code, message, path } = error;
-    return { error: message, code, path };
+    return JSON.stringify({ error: message, code, path });
   }
 }
 

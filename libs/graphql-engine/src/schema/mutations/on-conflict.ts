@@ -9,6 +9,9 @@ import { presetAssignments, writableColumns } from './columns';
 import { quoted, quotedList } from './nouns';
 import { conditionType } from './reach';
 
+/** Constraints can have names that GraphQL cannot say; nobody can ask for those. */
+const sayable = /^[_A-Za-z][_0-9A-Za-z]*$/;
+
 /** Enum value that stands where a role may update nothing: an enum cannot be empty. */
 const placeholder = '_PLACEHOLDER';
 
@@ -17,7 +20,7 @@ const placeholder = '_PLACEHOLDER';
  * the update permission says. Without one, only `update_columns: []` is left, which leaves the row as it is.
  */
 export function onConflictType(context: RoleContext, table: TableModel): GraphQLInputObjectType | undefined {
-  const constraints = table.uniques.filter(unique => unique.constraint);
+  const constraints = table.uniques.filter(unique => unique.constraint && sayable.test(unique.name));
   if (table.kind === 'view' || constraints.length === 0) return undefined;
   return context.input(context.names.type(table.graphqlName, 'on_conflict'), () => ({
     description: `on_conflict condition type for table ${quoted(table)}`,

@@ -1,0 +1,18 @@
+with "written" as (
+  update "public"."stay" as "stay"
+  set "prices" = $1::"pg_catalog"."int4multirange", "nights" = $2::"pg_catalog"."int4range"
+  where "stay"."nights" = $3::"pg_catalog"."int4range"
+  returning "stay"."nights", "stay"."during", "stay"."prices"
+)
+select to_json("{}")::text as "root"
+from (
+  select
+    (select coalesce(json_agg("{}"), '[]') from (
+      select
+        "stay.2"."nights" as "nights",
+        "stay.2"."during" as "during",
+        "stay.2"."prices" as "prices"
+      from "written" as "stay.2"
+    ) as "{}") as "returning"
+  
+) as "{}"
