@@ -6,7 +6,7 @@ import { fragmentsOf, operationOf, refuseCycles } from './document';
 import { invalid } from './errors';
 import { introspect } from './introspection';
 import { Selection, type OperationContext, type Planned } from './request';
-import { Variables, type VariableValues } from './variables';
+import { Variables, withinTheStack, type VariableValues } from './variables';
 
 /** A request turned into statements: good for every request of the same role, document and shape of variables. */
 export interface Plan {
@@ -57,13 +57,7 @@ export function plan(
   operationName: string | undefined | null,
   values: VariableValues,
 ): Plan {
-  try {
-    return planOperation(schema, document, operationName, values);
-  } catch (error) {
-    // Thousands of levels: no program means that, and the stack ends before any limit of ours.
-    if (error instanceof RangeError) throw invalid('$', 'the query is nested too deeply');
-    throw error;
-  }
+  return withinTheStack(() => planOperation(schema, document, operationName, values));
 }
 
 function planOperation(

@@ -1,7 +1,7 @@
 import type { CompiledStatement } from '../compiler';
 import { EngineError, type SessionVariables } from '../executor';
 import type { Param, Source } from '../ir';
-import type { VariableValues } from './variables';
+import { withinTheStack, type VariableValues } from './variables';
 
 /** Where a stream stands: the value of each cursor column, as Postgres wrote it. */
 export type CursorValues = Readonly<Record<string, string | null>>;
@@ -14,7 +14,7 @@ export function valuesOf(
   cursor: CursorValues = {},
 ): (string | null)[] {
   const request = { variables, session, cursor };
-  return statement.params.map(param => textOf(param, request));
+  return withinTheStack(() => statement.params.map(param => textOf(param, request)));
 }
 
 interface Request {

@@ -74,9 +74,11 @@ export class Variables {
     const exact = new Set(this.exact);
     if (names.length === 0) return () => '';
     return values =>
-      names
-        .map(name => shapeOfVariable(values, name, exact.has(name) ? undefined : uses.get(name)))
-        .join(';');
+      withinTheStack(() =>
+        names
+          .map(name => shapeOfVariable(values, name, exact.has(name) ? undefined : uses.get(name)))
+          .join(';'),
+      );
   }
 
   private declaration(name: string, path: string): Declaration {
@@ -108,6 +110,16 @@ export class Variables {
     if (value === null) throw invalid('$', `null value found for non-nullable type: "${print(type)}"`);
     if (value === undefined && !defaultValue)
       throw invalid('$', `expecting a value for non-nullable variable: "${name}"`);
+  }
+}
+
+/** Thousands of levels: no program means that, and the stack ends before any limit of ours. */
+export function withinTheStack<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid('$', 'the query is nested too deeply');
+    throw error;
   }
 }
 

@@ -252,6 +252,8 @@ describe('what a schema does not have', () => {
     for (let at = 0; at < 100_000; at++) where = { _not: where };
     const query = 'query ($where: author_bool_exp) { author(where: $where) { id } }';
     expect(() => world.plan(query, { variables: { where } })).toThrow('the query is nested too deeply');
+    const { shapeOf } = world.plan(query, { variables: {} });
+    expect(() => shapeOf({ where })).toThrow('the query is nested too deeply');
     expect(await world.ask('{ author { id } }')).toEqual({ author: [] });
   });
 });
