@@ -58,10 +58,14 @@ export class House {
   }
 
   /** As the owner of the schema, behind the engine's back. */
-  async sql(text: string): Promise<void> {
+  async rows(text: string): Promise<readonly Record<string, unknown>[]> {
     const client = new Client({ connectionString: this.database.ownerUrl });
     await client.connect();
-    await client.query(text).finally(() => client.end());
+    try {
+      return (await client.query<Record<string, unknown>>(text)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   token({ userId, familyId, role, seconds = 600 }: Person): Promise<string> {

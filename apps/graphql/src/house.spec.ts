@@ -69,6 +69,16 @@ describe('the GraphQL service in the house', () => {
     expect(seen).toEqual({ data: { posts_aggregate: { aggregate: { count: 6 } } } });
   });
 
+  it('leaves a trace in the audit trail of every use of the admin secret', async () => {
+    const count = `select coalesce(sum((new_state ->> 'uses')::int), 0)::int as uses from ops.audit_events
+                   where type = 'platform.used' and new_state ->> 'reason' like '%GraphQL'`;
+    const before = Number((await house.rows(count))[0]?.['uses']);
+    for (let i = 0; i < 3; i++) await house.admin('/v1/graphql', { query: '{ posts { id } }' });
+    let uses = before;
+    while (uses < before + 3) uses = Number((await house.rows(count))[0]?.['uses']);
+    expect(uses).toBeGreaterThanOrEqual(before + 3);
+  });
+
   it('takes whoever proves nothing for anonymous, whatever headers say', async () => {
     const forged = {
       'x-hasura-role': 'adult',
@@ -161,7 +171,7 @@ describe('the GraphQL service in the house', () => {
       });
       const answers = client.iterate({ query: 'subscription { posts { id } }' });
       expect((await answers.next()).value).toHaveProperty('data');
-      await house.sql(
+      await house.rows(
         `insert into auth.revocations (kind, user_id, family_id, expires_at)
          values ('member', '${person.userId}', '${elms.id}', now() + interval '1 day')`,
       );

@@ -1,4 +1,5 @@
 import { assertPostgresVersion, StartError, type Queryable } from '@nself/kernel';
+import { AdminTrail } from './admin-trail';
 import { hasuraContext, tenancyContext } from './context';
 import { Listener } from './listener';
 import { loginOf } from './logins';
@@ -38,6 +39,7 @@ export async function openRunner(options: DatabaseOptions): Promise<PostgresRunn
     admin,
     contextOf: walled ? tenancyContext : hasuraContext,
     listener: new Listener({ connectionString: adminUrl }),
+    ...(walled && separate ? { trail: new AdminTrail(admin.pool) } : {}),
     statementTimeout,
   });
 }

@@ -8,6 +8,7 @@ import type {
 } from '@nself/graphql-engine';
 import { Pipeline, SafePool, withLimits, type Group, type Outcome, type Row } from '@nself/kernel';
 import type { ContextOf } from './context';
+import type { AdminTrail } from './admin-trail';
 import { Listener } from './listener';
 import { PoolTransaction } from './pool-transaction';
 
@@ -23,6 +24,8 @@ export interface PostgresRunnerOptions {
   readonly admin: Login;
   readonly contextOf: ContextOf;
   readonly listener: Listener;
+  /** Where uses of the admin's login are recorded; only in our own database, where it goes past the walls. */
+  readonly trail?: AdminTrail;
   /** Milliseconds; a role's own time limit may be shorter. */
   readonly statementTimeout: number;
 }
@@ -32,6 +35,7 @@ export class PostgresRunner implements QueryRunner {
   constructor(private readonly options: PostgresRunnerOptions) {}
 
   async run(group: StatementGroup): Promise<GroupOutcome> {
+    this.record(group.session);
     const [outcome] = await this.loginOf(group.session).pipeline.runEach([this.groupOf(group)]);
     return outcomeOf(outcome);
   }
@@ -53,6 +57,7 @@ export class PostgresRunner implements QueryRunner {
     work: (transaction: Transaction) => Promise<T>,
     { readOnly = false }: { readonly readOnly?: boolean } = {},
   ): Promise<T> {
+    this.record(session);
     const client = await this.loginOf(session).pool.connect();
     let broken: unknown;
     try {
@@ -79,10 +84,15 @@ export class PostgresRunner implements QueryRunner {
   }
 
   async end(): Promise<void> {
-    const { everybody, admin, listener } = this.options;
+    const { everybody, admin, listener, trail } = this.options;
     const logins = new Set([everybody, admin]);
     await listener.end();
+    await trail?.end();
     await Promise.all([...logins].flatMap(({ pipeline, pool }) => [pipeline.end(), pool.end()]));
+  }
+
+  private record(session: SessionVariables): void {
+    if (session['x-hasura-role'] === 'admin') this.options.trail?.note();
   }
 
   private loginOf(session: SessionVariables | undefined): Login {

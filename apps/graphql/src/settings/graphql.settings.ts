@@ -155,7 +155,7 @@ export const graphqlSettings = defineSettings('graphql', {
 });
 
 function runsSql(read: (name: string) => string | undefined): boolean {
-  return read('NODE_ENV') !== 'production' || read('APP_DATABASE_URL') === undefined;
+  return (read('NODE_ENV') ?? 'production') !== 'production' || read('APP_DATABASE_URL') === undefined;
 }
 
 /** Who may be who: the admin secret, tokens, a hook, and the role of those who prove nothing. */

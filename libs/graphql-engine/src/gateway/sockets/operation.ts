@@ -1,5 +1,5 @@
 import type { Engine, GraphqlRequest, RateLimit } from '../../engine';
-import type { Session } from '../../executor';
+import { EngineError, type Session } from '../../executor';
 import type { LiveQueries } from '../../live-queries';
 import type { Peer, RunningOperation } from './peer';
 
@@ -15,6 +15,9 @@ export interface OperationParts {
   readonly live: LiveQueries;
   readonly rateLimit: RateLimit;
 }
+
+/** Operations that may run on one socket at a time. */
+const MOST = 500;
 
 const KINDS = ['query', 'mutation', 'subscription'] as const;
 
@@ -41,6 +44,8 @@ async function run(
 ): Promise<void> {
   try {
     const session = sessionOf(peer);
+    if (peer.operations.size > MOST)
+      throw new EngineError('limit-exceeded', `a socket carries ${MOST} operations at most`);
     await parts.rateLimit.admit(parts.engine.limits, session, '');
     const prepared = parts.engine.prepare(request, session, peer.surface, KINDS);
     if (running.stopped) return;
