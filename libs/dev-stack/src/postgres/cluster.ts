@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -24,7 +24,7 @@ const run = promisify(execFile);
 
 /**
  * The folder of the cluster. Usually `home` itself; where the account cannot walk there, a folder that it can
- * reach, with `home` as a link to it: the link is the memory of that decision.
+ * reach, with `home` as a link to it: the link is the memory of that decision. Whoever deletes the link gets a new cluster.
  */
 export function clusterFolder(home: string, account: Account | undefined): string {
   if (existsSync(home)) return realpathSync(home);
@@ -33,11 +33,7 @@ export function clusterFolder(home: string, account: Account | undefined): strin
     mkdirSync(home, { mode: 0o755 });
     return realpathSync(home);
   }
-  const name = createHash('sha256')
-    .update(realpathSync(dirname(home)))
-    .digest('hex')
-    .slice(0, 16);
-  const elsewhere = join(SHARED_STATE, name);
+  const elsewhere = join(SHARED_STATE, randomUUID());
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
   rmSync(home, { force: true });
   symlinkSync(elsewhere, home);

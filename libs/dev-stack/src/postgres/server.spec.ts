@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePort } from '../net/ports';
@@ -40,6 +40,17 @@ describe('the embedded Postgres', () => {
     writeFileSync(join(String(place?.data_directory), 'postmaster.pid'), `${process.pid}\n`);
     const again = await start();
     await again.running.stop();
+  });
+
+  it('starts anew when its folder was deleted by hand, wherever its data lay', async () => {
+    const lostData = realpathSync(home);
+    rmSync(home, { recursive: true });
+    const server = new PostgresServer({ home, port: await anyFreePort(), password: 'another' });
+    const running = await runServer(server, { logFile });
+    expect(await query(server.url(), `select to_regclass('t')`)).toEqual([{ to_regclass: null }]);
+    await running.stop();
+    removeCluster(home);
+    rmSync(lostData, { recursive: true, force: true });
   });
 
   it('speaks UTF-8, orders by code point, knows the extensions we use, and listens at home only', async () => {
