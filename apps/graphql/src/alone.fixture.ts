@@ -185,6 +185,13 @@ export class Talk {
     return this.heard.every(({ type }) => type === 'ka');
   }
 
+  /** Takes nothing from the wire for as long as the work goes on. */
+  async deafDuring(work: () => Promise<void>): Promise<void> {
+    this.socket.pause();
+    await work();
+    this.socket.resume();
+  }
+
   close(): void {
     this.socket.terminate();
   }
