@@ -56,6 +56,7 @@ export class Limiter {
 
   async forget(limit: Limit, key: string): Promise<void> {
     this.own.delete(keyOf(limit, key));
+    if (this.redis.status !== 'ready') return;
     await this.redis.del(keyOf(limit, key)).catch((error: unknown) => this.complain(error));
   }
 
@@ -66,6 +67,7 @@ export class Limiter {
   }
 
   private async wait({ burst, interval }: Limit, key: string, cost: number): Promise<number> {
+    if (this.redis.status !== 'ready') return this.waitHere(burst, interval, key, cost);
     try {
       const wait = Number(await this.redis.eval(GCRA, 1, key, burst, interval, cost));
       this.redisIsAway = false;

@@ -15,6 +15,7 @@ async function through(limiter: Limiter, key: string, count: number): Promise<nu
 describe('limits', () => {
   const redis = new Redis(testRedis().url);
   const limiter = new Limiter(redis, settings);
+  beforeAll(() => redis.ping());
   afterAll(() => redis.disconnect());
 
   const key = (): string => `key ${Math.random()}`;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomToken, REDIS } from '@nself/kernel';
+import { randomToken, REDIS, Unavailable } from '@nself/kernel';
 import type { Redis } from 'ioredis';
 import type { Wishes } from '../accounts';
 import type { Trip } from './provider';
@@ -31,15 +31,22 @@ export class TripStore {
   }
 
   async depart(journey: Journey): Promise<void> {
-    await this.redis.set(keyOf(journey.trip.state), JSON.stringify(journey), 'EX', LIFE_SECONDS);
+    await this.redis
+      .set(keyOf(journey.trip.state), JSON.stringify(journey), 'EX', LIFE_SECONDS)
+      .catch(unavailable);
   }
 
   /** The journey that a state belongs to, this one time. */
   async arrive(state: string, provider: string): Promise<Journey | undefined> {
-    const kept = await this.redis.getdel(keyOf(state));
+    const kept = await this.redis.getdel(keyOf(state)).catch(unavailable);
     const journey = kept ? (JSON.parse(kept) as Journey) : undefined;
     return journey?.provider === provider ? journey : undefined;
   }
 }
 
 const keyOf = (state: string): string => `nself:auth:oauth:${state}`;
+
+/** Without Redis this way to sign in waits; the others go on. */
+function unavailable(cause: unknown): never {
+  throw new Unavailable(undefined, { cause });
+}

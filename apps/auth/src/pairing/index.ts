@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts';
 import { DevicesModule } from '../devices';
 import { FamiliesModule } from '../families';
+import { MailModule } from '../mail';
 import { MembershipsModule } from '../memberships';
 import { RedirectsModule } from '../redirects';
 import { SessionsModule } from '../sessions';
 import { SignInModule } from '../sign-in';
 import { PairingApproval } from './pairing-approval';
 import { PairingDesk } from './pairing-desk';
+import { PairingNotice } from './pairing-notice';
 import { PairingPage } from './pairing-page';
 import { PairingPageController } from './pairing-page.controller';
 import { PairingPoll } from './pairing-poll';
@@ -16,8 +19,25 @@ import { PairingRepository } from './pairing.repository';
 
 /** Pairing of devices by a code that is typed elsewhere (RFC 8628). */
 @Module({
-  imports: [DevicesModule, FamiliesModule, MembershipsModule, RedirectsModule, SessionsModule, SignInModule],
+  imports: [
+    AccountsModule,
+    MailModule,
+    DevicesModule,
+    FamiliesModule,
+    MembershipsModule,
+    RedirectsModule,
+    SessionsModule,
+    SignInModule,
+  ],
   controllers: [PairingController, PairingPageController],
-  providers: [PairingApproval, PairingDesk, PairingPage, PairingPoll, PairingRepository, PairingStart],
+  providers: [
+    PairingApproval,
+    PairingDesk,
+    PairingNotice,
+    PairingPage,
+    PairingPoll,
+    PairingRepository,
+    PairingStart,
+  ],
 })
 export class PairingModule {}

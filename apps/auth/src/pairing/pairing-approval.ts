@@ -4,7 +4,7 @@ import { NotFound } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { v7 as uuidV7 } from 'uuid';
 import type { Client } from '../client';
-import { DeviceRegistry } from '../devices';
+import { DeviceRegistry, type Device } from '../devices';
 import { FamilyRepository } from '../families';
 import { Attempts } from '../limits';
 import { FamilyDoor } from '../memberships';
@@ -47,8 +47,8 @@ export class PairingApproval {
     };
   }
 
-  /** Answers the id of the device. @throws UserCodeUnknown */
-  async approve(actor: Actor, typed: string, client: Client, name?: string): Promise<string> {
+  /** Answers the device that is in the family now. @throws UserCodeUnknown */
+  async approve(actor: Actor, typed: string, client: Client, name?: string): Promise<Device> {
     const pairing = await this.find(actor, typed, client);
     const familyId = actor.familyId ?? '';
     return this.door.enter(actor, familyId, 'devices.manage', async (manager, { userId }) => {
@@ -64,8 +64,7 @@ export class PairingApproval {
         name: name || pairing.deviceName,
         trustedBy: userId,
       };
-      await this.registry.add(manager, device, client);
-      return deviceId;
+      return this.registry.add(manager, device, client);
     });
   }
 

@@ -3,6 +3,7 @@ import type { Actor } from '@nself/identity';
 import type { Client } from '../client';
 import type { PairingView } from './pairing';
 import { PairingApproval } from './pairing-approval';
+import { PairingNotice } from './pairing-notice';
 import { PairingPoll } from './pairing-poll';
 import type { ApprovePairingDto, DeviceTokenDto } from './pairing.dto';
 
@@ -22,6 +23,7 @@ export class PairingDesk {
   constructor(
     private readonly polls: PairingPoll,
     private readonly approval: PairingApproval,
+    private readonly notice: PairingNotice,
   ) {}
 
   async poll(body: DeviceTokenDto, client: Client): Promise<DeviceGrant> {
@@ -45,7 +47,11 @@ export class PairingDesk {
     actor: Actor,
     client: Client,
   ): Promise<{ deviceId: string | null }> {
-    if (approve) return { deviceId: await this.approval.approve(actor, userCode, client, name) };
+    if (approve) {
+      const device = await this.approval.approve(actor, userCode, client, name);
+      this.notice.tell(actor, device.name);
+      return { deviceId: device.id };
+    }
     await this.approval.deny(actor, userCode, client);
     return { deviceId: null };
   }

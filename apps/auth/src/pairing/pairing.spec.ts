@@ -86,6 +86,9 @@ describe('devices', () => {
         warning: expect.any(String),
       });
       const approved = await owner.post<{ deviceId: string }>('/v1/device/approve', { userCode: typed });
+      expect((await auth.mailbox.next(owner.tokens?.user.email ?? '')).subject).toBe(
+        'A device was connected',
+      );
       const granted = await poll(codes);
       expect(granted).toMatchObject({
         status: 200,

@@ -51,14 +51,16 @@ export class RevocationWriter {
 
   /** Tells every service. When Redis is down they learn it from Postgres, at the age limit of their view. */
   async announce(...revoked: Revoked[]): Promise<void> {
+    if (this.redis.status !== 'ready') return this.missed();
     try {
       await Promise.all(revoked.map(each => this.redis.publish(CHANNEL, JSON.stringify(each))));
     } catch (error) {
-      log.warn(
-        { err: error },
-        'a revocation could not be announced; services will read it from the database',
-      );
+      this.missed(error);
     }
+  }
+
+  private missed(error?: unknown): void {
+    log.warn({ err: error }, 'a revocation could not be announced; services will read it from the database');
   }
 }
 

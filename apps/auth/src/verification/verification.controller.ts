@@ -1,4 +1,4 @@
-import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, Head, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { CurrentActor, type Actor } from '@nself/identity';
 import { Public } from '@nself/kernel';
 import type { Request, Response } from 'express';
@@ -21,6 +21,11 @@ export class VerificationController {
   open(@Query() query: VerifyQuery, @Req() request: Request, @Res() response: Response): void {
     this.desk.open(query, request, response);
   }
+
+  /** Looking is not using: without this, HEAD would be answered by {@link follow}. */
+  @Head('verify')
+  @HttpCode(200)
+  look(): void {}
 
   /** Uses the ticket and sends the browser to the app. */
   @Get('verify')

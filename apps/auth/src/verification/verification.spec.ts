@@ -32,6 +32,7 @@ describe('links from mails', () => {
     const page = await (await fetch(link)).text();
     expect(page).toContain('<form method="get"');
     expect(page).not.toContain('<script');
+    expect((await fetch(buttonOf(link), { method: 'HEAD' })).status).toBe(200);
     const landed = await press(link);
     expect(landed.href).toMatch(/^https:\/\/app\.test\/home\?/);
     expect(landed.searchParams.get('type')).toBe('emailVerify');

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { REDIS } from '@nself/kernel';
+import { REDIS, Unavailable } from '@nself/kernel';
 import type { Redis } from 'ioredis';
 import type { Wishes } from '../accounts';
 
@@ -18,7 +18,7 @@ export class ChallengeStore {
   constructor(@Inject(REDIS) private readonly redis: Redis) {}
 
   async keep(challenge: string, what: Challenge): Promise<void> {
-    await this.redis.set(keyOf(challenge), JSON.stringify(what), 'EX', LIFE_SECONDS);
+    await this.redis.set(keyOf(challenge), JSON.stringify(what), 'EX', LIFE_SECONDS).catch(unavailable);
   }
 
   /** What the challenge was for, this one time; nothing when it was for something else. */
@@ -26,10 +26,15 @@ export class ChallengeStore {
     challenge: string,
     purpose: P,
   ): Promise<Extract<Challenge, { purpose: P }> | undefined> {
-    const kept = await this.redis.getdel(keyOf(challenge));
+    const kept = await this.redis.getdel(keyOf(challenge)).catch(unavailable);
     const what = kept ? (JSON.parse(kept) as Challenge) : undefined;
     return what?.purpose === purpose ? (what as Extract<Challenge, { purpose: P }>) : undefined;
   }
 }
 
 const keyOf = (challenge: string): string => `nself:auth:webauthn:${challenge}`;
+
+/** Without Redis this way to sign in waits; the others go on. */
+function unavailable(cause: unknown): never {
+  throw new Unavailable(undefined, { cause });
+}
