@@ -109,7 +109,13 @@ describe('families', () => {
     const [owner, guest] = [await newcomer(), await newcomer()];
     const path = `/v1/families/${owner.familyId}/invitations`;
     const { body } = await owner.post<{ id: string; token: string }>(path, { role: 'YOUTH_MEMBER' });
+    expect((await owner.get(`${path}/${body.id}`)).body).toMatchObject({
+      state: 'open',
+      role: 'YOUTH_MEMBER',
+    });
     expect((await owner.delete(`${path}/${body.id}`)).status).toBe(204);
+    expect((await owner.get(`${path}/${body.id}`)).body).toMatchObject({ state: 'withdrawn' });
+    expect((await guest.get(`${path}/${body.id}`)).status).toBe(404);
     expect((await owner.delete(`${path}/${body.id}`)).status).toBe(404);
     expect((await guest.post('/v1/invitations/accept', { token: body.token })).status).toBe(404);
   });

@@ -38,6 +38,16 @@ export class InvitationController {
     return this.invitations.page(actor, id, page);
   }
 
+  /** One invitation. */
+  @Get('families/:id/invitations/:invitationId')
+  get(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('invitationId', ParseUUIDPipe) invitationId: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<InvitationView> {
+    return this.invitations.get(actor, id, invitationId);
+  }
+
   /** Withdraws an invitation that nobody accepted yet. */
   @Delete('families/:id/invitations/:invitationId')
   @HttpCode(204)

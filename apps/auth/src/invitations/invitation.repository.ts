@@ -57,6 +57,14 @@ export class InvitationRepository {
     );
   }
 
+  async find(manager: EntityManager, familyId: string, id: string): Promise<Invitation | undefined> {
+    return firstOf<Invitation>(
+      manager,
+      `select ${COLUMNS} from family_invitations where family_id = $1 and id = $2`,
+      [familyId, id],
+    );
+  }
+
   /** Withdraws an open invitation; answers nothing when there is none. */
   async withdraw(manager: EntityManager, familyId: string, id: string): Promise<Invitation | undefined> {
     return firstOf<Invitation>(

@@ -69,6 +69,14 @@ export class InvitationService {
     return pageOf(found.map(invitationView), limit, invitation => [invitation.id]);
   }
 
+  async get(actor: Actor, familyId: string, id: string): Promise<InvitationView> {
+    const found = await this.door.enter(actor, familyId, 'invitations.manage', manager =>
+      this.invitations.find(manager, familyId, id),
+    );
+    if (!found) throw new NotFound();
+    return invitationView(found);
+  }
+
   async withdraw(actor: Actor, familyId: string, id: string, client: Client): Promise<void> {
     await this.door.enter(actor, familyId, 'invitations.manage', async (manager, self) => {
       const withdrawn = await this.invitations.withdraw(manager, familyId, id);

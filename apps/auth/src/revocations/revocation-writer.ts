@@ -46,7 +46,7 @@ export class RevocationWriter {
         this.settings.accessTokenSeconds + MARGIN_SECONDS,
       ],
     );
-    return { ...revocation, at: (rows[0]?.at ?? new Date()).getTime() };
+    return { ...revocation, at: (rows[0] as { at: Date }).at.getTime() };
   }
 
   /** Tells every service. When Redis is down they learn it from Postgres, at the age limit of their view. */
