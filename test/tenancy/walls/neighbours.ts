@@ -45,12 +45,6 @@ export interface Pair {
 /** Tables that belong to a person, whatever the family. */
 const personal = ['public.push_tokens', 'public.notification_preferences'] as const;
 
-const ofPerson = (client: Client, { me }: FilledFamily) =>
-  client.query(
-    `with told as (insert into push_tokens (user_id, platform, token) values ('${me}', 'web', '${me}'))
-     insert into notification_preferences (user_id) values ('${me}')`,
-  );
-
 /** Every row level security policy switched off. */
 export const wallsOff = `
   do $$ declare r regclass; begin
@@ -94,7 +88,6 @@ async function fill(client: Client): Promise<Pick<Neighbourhood, 'us' | 'them' |
   const tables = await familyTables(client);
   const us = await fillFamily(client, tables);
   const them = await fillFamily(client, tables);
-  for (const family of [us, them]) await ofPerson(client, family);
   await plantMarkers(client, tables, us, 'ours');
   await plantMarkers(client, tables, them, 'theirs');
   return { tables, us: await household(client, tables, us), them: await household(client, tables, them) };
