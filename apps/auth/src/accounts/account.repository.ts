@@ -6,6 +6,7 @@ import type { Account, NewAccount } from './account';
 const COLUMNS = `
   u.id,
   u.created_at                    as "createdAt",
+  u.last_seen                     as "lastSeen",
   u.email,
   u.email_verified                as "emailVerified",
   u.new_email                     as "newEmail",
@@ -22,6 +23,8 @@ const COLUMNS = `
   u.disabled,
   u.active_mfa_type               as "activeMfaType",
   u.totp_secret                   as "totpSecret"`;
+
+const MINUTE = 60_000;
 
 /** Columns that may be changed after sign-up, by the name that code uses. */
 const CHANGEABLE = {
@@ -110,7 +113,12 @@ export class AccountRepository {
     );
   }
 
-  async seen(manager: EntityManager, id: string): Promise<void> {
+  /**
+   * Notes that somebody was here, once a minute at most: every write to accounts wakes the live queries that watch
+   * them, in all families.
+   */
+  async seen(manager: EntityManager, { id, lastSeen }: Account): Promise<void> {
+    if (lastSeen && Date.now() - lastSeen.getTime() < MINUTE) return;
     await manager.query('update auth.users set last_seen = now() where id = $1', [id]);
   }
 

@@ -2,6 +2,7 @@
 export interface Account {
   id: string;
   createdAt: Date;
+  lastSeen: Date | null;
   email: string | null;
   emailVerified: boolean;
   newEmail: string | null;

@@ -125,7 +125,7 @@ export class SignInGate {
     client: Client,
     familyId: string | null,
   ): Promise<void> {
-    await this.accounts.seen(manager, account.id);
+    await this.accounts.seen(manager, account);
     await this.audit.record(manager, {
       type: 'sign_in.succeeded',
       familyId,
