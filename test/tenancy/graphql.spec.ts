@@ -11,8 +11,8 @@ import {
 } from './walls';
 import type { Neighbourhood, Served, Tally } from './walls';
 
-// Half of what is tried goes through every root field of every role; the long form tries everything.
-const MOST = Number(process.env.ISO ?? (process.env.NSELF_LONG ? Infinity : 8_000));
+// At least one attempt for each root field of each role; the long form tries everything.
+const MOST = Number(process.env.ISOLATION_ATTEMPTS ?? (process.env.NSELF_LONG ? Infinity : 5_000));
 
 /**
  * T2: what a member of one family can learn of another, or do to it, through every root field of every role's GraphQL
