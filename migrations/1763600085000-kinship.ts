@@ -179,20 +179,13 @@ const hidden = `
   create function app.hidden_from_me(why text) returns setof uuid
     language plpgsql stable
   as $$
+  declare
+    family uuid := app.family_id();
+    viewer uuid := app.user_id();
   begin
     return query
       select h.person_id from public.hidden_people h
-      where  h.family_id = app.family_id() and h.viewer_id = app.user_id() and h.reason = why;
-  end $$;
-
-  -- Whether who asks belongs to the family at this moment, whatever the token still says.
-  create function app.is_active_member() returns boolean
-    language plpgsql stable
-  as $$
-  begin
-    return app.role() = 'service' or (app.is_person() and exists (
-      select from public.family_members m
-      where  m.family_id = app.family_id() and m.user_id = app.user_id() and m.state = 'active'));
+      where  h.family_id = family and h.viewer_id = viewer and h.reason = why;
   end $$;`;
 
 const audit = `
@@ -262,7 +255,7 @@ export class Kinship1763600085000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop trigger audit on family_settings;
-      drop function app.is_active_member(), app.hidden_from_me(text);
+      drop function app.hidden_from_me(text);
       drop view hidden_people;
       drop table parental_contacts, parental_controls, visibility_overrides, relationships;
       drop function app.sign_override(), app.audit_kinship(), app.mirror_relationship(), app.presume_mahram(),

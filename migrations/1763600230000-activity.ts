@@ -1,5 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { admin, adult, hiddenBy, me, person, protectTenantTable, service } from './support';
+import {
+  admin,
+  adult,
+  hiddenByMahram,
+  hiddenByParents,
+  me,
+  person,
+  protectTenantTable,
+  service,
+} from './support';
 
 const log = `
   create table activity_log (
@@ -99,8 +108,8 @@ const shownActivity = `
   ${me} = actor_id or ${service} or (${person} and (${admin} or not exists (
     select from parental_controls c
     where c.family_id = activity_log.family_id and c.user_id = activity_log.actor_id and not c.activity_visible))
-    and (${adult} or actor_id is null or not (${hiddenBy('no_mahram_relationship', 'actor_id')}
-      or ${hiddenBy('parental_restriction', 'actor_id')})))`;
+    and (${adult} or actor_id is null or not (${hiddenByMahram('actor_id')}
+      or ${hiddenByParents('actor_id')})))`;
 
 export class Activity1763600230000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
@@ -119,7 +128,7 @@ export class Activity1763600230000 implements MigrationInterface {
       alter function app.visibility_reason(uuid, uuid) owner to nself_crossing;
       revoke create on schema app from nself_crossing;
       revoke execute on function app.visibility_reason(uuid, uuid) from public;
-      grant execute on function app.visibility_reason(uuid, uuid) to nself_app;`);
+      grant execute on function app.visibility_reason(uuid, uuid) to nself_app, nself_admin;`);
   }
 
   async down(q: QueryRunner): Promise<void> {

@@ -2253,7 +2253,9 @@ policy tenant_wall on ops.webhook_deliveries as restrictive for * to public usin
 policy members_insert on public.activity_log as permissive for a to nself_app with check ((actor_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.activity_log as permissive for r to nself_app using ((( SELECT app.user_id() AS user_id) = actor_id) OR (( SELECT app.role() AS role) = 'service'::text) OR (( SELECT app.is_person() AS is_person) AND (( SELECT app.is_admin() AS is_admin) OR (NOT (EXISTS ( SELECT
    FROM public.parental_controls c
-  WHERE ((c.family_id = activity_log.family_id) AND (c.user_id = activity_log.actor_id) AND (NOT c.activity_visible)))))) AND (( SELECT app.is_adult() AS is_adult) OR (actor_id IS NULL) OR (NOT ((actor_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me)) OR (actor_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))))))
+  WHERE ((c.family_id = activity_log.family_id) AND (c.user_id = activity_log.actor_id) AND (NOT c.activity_visible)))))) AND (( SELECT app.is_adult() AS is_adult) OR (actor_id IS NULL) OR (NOT ((( SELECT s.mahram_mode
+   FROM public.family_settings s
+  WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (actor_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))) OR ((NOT ( SELECT app.is_adult() AS is_adult)) AND (actor_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))))))))
 policy tenant_wall on public.activity_log as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.album_items as permissive for d to nself_app using ((added_by = ( SELECT app.user_id() AS user_id)) OR (EXISTS ( SELECT
    FROM public.albums p
@@ -2270,7 +2272,15 @@ policy members_update on public.album_items as permissive for w to nself_app usi
 policy tenant_wall on public.album_items as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.albums as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy members_insert on public.albums as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor))
-policy members_select on public.albums as permissive for r to nself_app using ((app.visibility_verdict((deleted_at IS NOT NULL), ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me)), (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) OR ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))))
+policy members_select on public.albums as permissive for r to nself_app using 
+CASE
+    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
+       FROM public.family_members m
+      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (( SELECT s.mahram_mode
+       FROM public.family_settings s
+      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
+    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+END
 policy members_update on public.albums as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.albums as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.calendar_feeds as permissive for d to nself_app using ((user_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_person() AS is_person))
@@ -2354,7 +2364,15 @@ policy members_update on public.event_reminders as permissive for w to nself_app
 policy tenant_wall on public.event_reminders as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.events as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy members_insert on public.events as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
-policy members_select on public.events as permissive for r to nself_app using ((app.visibility_verdict((deleted_at IS NOT NULL), ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.invited_events() AS invited_events)), (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me)), (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) OR ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))))
+policy members_select on public.events as permissive for r to nself_app using 
+CASE
+    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
+       FROM public.family_members m
+      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.invited_events() AS invited_events)), (( SELECT s.mahram_mode
+       FROM public.family_settings s
+      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
+    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+END
 policy members_update on public.events as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.events as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy auth_service on public.families as permissive for * to nself_auth using true
@@ -2600,7 +2618,15 @@ policy members_update on public.post_reactions as permissive for w to nself_app 
 policy tenant_wall on public.post_reactions as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.posts as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy members_insert on public.posts as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
-policy members_select on public.posts as permissive for r to nself_app using ((app.visibility_verdict((deleted_at IS NOT NULL), ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.shared_posts() AS shared_posts)), (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me)), (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) OR ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))))
+policy members_select on public.posts as permissive for r to nself_app using 
+CASE
+    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
+       FROM public.family_members m
+      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.shared_posts() AS shared_posts)), (( SELECT s.mahram_mode
+       FROM public.family_settings s
+      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
+    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+END
 policy members_update on public.posts as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.posts as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members on public.push_tokens as permissive for * to nself_app using true
@@ -2664,7 +2690,15 @@ policy members_update on public.recipe_steps as permissive for w to nself_app us
 policy tenant_wall on public.recipe_steps as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.recipes as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy members_insert on public.recipes as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
-policy members_select on public.recipes as permissive for r to nself_app using ((app.visibility_verdict((deleted_at IS NOT NULL), ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me)), (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) OR ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))))
+policy members_select on public.recipes as permissive for r to nself_app using 
+CASE
+    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
+       FROM public.family_members m
+      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (( SELECT s.mahram_mode
+       FROM public.family_settings s
+      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
+    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+END
 policy members_update on public.recipes as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.recipes as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.relationships as permissive for d to nself_app using ( SELECT app.is_adult() AS is_adult)
@@ -3322,7 +3356,7 @@ AS $function$
     from   ops.api_keys k
     where  k.hash = api_key_by_hash.hash;
   $function$
- -- owned by nself_crossing; grant execute to nself_app; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.audit_kinship()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3377,7 +3411,7 @@ BEGIN ATOMIC
     FROM public.device_bootstrap_tokens t
    WHERE (t.token_hash = bootstrap_token_by_hash.hash);
 END
- -- owned by nself_crossing; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.calendar_feed_by_token(hash text)
  RETURNS TABLE(id uuid, family_id uuid, user_id uuid, role text)
  LANGUAGE sql
@@ -3392,7 +3426,7 @@ BEGIN ATOMIC
       JOIN public.family_members m ON (((m.family_id = f.family_id) AND (m.user_id = f.user_id) AND (m.state = 'active'::text))))
    WHERE ((f.token_hash = calendar_feed_by_token.hash) AND (f.revoked_at IS NULL));
 END
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.change_vault()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3444,7 +3478,7 @@ BEGIN ATOMIC
     FROM public.devices d
    WHERE (d.id = device_by_id.device);
 END
- -- owned by nself_crossing; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.edit_message()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3561,10 +3595,13 @@ CREATE OR REPLACE FUNCTION app.hidden_from_me(why text)
  LANGUAGE plpgsql
  STABLE
 AS $function$
+  declare
+    family uuid := app.family_id();
+    viewer uuid := app.user_id();
   begin
     return query
       select h.person_id from public.hidden_people h
-      where  h.family_id = app.family_id() and h.viewer_id = app.user_id() and h.reason = why;
+      where  h.family_id = family and h.viewer_id = viewer and h.reason = why;
   end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.index_for_search()
@@ -3623,7 +3660,7 @@ BEGIN ATOMIC
       JOIN public.families f ON ((f.id = i.family_id)))
    WHERE (i.token_hash = invitation_by_token.hash);
 END
- -- owned by nself_crossing; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.invited_events()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -3634,18 +3671,7 @@ BEGIN ATOMIC
     FROM public.event_invites i
    WHERE ((i.family_id = app.family_id()) AND (i.user_id = app.user_id()));
 END
- -- owned by nself_crossing; grant execute to nself_app
-CREATE OR REPLACE FUNCTION app.is_active_member()
- RETURNS boolean
- LANGUAGE plpgsql
- STABLE
-AS $function$
-  begin
-    return app.role() = 'service' or (app.is_person() and exists (
-      select from public.family_members m
-      where  m.family_id = app.family_id() and m.user_id = app.user_id() and m.state = 'active'));
-  end $function$
- -- owned by nself_owner;
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.is_admin()
  RETURNS boolean
  LANGUAGE sql
@@ -3748,7 +3774,7 @@ BEGIN ATOMIC
    WHERE (r.expires_at > now())
    ORDER BY r.at;
 END
- -- owned by nself_crossing; grant execute to nself_app; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.log_activity()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3778,7 +3804,7 @@ BEGIN ATOMIC
                             FROM public.parental_contacts k
                            WHERE ((k.family_id = c.family_id) AND (k.user_id = c.user_id))))))))))))));
 END
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.metres_between(lat1 double precision, lon1 double precision, lat2 double precision, lon2 double precision)
  RETURNS double precision
  LANGUAGE sql
@@ -3838,7 +3864,7 @@ BEGIN ATOMIC
    WHERE (k.created_by = app.user_id())
    ORDER BY k.created_at DESC;
 END
- -- owned by nself_crossing; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.my_conversations()
  RETURNS TABLE(conversation_id uuid, role text, left_at timestamp with time zone)
  LANGUAGE sql
@@ -3851,7 +3877,7 @@ BEGIN ATOMIC
     FROM public.conversation_members m
    WHERE ((m.family_id = app.family_id()) AND (m.user_id = app.user_id()));
 END
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.my_families()
  RETURNS TABLE(family_id uuid, name text, state text, role text, member_state text, joined_at timestamp with time zone, time_zone text, locale text)
  LANGUAGE sql
@@ -3871,7 +3897,7 @@ BEGIN ATOMIC
    WHERE (m.user_id = app.user_id())
    ORDER BY m.joined_at, f.id;
 END
- -- owned by nself_crossing; grant execute to nself_app; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.my_vaults()
  RETURNS TABLE(vault_id uuid, part text, state text)
  LANGUAGE sql
@@ -3898,7 +3924,7 @@ BEGIN ATOMIC
       JOIN public.vault_recipients r ON (((r.family_id = v.family_id) AND (r.vault_id = v.id))))
    WHERE ((v.family_id = app.family_id()) AND (r.user_id = app.user_id()));
 END
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.note_answer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3948,7 +3974,7 @@ AS $function$
     and    app.wants_notification(notify.person, notify.type, c.channel)
     on conflict on constraint told_once do nothing
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.number_scenario()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4036,7 +4062,7 @@ BEGIN ATOMIC
       JOIN public.family_members m ON (((m.user_id = t.user_id) AND (m.family_id = app.family_id()) AND (m.state = 'active'::text))))
    WHERE ((t.user_id = push_addresses.person) AND (t.failed_at IS NULL) AND (app.role() = 'service'::text));
 END
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.quota(family uuid, metric text)
  RETURNS TABLE(soft_limit bigint, hard_limit bigint, alert_at real)
  LANGUAGE sql
@@ -4121,7 +4147,7 @@ AS $function$
         return case when vouched < vault.trustees_needed then 'too_few_trustees_have_confirmed' end;
     end case;
   end $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.revoke_my_api_key(key uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -4134,7 +4160,7 @@ AS $function$
       returning 1)
     select exists (select from ended)
   $function$
- -- owned by nself_crossing; grant execute to nself_auth
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.role()
  RETURNS text
  LANGUAGE sql
@@ -4173,7 +4199,7 @@ AS $function$
         order  by 2 desc, s.id desc limit most;
     end if;
   end $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.seat_conversation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4371,7 +4397,7 @@ AS $function$
       exists (select from public.hidden_people h where h.family_id = thing.family_id and h.viewer_id = viewer
               and h.person_id = thing.author_id and h.reason = 'parental_restriction'));
   end $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.visibility_verdict(deleted boolean, is_member boolean, is_author boolean, visibility text, is_adult boolean, in_audience boolean, mahram_hidden boolean, parent_hidden boolean)
  RETURNS text
  LANGUAGE sql
@@ -4390,7 +4416,7 @@ BEGIN ATOMIC
            ORDER BY (p.type = '*'::text), (p.channel = '*'::text)
           LIMIT 1), true) AS "coalesce";
 END
- -- owned by nself_crossing;
+ -- owned by nself_crossing; grant execute to nself_admin
 CREATE OR REPLACE FUNCTION app.watch_fences()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4510,7 +4536,7 @@ AS $function$
     )
     select * from claimed
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.claim_outbox(n integer, lease interval DEFAULT '00:01:00'::interval)
  RETURNS SETOF ops.outbox
  LANGUAGE sql
@@ -4528,7 +4554,7 @@ AS $function$
     from   waiting where o.id = waiting.id
     returning o.*
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.end_silent_streams(after interval DEFAULT '00:00:45'::interval)
  RETURNS TABLE(id uuid, family_id uuid, user_id uuid, device_id uuid)
  LANGUAGE sql
@@ -4540,7 +4566,7 @@ AS $function$
     where  s.ended_at is null and s.heartbeat_at < clock_timestamp() - end_silent_streams.after
     returning s.id, s.family_id, s.user_id, s.device_id
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.fail_job(job uuid, error text, retry_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS text
  LANGUAGE plpgsql
@@ -4568,7 +4594,7 @@ AS $function$
     end if;
     return failed.state;
   end $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.finish_job(job uuid, result jsonb DEFAULT NULL::jsonb)
  RETURNS void
  LANGUAGE sql
@@ -4582,7 +4608,7 @@ AS $function$
     set    state = 'done', finished_at = clock_timestamp(), claimed_until = null, result = finish_job.result
     where  j.id = finish_job.job and j.state = 'claimed';
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.join_audit_chain()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4620,7 +4646,7 @@ AS $function$
       where j.id = keep_job.job and j.state = 'claimed' returning 1)
     select exists (select from kept)
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.pseudonym(person uuid)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -4660,7 +4686,7 @@ AS $function$
     delete from auth.device_pairings where expires_at < now() - interval '1 day';
     get diagnostics rows = row_count; return next;
   end $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION ops.record(type text, family uuid, subject_type text, subject_id text, old_state jsonb DEFAULT NULL::jsonb, new_state jsonb DEFAULT NULL::jsonb)
  RETURNS void
  LANGUAGE sql
@@ -4690,7 +4716,7 @@ AS $function$
            available_at = coalesce(settle_outbox.retry_at, o.available_at)
     where  o.id = settle_outbox.message and o.delivered_at is null
   $function$
- -- owned by nself_crossing; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION public.conversation_unread_count(conversation public.conversations, hasura_session json DEFAULT NULL::json)
  RETURNS bigint
  LANGUAGE sql
@@ -4736,18 +4762,34 @@ RETURN app.visibility_reason(viewer, (post).id)
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION public.search(query text, kinds text[] DEFAULT NULL::text[], most integer DEFAULT 50)
  RETURNS SETOF public.search_results
- LANGUAGE sql
- STABLE
+ LANGUAGE plpgsql
+ STABLE ROWS 50
 AS $function$
-    select s.id, s.family_id, s.kind, s.content_id, s.title,
-           ts_headline('pg_catalog.simple', left(s.title || ' ' || s.body, 5000),
-             websearch_to_tsquery('pg_catalog.simple', query), 'MaxFragments=2, MinWords=5, MaxWords=20'),
-           c.rank, s.updated_at
-    from   app.search_candidates(query, kinds, 1000) c
-    join   search_index s on s.family_id = (select app.family_id()) and s.id = c.id
-    order  by c.rank desc, s.updated_at desc, s.id
-    limit  least(most, 100)
-  $function$
+  declare
+    family  uuid := app.family_id();
+    ids     uuid[];
+    ranks   real[];
+    wanted  integer := least(most, 100);
+    shown   integer := 0;
+    batch   integer;
+  begin
+    select array_agg(c.id order by c.rank desc, c.id desc), array_agg(c.rank order by c.rank desc, c.id desc)
+    into   ids, ranks from app.search_candidates(query, kinds, 1000) c;
+    for place_of_first in 1 .. coalesce(cardinality(ids), 0) by 100 loop
+      return query
+        select s.id, s.family_id, s.kind, s.content_id, s.title,
+               ts_headline('pg_catalog.simple', left(s.title || ' ' || s.body, 5000),
+                 websearch_to_tsquery('pg_catalog.simple', search.query), 'MaxFragments=2, MinWords=5, MaxWords=20'),
+               ranks[place_of_first + c.place - 1], s.updated_at
+        from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
+        join   public.search_index s on s.family_id = family and s.id = c.id
+        order  by c.place
+        limit  wanted - shown;
+      get diagnostics batch = row_count;
+      shown := shown + batch;
+      exit when shown >= wanted;
+    end loop;
+  end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION public.search_facet(query text)
  RETURNS SETOF public.search_facets
