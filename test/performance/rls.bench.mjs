@@ -179,7 +179,7 @@ function report(measured, plain, scale) {
   const row = (name, { on, off, ratio }, goal) =>
     `| ${name} | ${on.toFixed(3)} | ${off.toFixed(3)} | ${ratio.toFixed(2)} | ${goal} |`;
   return [
-    `${Math.round(1000 * scale)},000 rows in ${FAMILIES} families; milliseconds per statement, fastest tenth; prepared, one connection, one transaction.`,
+    `${Math.round(1000 * scale)},000 rows in ${FAMILIES} families; milliseconds per statement, fastest tenth; prepared (generic plans), one connection, one transaction.`,
     '',
     '| statement | walls on | off | ratio | goal |',
     '| --- | --- | --- | --- | --- |',
