@@ -31,13 +31,13 @@ table auth.device_pairings
   claimed_at timestamp with time zone
   expires_at timestamp with time zone not null
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
 table auth.nonces
   nonce text not null
   subject text not null
   expires_at timestamp with time zone not null
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
   comment 'Nonces that a device has signed, remembered for as long as one could be replayed.'
 table auth.pkce_codes
   id uuid not null default app.uuid_v7()
@@ -49,26 +49,26 @@ table auth.pkce_codes
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.provider_requests
   id uuid not null default app.uuid_v7()
   options jsonb
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.providers
   id text not null
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.recovery_codes
   id uuid not null default app.uuid_v7()
   user_id uuid not null
   hash text not null
   used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.refresh_token_types
   value text not null
   comment text
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.refresh_tokens
   id uuid not null default app.uuid_v7()
   created_at timestamp with time zone not null default now()
@@ -83,7 +83,7 @@ table auth.refresh_tokens
   successor_sealed bytea
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
 table auth.revocations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -95,10 +95,10 @@ table auth.revocations row level security, forced
   expires_at timestamp with time zone not null
   reason text not null default ''::text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, insert, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, insert, select to nself_crossing
 table auth.roles
   role text not null
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.sessions
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -116,7 +116,7 @@ table auth.sessions
   expires_at timestamp with time zone not null
   ended_at timestamp with time zone
   end_reason text
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
 table auth.signing_keys
   kid text not null
   algorithm text not null
@@ -125,7 +125,7 @@ table auth.signing_keys
   state text not null default 'active'::text
   created_at timestamp with time zone not null default now()
   retired_at timestamp with time zone
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.tickets
   id uuid not null default app.uuid_v7()
   user_id uuid
@@ -138,13 +138,13 @@ table auth.tickets
   expires_at timestamp with time zone not null
   used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
   comment 'Everything that is sent to a person and comes back once: links, one-time codes, MFA tickets. Hashed, bound to purpose.'
 table auth.totp_uses
   user_id uuid not null
   step bigint not null
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
   comment 'Steps of 30 s whose code was used: a code is good once.'
 table auth.user_providers
   id uuid not null default app.uuid_v7()
@@ -155,13 +155,13 @@ table auth.user_providers
   refresh_token text
   provider_id text not null
   provider_user_id text not null
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.user_roles
   id uuid not null default app.uuid_v7()
   created_at timestamp with time zone not null default now()
   user_id uuid not null
   role text not null
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.user_security_keys
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -172,7 +172,7 @@ table auth.user_security_keys
   nickname text
   created_at timestamp with time zone not null default now()
   last_used_at timestamp with time zone
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
 table auth.users row level security, forced
   id uuid not null default app.uuid_v7(); grant select to nself_app
   created_at timestamp with time zone not null default now(); grant select to nself_app
@@ -199,7 +199,7 @@ table auth.users row level security, forced
   ticket_expires_at timestamp with time zone not null default now()
   metadata jsonb
   webauthn_current_challenge text
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
   comment 'An account: one person, in any number of families.'
 table ops.api_keys row level security, forced
   id uuid not null default app.uuid_v7()
@@ -216,12 +216,12 @@ table ops.api_keys row level security, forced
   revoked_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
 table ops.audit_chains
   chain uuid not null
   sequence bigint not null default 0
   hash bytea not null default '\x'::bytea
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_crossing
 table ops.audit_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -238,14 +238,14 @@ table ops.audit_events row level security, forced
   created_at timestamp with time zone not null default now()
   previous_hash bytea not null
   hash bytea not null
-  grant insert, maintain, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant insert, select to nself_crossing
+  grant insert, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant insert, select to nself_crossing
   comment 'What happened, who did it, to what. Rows are never changed and never removed.'
 table ops.audit_pseudonyms
   id uuid not null default gen_random_uuid()
   user_id uuid
   created_at timestamp with time zone not null default now()
   erased_at timestamp with time zone
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_crossing
   comment 'Whom a pseudonym in the audit trail stands for; erasure empties user_id.'
 table ops.backups row level security, forced
   id uuid not null default app.uuid_v7()
@@ -261,7 +261,7 @@ table ops.backups row level security, forced
   verified_at timestamp with time zone
   error text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin
 table ops.dead_letters row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -272,7 +272,7 @@ table ops.dead_letters row level security, forced
   attempts integer not null
   replayed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert to nself_crossing
 table ops.idempotency_keys
   scope text not null
   key text not null
@@ -287,7 +287,7 @@ table ops.idempotency_keys
   locked_until timestamp with time zone not null default (now() + '00:01:00'::interval)
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone not null default (now() + '24:00:00'::interval)
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
 table ops.job_runs row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -297,7 +297,7 @@ table ops.job_runs row level security, forced
   started_at timestamp with time zone not null default clock_timestamp()
   finished_at timestamp with time zone
   error text
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert, select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert, select, update to nself_crossing
 table ops.jobs row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -319,7 +319,7 @@ table ops.jobs row level security, forced
   trace_id text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant select, update to nself_crossing
 table ops.migrations
   id integer not null default nextval('ops.migrations_id_seq'::regclass)
   timestamp bigint not null
@@ -335,7 +335,7 @@ table ops.outbox row level security, forced
   last_error text
   trace_id text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert to nself_app; grant insert to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert to nself_app; grant insert to nself_auth; grant select, update to nself_crossing
 table ops.webhook_deliveries row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -350,7 +350,7 @@ table ops.webhook_deliveries row level security, forced
   error text
   duration_ms integer
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
 table public.activity_log row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -361,7 +361,7 @@ table public.activity_log row level security, forced
   summary text not null default ''::text
   data jsonb not null default '{}'::jsonb
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
   comment 'What is going on in the family. What is private or for adults is not told here.'
 table public.album_items row level security, forced
   id uuid not null default app.uuid_v7()
@@ -372,7 +372,7 @@ table public.album_items row level security, forced
   added_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.albums row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -384,14 +384,14 @@ table public.albums row level security, forced
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.apps
   id uuid not null default app.uuid_v7()
   slug text not null
   name text not null
   description text not null default ''::text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
 table public.calendar_feeds row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -401,7 +401,7 @@ table public.calendar_feeds row level security, forced
   revoked_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
   comment 'The secret link behind which a member''s calendar is read as iCal. Hashed, revocable.'
 table public.conversation_members row level security, forced
   id uuid not null default app.uuid_v7()
@@ -414,7 +414,7 @@ table public.conversation_members row level security, forced
   left_at timestamp with time zone; grant update to nself_app
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_crossing
 table public.conversation_notification_overrides row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -424,7 +424,7 @@ table public.conversation_notification_overrides row level security, forced
   muted_until timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.conversations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -436,7 +436,7 @@ table public.conversations row level security, forced
   last_message_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select, update to nself_crossing
 table public.device_bootstrap_tokens row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -450,7 +450,7 @@ table public.device_bootstrap_tokens row level security, forced
   revoked_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
 table public.devices row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -468,7 +468,7 @@ table public.devices row level security, forced
   health jsonb not null default '{}'::jsonb
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
 table public.digital_successors row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -479,7 +479,7 @@ table public.digital_successors row level security, forced
   accepted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.entitlement_claims row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -493,7 +493,7 @@ table public.entitlement_claims row level security, forced
   expires_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
   comment 'Who may watch what: no person means everybody, no content means all of it.'
 table public.event_invites row level security, forced
   id uuid not null default app.uuid_v7()
@@ -506,7 +506,7 @@ table public.event_invites row level security, forced
   note text not null default ''::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.event_markers row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -517,7 +517,7 @@ table public.event_markers row level security, forced
   offset_ms bigint not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.event_reminders row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -529,7 +529,7 @@ table public.event_reminders row level security, forced
   sent_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
 table public.events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -552,7 +552,7 @@ table public.events row level security, forced
   deleted_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.families row level security, forced
   id uuid not null default app.uuid_v7()
   name text not null; grant update to nself_app
@@ -564,7 +564,7 @@ table public.families row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
   comment 'A family is a tenant: everything but accounts belongs to exactly one.'
 table public.family_data_keys row level security, forced
   id uuid not null default app.uuid_v7()
@@ -574,7 +574,7 @@ table public.family_data_keys row level security, forced
   retired_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
 table public.family_invitations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -588,7 +588,7 @@ table public.family_invitations row level security, forced
   revoked_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
 table public.family_members row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -601,7 +601,7 @@ table public.family_members row level security, forced
   left_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
   comment 'Who belongs to a family, and as what. One who leaves stays as "inactive": what she wrote keeps its author.'
 table public.family_settings row level security, forced
   id uuid not null default app.uuid_v7()
@@ -612,7 +612,7 @@ table public.family_settings row level security, forced
   moderation text not null default 'standard'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select, update to nself_app; grant insert, select to nself_auth; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select, update to nself_app; grant insert, select to nself_auth; grant select to nself_crossing
 table public.genealogy_children row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -622,7 +622,7 @@ table public.genealogy_children row level security, forced
   position integer not null default 0
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.genealogy_citations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -635,7 +635,7 @@ table public.genealogy_citations row level security, forced
   text text not null default ''::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.genealogy_profiles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -661,7 +661,7 @@ table public.genealogy_profiles row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.genealogy_sources row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -676,7 +676,7 @@ table public.genealogy_sources row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.genealogy_unions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -695,7 +695,7 @@ table public.genealogy_unions row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
   comment 'A family as GEDCOM means it: husband and wife are its roles, whoever fills them.'
 table public.geofence_watches row level security, forced
   id uuid not null default app.uuid_v7()
@@ -706,7 +706,7 @@ table public.geofence_watches row level security, forced
   crossed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
 table public.geofences row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -719,7 +719,7 @@ table public.geofences row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.inheritance_scenarios row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -728,7 +728,7 @@ table public.inheritance_scenarios row level security, forced
   version integer not null
   content jsonb not null
   created_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app
   comment 'Never changed: a new thought is a new version of the same name.'
 table public.legacy_vaults row level security, forced
   id uuid not null default app.uuid_v7()
@@ -745,7 +745,7 @@ table public.legacy_vaults row level security, forced
   released_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
 table public.live_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -758,7 +758,7 @@ table public.live_events row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.location_shares row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -772,7 +772,7 @@ table public.location_shares row level security, forced
   expires_at timestamp with time zone not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, select to nself_crossing
   comment 'Where somebody is, for as long as they said and never longer than a day.'
 table public.meal_plans row level security, forced
   id uuid not null default app.uuid_v7()
@@ -785,12 +785,12 @@ table public.meal_plans row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.measurement_units
   unit text not null
   kind text not null
   factor numeric not null
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
 table public.media_comments row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -800,7 +800,7 @@ table public.media_comments row level security, forced
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.media_favorites row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -808,7 +808,7 @@ table public.media_favorites row level security, forced
   user_id uuid not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.media_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -838,7 +838,7 @@ table public.media_items row level security, forced
   deleted_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.media_tags row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -851,7 +851,7 @@ table public.media_tags row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.media_variants row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -866,7 +866,7 @@ table public.media_variants row level security, forced
   version integer not null default 1
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.memorial_profiles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -879,7 +879,7 @@ table public.memorial_profiles row level security, forced
   decided_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.message_mentions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -887,7 +887,7 @@ table public.message_mentions row level security, forced
   user_id uuid not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.message_reactions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -896,7 +896,7 @@ table public.message_reactions row level security, forced
   emoji text not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.messages row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -911,7 +911,7 @@ table public.messages row level security, forced
   deleted_at timestamp with time zone; grant update to nself_app
   created_at timestamp with time zone not null default clock_timestamp()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
 table public.notification_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -930,7 +930,7 @@ table public.notification_events row level security, forced
   once_within tstzrange not null default tstzrange(now(), (now() + '00:05:00'::interval))
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant insert, select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant insert, select to nself_crossing
 table public.notification_preferences row level security, forced
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -942,7 +942,7 @@ table public.notification_preferences row level security, forced
   time_zone text not null default 'UTC'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.parental_contacts row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -950,7 +950,7 @@ table public.parental_contacts row level security, forced
   contact_id uuid not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.parental_controls row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -964,7 +964,7 @@ table public.parental_controls row level security, forced
   screen_until time without time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.post_assets row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -973,7 +973,7 @@ table public.post_assets row level security, forced
   position integer not null default 0
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.post_audiences row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -982,7 +982,7 @@ table public.post_audiences row level security, forced
   granted_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
   comment 'Who sees a private post. Nobody else does, admins included.'
 table public.post_comments row level security, forced
   id uuid not null default app.uuid_v7()
@@ -994,7 +994,7 @@ table public.post_comments row level security, forced
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.post_reactions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1003,7 +1003,7 @@ table public.post_reactions row level security, forced
   emoji text not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.posts row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1017,7 +1017,7 @@ table public.posts row level security, forced
   deleted_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.push_tokens row level security, forced
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -1027,7 +1027,7 @@ table public.push_tokens row level security, forced
   failed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.quota_defaults
   metric text not null
   soft_limit bigint
@@ -1035,7 +1035,7 @@ table public.quota_defaults
   alert_at real not null default 0.8
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
 table public.quota_limits row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1045,7 +1045,7 @@ table public.quota_limits row level security, forced
   alert_at real not null default 0.8
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
 table public.read_states row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1055,7 +1055,7 @@ table public.read_states row level security, forced
   read_at timestamp with time zone not null default clock_timestamp()
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.recipe_collection_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1064,7 +1064,7 @@ table public.recipe_collection_items row level security, forced
   position integer not null default 0
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.recipe_collections row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1073,7 +1073,7 @@ table public.recipe_collections row level security, forced
   description text not null default ''::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.recipe_ingredients row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1086,7 +1086,7 @@ table public.recipe_ingredients row level security, forced
   optional boolean not null default false
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.recipe_steps row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1097,7 +1097,7 @@ table public.recipe_steps row level security, forced
   media_item_id uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.recipes row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1115,7 +1115,7 @@ table public.recipes row level security, forced
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.relationships row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1126,7 +1126,7 @@ table public.relationships row level security, forced
   note text not null default ''::text; grant update to nself_app
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
   comment 'The user is the <type> of the relative. The other direction is kept by the database.'
 table public.search_index row level security, forced
   id uuid not null default app.uuid_v7()
@@ -1140,7 +1140,7 @@ table public.search_index row level security, forced
   document tsvector default ((setweight(to_tsvector('simple'::regconfig, app.fold(title)), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, app.fold(body)), 'B'::"char")) || setweight(to_tsvector(app.text_configuration(language), app.fold(((title || ' '::text) || body))), 'C'::"char"))
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_crossing
 table public.stream_contents row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1154,7 +1154,7 @@ table public.stream_contents row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.stream_sessions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1171,7 +1171,7 @@ table public.stream_sessions row level security, forced
   end_reason text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
 table public.trip_itinerary_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1188,7 +1188,7 @@ table public.trip_itinerary_items row level security, forced
   created_by uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.trip_participants row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1198,7 +1198,7 @@ table public.trip_participants row level security, forced
   status text not null default 'pending'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.trips row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1211,7 +1211,7 @@ table public.trips row level security, forced
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.usage_metrics row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1221,7 +1221,7 @@ table public.usage_metrics row level security, forced
   value bigint not null default 0
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
 table public.user_app_roles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1230,7 +1230,7 @@ table public.user_app_roles row level security, forced
   role text not null default 'user'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth
 table public.vault_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1242,7 +1242,7 @@ table public.vault_items row level security, forced
   media_item_id uuid
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table public.vault_recipients row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1253,7 +1253,7 @@ table public.vault_recipients row level security, forced
   viewed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.vault_release_confirmations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1262,7 +1262,7 @@ table public.vault_release_confirmations row level security, forced
   user_id uuid not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
   comment 'Each row is one named trustee who vouches for the death.'
 table public.vault_release_requests row level security, forced
   id uuid not null default app.uuid_v7()
@@ -1274,7 +1274,7 @@ table public.vault_release_requests row level security, forced
   objected_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app; grant select to nself_crossing
 table public.vault_trustees row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1282,7 +1282,7 @@ table public.vault_trustees row level security, forced
   user_id uuid not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
 table public.visibility_overrides row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1296,7 +1296,7 @@ table public.visibility_overrides row level security, forced
   expires_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
   comment 'In mahram mode: the viewer may, or may not, see what the author shares. It counts once an admin has confirmed it.'
 table storage.buckets
   id text not null
@@ -1308,7 +1308,7 @@ table storage.buckets
   cache_control text default 'max-age=3600'::text
   presigned_urls_enabled boolean not null default true
   allowed_types text[]
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
 table storage.files row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1325,18 +1325,18 @@ table storage.files row level security, forced
   state text not null default 'ready'::text
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
 table storage.pending_objects row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
   object_key text not null
   created_at timestamp with time zone not null default now()
   renewed_at timestamp with time zone not null default now()
-  grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
   comment 'Objects being written, or to be removed: what a crash leaves half done is found here and cleared away.'
 
 -- views
-view public.audit_trail owned by nself_crossing {security_barrier=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
+view public.audit_trail owned by nself_crossing {security_barrier=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
  SELECT e.id,
     e.family_id,
     e.sequence,
@@ -1354,7 +1354,7 @@ view public.audit_trail owned by nself_crossing {security_barrier=true}; grant d
      LEFT JOIN ops.audit_pseudonyms a ON ((a.id = e.actor_id)))
      LEFT JOIN ops.audit_pseudonyms s ON (((e.subject_type = 'user'::text) AND (s.id = app.uuid_or_null(e.subject_id)))))
   WHERE ((e.family_id = ( SELECT app.family_id() AS family_id)) AND ( SELECT app.is_admin() AS is_admin));
-view public.current_locations owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.current_locations owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT DISTINCT ON (family_id, user_id) id,
     family_id,
     user_id,
@@ -1367,7 +1367,7 @@ view public.current_locations owned by nself_owner {security_invoker=true}; gran
    FROM public.location_shares s
   WHERE (expires_at > now())
   ORDER BY family_id, user_id, recorded_at DESC;
-view public.hidden_people owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_crossing as
+view public.hidden_people owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_crossing as
  SELECT v.family_id,
     v.user_id AS viewer_id,
     p.user_id AS person_id,
@@ -1393,7 +1393,7 @@ UNION ALL
   WHERE (s.parental_controls AND ((NOT app.within_hours(now(), f.time_zone, c.screen_from, c.screen_until)) OR (c.contacts_only AND (NOT (EXISTS ( SELECT
            FROM public.parental_contacts k
           WHERE ((k.family_id = s.family_id) AND (k.user_id = c.user_id) AND (k.contact_id = p.user_id))))))));
-view public.meal_needs owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.meal_needs owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT p.family_id,
     p.date,
     lower(TRIM(BOTH FROM i.name)) AS ingredient,
@@ -1408,7 +1408,7 @@ view public.meal_needs owned by nself_owner {security_invoker=true}; grant delet
      JOIN public.recipes r ON (((r.family_id = p.family_id) AND (r.id = p.recipe_id) AND (r.deleted_at IS NULL))))
      JOIN public.recipe_ingredients i ON (((i.family_id = r.family_id) AND (i.recipe_id = r.id) AND (NOT i.optional))))
      LEFT JOIN public.measurement_units u ON ((u.unit = lower(TRIM(BOTH FROM i.unit)))));
-view public.my_families owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
+view public.my_families owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
  SELECT family_id,
     name,
     state,
@@ -1418,13 +1418,13 @@ view public.my_families owned by nself_owner {security_invoker=true}; grant dele
     time_zone,
     locale
    FROM app.my_families() my_families(family_id, name, state, role, member_state, joined_at, time_zone, locale);
-view public.search_facets owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.search_facets owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT family_id,
     kind,
     count(*) AS hits
    FROM public.search_index s
   GROUP BY family_id, kind;
-view public.search_results owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.search_results owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT id,
     family_id,
     kind,
@@ -1434,7 +1434,7 @@ view public.search_results owned by nself_owner {security_invoker=true}; grant d
     (0)::real AS rank,
     updated_at
    FROM public.search_index s;
-view public.shopping_lines owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.shopping_lines owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT family_id,
     ingredient,
     unit,
@@ -1443,7 +1443,7 @@ view public.shopping_lines owned by nself_owner {security_invoker=true}; grant d
    FROM public.meal_needs n
   WHERE ((date >= CURRENT_DATE) AND (date <= (CURRENT_DATE + 6)))
   GROUP BY family_id, ingredient, unit;
-view public.visibility_answers owned by nself_owner {security_invoker=true}; grant delete, insert, maintain, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+view public.visibility_answers owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT family_id,
     user_id AS viewer_id,
     user_id AS post_id,

@@ -12,7 +12,7 @@ const grantees = (acl: string, owner: string) => `(
   select string_agg(format('grant %s to %s', what, who), '; ' order by who, what) from (
     select coalesce(nullif(g.grantee, 0)::regrole::text, 'public') as who,
            string_agg(lower(g.privilege_type), ', ' order by g.privilege_type) as what
-    from aclexplode(${acl}) g where g.grantee <> ${owner} group by 1) grants)`;
+    from aclexplode(${acl}) g where g.grantee <> ${owner} and g.privilege_type <> 'MAINTAIN' group by 1) grants)`;
 
 const parts: Record<string, string> = {
   schemas: `
@@ -73,7 +73,7 @@ const parts: Record<string, string> = {
     where a.attnum > 0 and col_description(c.oid, a.attnum) is not null and ${notOfExtension('c.oid')}`,
 };
 
-/** The schema of the database as text; equal schemas give equal texts on the same major version of Postgres. */
+/** The schema of the database as text; equal schemas give equal texts. MAINTAIN is left out: versions before 17 know no such right. */
 export async function schemaSnapshot(url: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
