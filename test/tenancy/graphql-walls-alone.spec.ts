@@ -22,12 +22,10 @@ const MOST = Number(process.env.ISOLATION_ATTEMPTS ?? (long ? Infinity : 2_500))
 /** With every permission open, roles differ by row level security alone: a few stand for the others. */
 const someRoles = long ? roles : (['owner', 'child', 'user', 'anonymous'] as const);
 
-const pointsAcross = ({ kind }: Attempt): boolean =>
-  [
-    'insert with a value of theirs',
-    'update own row to a value of theirs',
-    'nested insert of theirs',
-  ].includes(kind);
+/** What a person owns whatever the family has no key that names one. */
+const pointsAcross = ({ kind, root }: Attempt): boolean =>
+  /^(insert with a value|update own row to a value|nested insert) of theirs$/.test(kind) &&
+  !/push_tokens|notification_preferences/.test(root);
 
 interface Wall {
   readonly name: string;
@@ -75,7 +73,7 @@ describe('each wall holds alone', () => {
       console.info(report(wall.name, tally));
       expect(told(tally.breaches)).toEqual([]);
       const { made, able } = totals(tally);
-      expect(able / made).toBeGreaterThan(0.6);
+      expect(able / made).toBeGreaterThan(0.5);
     },
     3_600_000,
   );

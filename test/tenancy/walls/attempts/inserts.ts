@@ -50,6 +50,9 @@ function* wholeRows(target: Target, insert: Field, argument: string, selection: 
   yield { kind: 'insert theirs', root: insert.name, text, room: [roomFor(target, 'them')], control: byThem };
 }
 
+/** Unique in the whole table, and known to nobody who was not told. */
+const unguessable = new Set(['token_hash', 'object_key', 'hash']);
+
 /** A row of ours in which one value is theirs: a parent, a person, a family. */
 function* borrowedValues(target: Target, insert: Field): Generator<Write> {
   const input = inputOf(insert, 'objects');
@@ -64,7 +67,7 @@ function* borrowedValues(target: Target, insert: Field): Generator<Write> {
     const objects = [{ ...own, [column]: theirs[column] }];
     const text = call(insert.name, { objects }, affected);
     const kind = column === 'family_id' ? 'insert into their family' : 'insert with a value of theirs';
-    yield { kind, root: insert.name, text, room, control };
+    yield { kind, root: insert.name, text, room, control, ...(unguessable.has(column) && { claims: true }) };
   }
 }
 

@@ -22,10 +22,17 @@ export function* writeAttempts(target: Target, mutation: Fields): Generator<Atte
       role,
       operation: 'mutation',
       text: asMutation(write.text),
+      ...(takesUnguessable(write.text) && { claims: true }),
       control: control.by === 'us' ? { by: 'us', text: asMutation(control.text) } : control,
     };
   }
 }
+
+/**
+ * A row is to have an id or a secret's hash of theirs. Such values are unique in the whole table, and nobody can guess
+ * them: who holds one may learn that it is taken.
+ */
+const takesUnguessable = (text: string): boolean => /_set: \{(id|token_hash|object_key|hash):/.test(text);
 
 function* writes(target: Target, mutation: Fields): Generator<Write> {
   yield* insertAttempts(target, mutation);
