@@ -12,7 +12,7 @@ import {
 import type { Neighbourhood, Served, Tally } from './walls';
 
 // At least one attempt for each root field of each role; the long form tries everything.
-const MOST = Number(process.env.ISOLATION_ATTEMPTS ?? (process.env.NSELF_LONG ? Infinity : 5_000));
+const MOST = Number(process.env.ISOLATION_ATTEMPTS ?? (process.env.NSELF_LONG ? Infinity : 3_000));
 
 /**
  * T2: what a member of one family can learn of another, or do to it, through every root field of every role's GraphQL
