@@ -6,6 +6,9 @@ import { familyTables, fillFamily } from '../test/tenancy/isolation-world';
 import { bootstrapRoles, migrateDown, migrateUp, migrationStatus, schemaSnapshot } from '.';
 import { migrations } from './list';
 
+// Thousands of statements on a machine that may be busy with something else.
+jest.setTimeout(900_000);
+
 const snapshotFile = join(__dirname, 'schema.snapshot.sql');
 const passwords = { app: 'test-app', auth: 'test-auth', admin: 'test-admin' };
 const draws = Number(process.env.MIGRATION_KILLS ?? 8);

@@ -5,6 +5,9 @@ import { aimlessInserts, attemptsOn, functionAttempts, type Attempt } from './is
 import { ForgetfulEngine, opened, roles, walled, type Outcome, type Role } from './isolation-engine';
 import { familyTables, fillFamily, rowOf, type FilledFamily } from './isolation-world';
 
+// Thousands of statements on a machine that may be busy with something else.
+jest.setTimeout(900_000);
+
 /**
  * T2 and T3 over GraphQL: whatever a role can say, aimed at each row of another family. Once with the permissions alone
  * (the login bypasses row security), once with row security alone (every permission opened wide), once with both.

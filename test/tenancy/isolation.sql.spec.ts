@@ -11,6 +11,9 @@ import {
   type Reference,
 } from './isolation-world';
 
+// Thousands of statements on a machine that may be busy with something else.
+jest.setTimeout(900_000);
+
 const roles = [
   'owner',
   'admin_member',
