@@ -33,6 +33,7 @@ interface Wall {
   readonly change: string;
   readonly roles: readonly string[];
   readonly wanted?: (attempt: Attempt) => boolean;
+  readonly refusalSuffices?: boolean;
 }
 
 /** T3: each wall is left standing alone, and the attempts of T2 are made again. */
@@ -55,6 +56,7 @@ const walls: readonly Wall[] = [
     change: wallsOff,
     roles: ['owner'],
     wanted: pointsAcross,
+    refusalSuffices: true,
   },
 ];
 
@@ -78,10 +80,16 @@ describe('each wall holds alone', () => {
     3_600_000,
   );
 
-  async function tryWall({ serve, change, roles: acting, wanted }: Wall): Promise<Tally> {
+  async function tryWall({
+    serve,
+    change,
+    roles: acting,
+    wanted,
+    refusalSuffices = false,
+  }: Wall): Promise<Tally> {
     const pair = await neighbours.copy(change);
     const served = await serve(pair);
-    const trial = await Trial.open(neighbours, pair, served);
+    const trial = await Trial.open(neighbours, pair, served, { refusalSuffices });
     try {
       const aims = acting.map(role => ({
         role,

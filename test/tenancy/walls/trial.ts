@@ -55,14 +55,18 @@ export class Trial {
     private readonly grounds: readonly Grounds[],
     private readonly us: Household,
     private readonly them: Household,
+    private readonly refusalSuffices: boolean,
   ) {}
 
-  /** Opens both databases, for one change at a time: two of them would wait for each other's rows. */
+  /**
+   * Opens both databases, for one change at a time: two of them would wait for each other's rows. Where a refusal
+   * suffices, its words may differ: to hide even those is another wall's work.
+   */
   static async open(
     { us, them, tables }: Pick<Neighbourhood, 'us' | 'them' | 'tables'>,
     { together, alone }: Pair,
     served: { readonly model: Model; readonly metadata: Metadata },
-    lanes = 1,
+    { lanes = 1, refusalSuffices = false } = {},
   ): Promise<Trial> {
     const readers = { together: await openReader(together), alone: await openReader(alone) };
     const ground = async (): Promise<Grounds> => ({
@@ -74,7 +78,8 @@ export class Trial {
     });
     const planner = new Engine({ runner: readers.together, allowListOn: false });
     planner.serve(served);
-    return new Trial(planner, await Promise.all(Array.from({ length: lanes }, ground)), us, them);
+    const grounds = await Promise.all(Array.from({ length: lanes }, ground));
+    return new Trial(planner, grounds, us, them, refusalSuffices);
   }
 
   async end(): Promise<void> {
@@ -108,6 +113,7 @@ export class Trial {
     if (attempt.operation !== 'mutation' && together.text.includes(THEIRS) && !attempt.text.includes(THEIRS))
       return `showed ${together.text.slice(0, 400)}`;
     if (together.text === alone.text || attempt.claims) return undefined;
+    if (together.failed && this.refusalSuffices) return undefined;
     return `was answered ${together.text.slice(0, 300)} with the neighbours and ${alone.text.slice(0, 300)} without`;
   }
 
