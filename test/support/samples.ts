@@ -6,8 +6,10 @@ const folder = process.env.NSELF_SAMPLES ?? join(__dirname, '..', '..', '..', 's
 
 export const haveSamples = existsSync(join(folder, 'photos'));
 
+export const samplePath = (path: string): string => join(folder, path);
+
 export function sample(path: string): Buffer {
-  return readFileSync(join(folder, path));
+  return readFileSync(samplePath(path));
 }
 
 /** `describe` where the samples are; elsewhere the tests are skipped, and their name says why. */

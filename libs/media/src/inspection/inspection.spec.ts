@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { describeWithSamples, samplePath } from '../../../../test/support/samples';
 import { inspectMedia } from './inspect';
-
-const SAMPLES = join(__dirname, '../../../../../shared/samples/photos');
 
 let folder: string;
 beforeAll(async () => {
@@ -73,8 +71,7 @@ describe('inspection of an upload', () => {
   });
 });
 
-const withSamples = existsSync(SAMPLES) ? describe : describe.skip;
-withSamples('inspection of real pictures', () => {
+describeWithSamples('inspection of real pictures', () => {
   it.each([
     [
       'DSCN0010.jpg',
@@ -99,7 +96,7 @@ withSamples('inspection of real pictures', () => {
       },
     ],
   ])('%s: time, camera and place', async (name, expected) => {
-    const facts = await inspectMedia(join(SAMPLES, name), '');
+    const facts = await inspectMedia(samplePath(`photos/${name}`), '');
     expect(facts.takenAt).toEqual(expected.takenAt);
     expect(facts.place!.latitude).toBeCloseTo(expected.place.latitude, 5);
     expect(facts.place!.longitude).toBeCloseTo(expected.place.longitude, 5);
@@ -113,11 +110,11 @@ withSamples('inspection of real pictures', () => {
     ['IMG_5195.HEIC', { width: 2566, height: 3313, orientation: 1 }],
     ['no_exif.jpg', { width: 322, height: 466, orientation: 1 }],
   ])('%s: size as people see it', async (name, expected) => {
-    expect((await inspectMedia(join(SAMPLES, name), '')).picture).toEqual(expected);
+    expect((await inspectMedia(samplePath(`photos/${name}`), '')).picture).toEqual(expected);
   });
 
   it('corrupted.jpg is refused', async () => {
-    await expect(inspectMedia(join(SAMPLES, 'corrupted.jpg'), 'image/jpeg')).rejects.toThrow('damaged');
-    expect((await readFile(join(SAMPLES, 'corrupted.jpg'))).length).toBeGreaterThan(1_000_000);
+    await expect(inspectMedia(samplePath('photos/corrupted.jpg'), 'image/jpeg')).rejects.toThrow('damaged');
+    expect((await readFile(samplePath('photos/corrupted.jpg'))).length).toBeGreaterThan(1_000_000);
   });
 });
