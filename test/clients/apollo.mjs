@@ -32,11 +32,16 @@ await assert.rejects(apolloClient.query({ query: gql`{ nothing }` }), /field 'no
 
 const answers = [];
 await new Promise((resolve, reject) => {
-  apolloClient.subscribe({ query: gql`subscription { author_by_pk(id: 60) { name } }` }).subscribe({
+  const told = apolloClient.subscribe({ query: gql`subscription { author_by_pk(id: 60) { name } }` });
+  const listening = told.subscribe({
     error: reject,
-    next: ({ data: told }) => {
-      answers.push(told.author_by_pk.name);
-      if (answers.length === 2) return resolve();
+    next: ({ data }) => {
+      answers.push(data.author_by_pk.name);
+      if (answers.length === 2) {
+        // Who still listens when the author is deleted is told of that, too.
+        listening.unsubscribe();
+        return resolve();
+      }
       void apolloClient.mutate({ mutation: gql`mutation { update_author_by_pk(pk_columns: { id: 60 }, _set: { name: "Artemis" }) { id } }` });
     },
   });
