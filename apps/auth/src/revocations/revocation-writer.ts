@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { REVOCATION_CHANNEL, Revocations } from '@nself/identity';
 import { REDIS } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import type { Redis } from 'ioredis';
@@ -8,8 +9,6 @@ import { tokenSettings, type TokenSettings } from '../tokens';
 import type { Revocation, Revoked } from './revocation';
 
 const log = logger('auth.revocations');
-/** Where every service listens for them; the other end is `Revocations` in libs/identity. */
-const CHANNEL = 'nself:revocations';
 const MARGIN_SECONDS = 120;
 
 /**
@@ -21,6 +20,7 @@ export class RevocationWriter {
   constructor(
     @Inject(REDIS) private readonly redis: Redis,
     @Inject(tokenSettings.token) private readonly settings: TokenSettings,
+    private readonly known: Revocations,
   ) {}
 
   /**
@@ -49,11 +49,15 @@ export class RevocationWriter {
     return { ...revocation, at: (rows[0] as { at: Date }).at.getTime() };
   }
 
-  /** Tells every service. When Redis is down they learn it from Postgres, at the age limit of their view. */
+  /**
+   * Tells every service. This one knows before its caller has an answer; when Redis is down the others learn it from
+   * Postgres, at the age limit of their view.
+   */
   async announce(...revoked: Revoked[]): Promise<void> {
+    for (const each of revoked) this.known.add(each);
     if (this.redis.status !== 'ready') return this.missed();
     try {
-      await Promise.all(revoked.map(each => this.redis.publish(CHANNEL, JSON.stringify(each))));
+      await Promise.all(revoked.map(each => this.redis.publish(REVOCATION_CHANNEL, JSON.stringify(each))));
     } catch (error) {
       this.missed(error);
     }
