@@ -11,7 +11,7 @@ import {
   type SettingsOf,
   ValidationFailed,
 } from '@nself/kernel';
-import { familyOfActor, type Actor } from '@nself/identity';
+import { familyOfActor, Revocations, type Actor } from '@nself/identity';
 import {
   contentKey,
   inspectMedia,
@@ -38,6 +38,7 @@ export class UploadService {
     private readonly uploads: UploadRepository,
     private readonly media: MediaRepository,
     private readonly audit: AuditTrail,
+    private readonly revocations: Revocations,
     @Inject(storageSettings.token) private readonly settings: SettingsOf<typeof storageSettings>,
   ) {}
 
@@ -48,7 +49,10 @@ export class UploadService {
       fields: ['albumId', 'caption'],
     });
     try {
-      return await this.keep(actor, spooled, await checkedFields(spooled.fields), await inspect(spooled));
+      const [fields, facts] = [await checkedFields(spooled.fields), await inspect(spooled)];
+      // A large file takes its time; meanwhile its sender may have been removed from the family.
+      this.revocations.assertLive(actor);
+      return await this.keep(actor, spooled, fields, facts);
     } finally {
       await rm(spooled.path, { force: true });
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, type AuditType } from '@nself/audit';
-import type { Actor, HasuraRole } from '@nself/identity';
+import { familyOfActor, type Actor, type HasuraRole } from '@nself/identity';
 import { Forbidden, NotFound, randomToken, sha256, ValidationFailed } from '@nself/kernel';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
@@ -28,6 +28,7 @@ export class ApiKeyService {
   /** The key is shown this once. @throws Forbidden for a role above one's own */
   async create(actor: Actor, wish: CreateApiKeyDto, client: Client): Promise<ApiKey & { key: string }> {
     if (actor.kind !== 'user') throw new Forbidden('Only people make keys.');
+    const familyId = familyOfActor(actor);
     const role = wish.role ?? actor.role;
     if (!isAtMost(role, actor.role)) throw new Forbidden('Nobody grants more than they hold.');
     const expiresAt = wish.expiresAt ? new Date(wish.expiresAt) : null;
@@ -36,7 +37,7 @@ export class ApiKeyService {
     const key = `nself_${randomToken(32)}`;
     const made = await this.tenants.run(contextOf(actor), async manager => {
       const stored = await this.keys.insert(manager, {
-        familyId: actor.familyId,
+        familyId,
         createdBy: actor.userId as string,
         name: wish.name,
         prefix: key.slice(0, PREFIX_LENGTH),

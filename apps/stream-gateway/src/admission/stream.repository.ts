@@ -116,7 +116,7 @@ export class StreamRepository {
     return count === 1;
   }
 
-  /** What a running session plays; nothing once it has ended or fallen silent. */
+  /** What a running session plays; nothing once it has ended or fallen silent, or its person has left the family. */
   async playable(
     manager: EntityManager,
     familyId: string,
@@ -131,7 +131,10 @@ export class StreamRepository {
          join devices         d on d.family_id = s.family_id and d.id = s.device_id
         where s.family_id = $1 and s.id = $2
           and s.ended_at is null and d.trusted and c.active
-          and s.heartbeat_at > clock_timestamp() - $3 * interval '1 millisecond'`,
+          and s.heartbeat_at > clock_timestamp() - $3 * interval '1 millisecond'
+          and (s.user_id is null or exists (
+                 select from family_members m
+                  where m.family_id = s.family_id and m.user_id = s.user_id and m.state = 'active'))`,
       [familyId, id, silenceMs],
     );
     return row;
