@@ -1,9 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { createService } from '@nself/kernel';
-import { testDatabase, testRedis, type TestDatabase } from '../../../test/support';
+import { Client } from 'pg';
+import { anyFreePort, testDatabase, testRedis, type TestDatabase } from '../../../test/support';
 import { authService } from '../src/auth.service';
 import { Browser } from './browser';
 import { Mailbox } from './mailbox';
@@ -21,6 +20,8 @@ export interface RunningAuth {
   part: <T>(type: Type<T>) => T;
   /** A client without any token. */
   browser(): Browser;
+  /** As if the codes that apps have shown until now had never been: a third of them within a minute is refused else. */
+  forgetShownCodes(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
   const database = await testDatabase();
   const redis = testRedis();
   const mailbox = await Mailbox.open();
-  const port = environment.AUTH_PORT ? Number(environment.AUTH_PORT) : await freePort();
+  const port = environment.AUTH_PORT ? Number(environment.AUTH_PORT) : await anyFreePort();
   const url = `http://127.0.0.1:${port}`;
   const { app } = await createService(authService, {
     ...defaults(database, redis.url),
@@ -45,6 +46,7 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
     mailbox,
     part: type => app.get(type, { strict: false }),
     browser: () => new Browser(url),
+    forgetShownCodes: () => ownerDoes(database, 'delete from auth.totp_uses'),
     stop: async () => {
       await app.close();
       await mailbox.close();
@@ -63,12 +65,9 @@ const defaults = (database: TestDatabase, redisUrl: string): Record<string, stri
   AUTH_ARGON2_MEMORY_KIB: '1024',
 });
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+async function ownerDoes({ ownerUrl }: TestDatabase, statement: string): Promise<void> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }

@@ -19,8 +19,26 @@ export class Mailbox {
         .then(mail => mailbox.keep(mail))
         .then(() => done(), done);
     };
+    server.options.onConnect = (_session, done) => {
+      if (mailbox.shut) mailbox.knocks++;
+      else done();
+    };
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     return mailbox;
+  }
+
+  /** While it is shut, whoever connects waits for an answer that does not come. */
+  shut = false;
+  private knocks = 0;
+
+  /** Waits until somebody stands before the shut door. */
+  async knocked(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.knocks === 0) {
+      if (Date.now() > deadline) throw new Error('nobody came with a mail');
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    this.knocks = 0;
   }
 
   get port(): number {

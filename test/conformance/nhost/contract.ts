@@ -18,6 +18,7 @@ interface Operation {
 interface Route {
   id: string;
   method: string;
+  path: string;
   pattern: RegExp;
   pointer: string;
   operation: Operation;
@@ -48,6 +49,13 @@ export class Contract {
   /** Every operation by its id. */
   get operations(): string[] {
     return this.routes.map(route => route.id);
+  }
+
+  /** Method and path of each operation, such as `POST /token`. */
+  get routesById(): Record<string, string> {
+    return Object.fromEntries(
+      this.routes.map(({ id, method, path }) => [id, `${method.toUpperCase()} ${path}`]),
+    );
   }
 
   /** The operation of a request, by method and path below `/v1`. */
@@ -88,6 +96,7 @@ function routesOf(document: Tree): Route[] {
       .map(([method, operation]) => ({
         id: operation.operationId,
         method,
+        path,
         operation,
         pattern: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
         pointer: `/paths/${path.replaceAll('~', '~0').replaceAll('/', '~1').replace(/[{}]/g, encodeURIComponent)}/${method}`,

@@ -1,29 +1,31 @@
-import type { HasuraAuthClient as LegacyClient } from '../../../node_modules/@nhost/hasura-auth-js/dist';
-import { TOTP } from 'otpauth';
+import { createRequire } from 'node:module';
+import type * as Legacy from '../../../node_modules/@nhost/hasura-auth-js/dist';
+import { AuthenticatorApp } from '../../../apps/auth/testing/authenticator-app';
 import { newEmail, PASSWORD } from '../../../apps/auth/testing/browser';
-import { startAuth, type RunningAuth } from '../../../apps/auth/testing/harness';
 import { buttonOf, codeIn, linkIn } from '../../../apps/auth/testing/mailbox';
-import { Witness } from './witness';
+import { NhostWorld } from './nhost-world';
 
 // The package keeps its types from Node's way of finding them; they are there all the same.
-const { HasuraAuthClient } = jest.requireActual<{ HasuraAuthClient: typeof LegacyClient }>(
-  '@nhost/hasura-auth-js',
-);
+const SDK = '@nhost/hasura-auth-js';
+const {
+  HasuraAuthClient,
+  createEnableMfaMachine,
+  generateQrCodePromise,
+  activateMfaPromise,
+  disableMfaPromise,
+} = jest.requireActual<typeof Legacy>(SDK);
+/** Runs the machines that the SDK gives to apps, as its own bindings for React and Vue do. */
+const { interpret } = createRequire(require.resolve(SDK))('xstate') as typeof import('xstate');
+
+type LegacyClient = Legacy.HasuraAuthClient;
 
 describe('@nhost/hasura-auth-js 2.12, unmodified', () => {
-  let auth: RunningAuth;
-  let witness: Witness;
-  let url: string;
+  let world: NhostWorld;
 
   beforeAll(async () => {
-    auth = await startAuth({ AUTH_CLIENT_URL: 'https://app.test' });
-    witness = new Witness(auth.url);
-    url = `${await witness.start()}/v1`;
+    world = await NhostWorld.open();
   });
-  afterAll(async () => {
-    witness.stop();
-    await auth.stop();
-  });
+  afterAll(() => world.close());
 
   const clients: LegacyClient[] = [];
   const storage = () => {
@@ -36,7 +38,7 @@ describe('@nhost/hasura-auth-js 2.12, unmodified', () => {
   };
   const client = (): LegacyClient => {
     const made = new HasuraAuthClient({
-      url,
+      url: world.url,
       autoRefreshToken: false,
       autoSignIn: false,
       clientStorageType: 'custom',
@@ -80,12 +82,14 @@ describe('@nhost/hasura-auth-js 2.12, unmodified', () => {
     const email = newEmail('passwordless');
     const made = client();
     expect((await made.signIn({ email })).error).toBeNull();
-    const answer = await fetch(buttonOf(linkIn(await auth.mailbox.next(email))), { redirect: 'manual' });
+    const answer = await fetch(buttonOf(linkIn(await world.auth.mailbox.next(email))), {
+      redirect: 'manual',
+    });
     const refreshToken = new URL(answer.headers.get('location') ?? '').searchParams.get('refreshToken') ?? '';
     expect((await made.refreshSession(refreshToken)).session?.user?.email).toBe(email);
     const coded = client();
     await coded.signInEmailOTP(email);
-    const otp = codeIn(await auth.mailbox.next(email, 2));
+    const otp = codeIn(await world.auth.mailbox.next(email, 2));
     expect((await coded.verifyEmailOTP(email, otp)).session?.user?.email).toBe(email);
     const visitor = client();
     expect((await visitor.signIn()).session?.user?.isAnonymous).toBe(true);
@@ -100,27 +104,23 @@ describe('@nhost/hasura-auth-js 2.12, unmodified', () => {
     ).toBeNull();
   });
 
-  it('signs in with a second factor and with a personal token', async () => {
+  it('switches a second factor on, signs in with it, switches it off, and makes a personal token', async () => {
     const email = newEmail('factors');
     const made = await signedUp(email);
-    const { accessToken } = made.getSession() ?? {};
-    const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
-    const generated = (await (await fetch(`${url}/mfa/totp/generate`, { headers })).json()) as {
-      totpSecret: string;
-    };
-    const codeAt = (step: number): string =>
-      new TOTP({ secret: generated.totpSecret }).generate({ timestamp: Date.now() + step * 30_000 });
-    await fetch(`${url}/user/mfa`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ code: codeAt(-1), activeMfaType: 'totp' }),
-    });
+    const machine = interpret(createEnableMfaMachine(made.client)).start();
+    const { totpSecret } = await generateQrCodePromise(machine);
+    const app = new AuthenticatorApp(totpSecret ?? '');
+    expect(await activateMfaPromise(machine, app.next())).toMatchObject({ isActivated: true, error: null });
     const asking = client();
     const asked = await asking.signIn({ email, password: PASSWORD });
     expect(asked.mfa?.ticket).toMatch(/^mfaTotp:/);
-    expect((await asking.signIn({ otp: codeAt(0), ticket: asked.mfa?.ticket })).session?.user?.email).toBe(
-      email,
-    );
+    const entered = await asking.signIn({ otp: app.next(), ticket: asked.mfa?.ticket });
+    expect(entered.session?.user?.email).toBe(email);
+    await world.auth.forgetShownCodes();
+    const code = new AuthenticatorApp(totpSecret ?? '').next();
+    const another = interpret(createEnableMfaMachine(made.client)).start();
+    expect(await disableMfaPromise(another, code)).toMatchObject({ isDisabled: true, error: null });
+    expect((await client().signIn({ email, password: PASSWORD })).session?.user?.email).toBe(email);
     const { data, error } = await made.createPAT(new Date(Date.now() + 86_400_000), { name: 'robot' });
     expect(error).toBeNull();
     expect((await client().signInPAT(data?.personalAccessToken ?? '')).session?.user?.email).toBe(email);
@@ -130,20 +130,20 @@ describe('@nhost/hasura-auth-js 2.12, unmodified', () => {
     const [email, newAddress] = [newEmail('reset'), newEmail('moved')];
     const made = await signedUp(email);
     expect((await made.resetPassword({ email })).error).toBeNull();
-    const ticket = linkIn(await auth.mailbox.next(email)).searchParams.get('ticket') ?? '';
+    const ticket = linkIn(await world.auth.mailbox.next(email)).searchParams.get('ticket') ?? '';
     expect(
       (await client().changePassword({ newPassword: 'a second garden of pears 8', ticket })).error,
     ).toBeNull();
     const again = client();
     await again.signIn({ email, password: 'a second garden of pears 8' });
     expect((await again.changeEmail({ newEmail: newAddress })).error).toBeNull();
-    await fetch(buttonOf(linkIn(await auth.mailbox.next(newAddress))), { redirect: 'manual' });
+    await fetch(buttonOf(linkIn(await world.auth.mailbox.next(newAddress))), { redirect: 'manual' });
     expect((await again.refreshSession()).session?.user?.email).toBe(newAddress);
     expect((await again.sendVerificationEmail({ email: newAddress })).error).toBeNull();
     expect((await again.changePassword({ newPassword: 'a third garden of quinces 9' })).error).toBeNull();
   });
 
   it('was never answered outside the contract', () => {
-    expect(witness.breaches).toEqual([]);
+    expect(world.witness.breaches).toEqual([]);
   });
 });

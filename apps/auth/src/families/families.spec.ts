@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
+import { linkIn } from '../../testing/mailbox';
 
 describe('families', () => {
   let auth: RunningAuth;
@@ -105,6 +106,19 @@ describe('families', () => {
     expect(JSON.stringify(list.body)).not.toContain(invited.body.token);
   });
 
+  it('invites by mail, in the language of the family, by a link that a newcomer signs up with', async () => {
+    const owner = await newcomer('inviter');
+    await owner.patch(`/v1/families/${owner.familyId}`, { locale: 'de', name: 'Haus am See' });
+    const email = newEmail('invited');
+    await owner.post(`/v1/families/${owner.familyId}/invitations`, { email, role: 'ADULT_MEMBER' });
+    const mail = await auth.mailbox.next(email);
+    expect(mail.subject).toContain('Haus am See');
+    expect(mail.html).toContain('<html lang="de"');
+    const invitation = new URLSearchParams(linkIn(mail).hash.slice(1)).get('token');
+    const guest = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD, invitation });
+    expect(guest.tokens?.family).toMatchObject({ id: owner.familyId, role: 'ADULT_MEMBER' });
+  });
+
   it('withdraws an invitation', async () => {
     const [owner, guest] = [await newcomer(), await newcomer()];
     const path = `/v1/families/${owner.familyId}/invitations`;
@@ -159,6 +173,58 @@ describe('families', () => {
     expect((await heir.get('/v1/auth/me')).status).toBe(401);
     await heir.enter('/v1/auth/refresh', { refreshToken: heir.tokens?.refreshToken });
     expect(heir.tokens?.family?.role).toBe('OWNER');
+    expect((await owner.get('/v1/auth/me')).status).toBe(401);
+    await owner.enter('/v1/auth/refresh', { refreshToken: owner.tokens?.refreshToken });
+    expect(owner.tokens?.family?.role).toBe('ADMIN');
+  });
+
+  it('is left by whoever wants to, whose tokens are refused at once', async () => {
+    const owner = await newcomer();
+    const adult = await member(owner, 'ADULT_MEMBER');
+    expect((await adult.post(`/v1/families/${owner.familyId}/leave`)).status).toBe(204);
+    expect((await adult.get(`/v1/families/${owner.familyId}`)).status).toBe(401);
+    await adult.enter('/v1/auth/refresh', { refreshToken: adult.tokens?.refreshToken });
+    expect(adult.tokens?.family).toBeNull();
+    expect((await adult.post(`/v1/families/${owner.familyId}/switch`)).status).toBe(403);
+    const { body } = await owner.get<{ items: { userId: string; state: string }[] }>(
+      `/v1/families/${owner.familyId}/members`,
+    );
+    expect(body.items.filter(each => each.userId === adult.userId && each.state === 'active')).toEqual([]);
+  });
+
+  it('writes every change into its trail', async () => {
+    const owner = await newcomer();
+    const path = `/v1/families/${owner.familyId}`;
+    const [adult, heir, gone] = [
+      await member(owner, 'ADULT_MEMBER'),
+      await member(owner, 'ADULT_MEMBER'),
+      await member(owner, 'CHILD_MEMBER'),
+    ];
+    const invited = await owner.post<{ id: string }>(`${path}/invitations`, { role: 'CHILD_MEMBER' });
+    await owner.delete(`${path}/invitations/${invited.body.id}`);
+    await owner.patch(path, { name: 'Another name' });
+    await owner.patch(`${path}/members/${heir.userId}`, { role: 'ADMIN' });
+    await owner.patch(`${path}/members/${heir.userId}`, { state: 'suspended' });
+    await owner.patch(`${path}/members/${heir.userId}`, { state: 'active' });
+    await owner.delete(`${path}/members/${gone.userId}`);
+    await adult.post(`${path}/leave`);
+    await owner.post(`${path}/transfer`, { userId: heir.userId });
+    expect(new Set(await auditTypes(owner.familyId))).toEqual(
+      new Set([
+        'account.created',
+        'sign_in.succeeded',
+        'family.created',
+        'invitation.created',
+        'member.joined',
+        'invitation.revoked',
+        'family.changed',
+        'member.role_changed',
+        'member.state_changed',
+        'member.removed',
+        'member.left',
+        'family.transferred',
+      ]),
+    );
   });
 
   it('refuses the old token when a role changes, and the new one holds the new role', async () => {

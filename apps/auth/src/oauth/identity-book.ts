@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import type { EntityManager } from 'typeorm';
-import type { Wishes } from '../accounts';
+import type { Account, Wishes } from '../accounts';
 import type { Client } from '../client';
+import { Mailer } from '../mail';
 import { Secrets } from '../secrets';
 import { IdentityRepository } from './identity.repository';
 import type { ProviderProfile } from './provider';
@@ -23,6 +24,7 @@ export class IdentityBook {
     private readonly identities: IdentityRepository,
     private readonly secrets: Secrets,
     private readonly audit: AuditTrail,
+    private readonly mailer: Mailer,
   ) {}
 
   async ownerOf(manager: EntityManager, { provider, profile }: Newly): Promise<string | undefined> {
@@ -55,5 +57,16 @@ export class IdentityBook {
       newState: { provider },
       ...client,
     });
+  }
+
+  /** Tells the owner that there is one more way to sign in. */
+  async tell(
+    manager: EntityManager,
+    { email: to, locale, displayName }: Account,
+    { provider }: Newly,
+  ): Promise<void> {
+    if (!to) return;
+    const facts = { displayName, what: `${provider} +` };
+    await this.mailer.post(manager, { to, locale, template: 'factor-changed', facts });
   }
 }

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts';
 import { ElevationModule } from '../elevation';
 import { GateModule } from '../gate';
 import { LandingModule } from '../landing';
+import { MailModule } from '../mail';
 import { RedirectsModule } from '../redirects';
 import { SecretsModule } from '../secrets';
 import { SignUpModule } from '../sign-up';
@@ -24,6 +25,7 @@ export { oauthSettings } from './oauth.settings';
     ElevationModule,
     GateModule,
     LandingModule,
+    MailModule,
     RedirectsModule,
     SecretsModule,
     SignUpModule,

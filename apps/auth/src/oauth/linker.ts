@@ -14,6 +14,7 @@ import type { EntityManager } from 'typeorm';
 import {
   AccountRepository,
   accountSettings,
+  AnonymousForbidden,
   NewcomerPolicy,
   type Account,
   type AccountSettings,
@@ -50,14 +51,16 @@ export class Linker {
     return this.welcome(arrival);
   }
 
-  /** Joins a profile to somebody who is signed in. @throws ProviderAccountTaken */
+  /** Joins a profile to somebody who is signed in. @throws ProviderAccountTaken, AnonymousForbidden */
   async connect(userId: string, arrival: Newly): Promise<Account> {
     return this.tenants.run(contextOfPerson(userId), async manager => {
       const owner = await this.book.ownerOf(manager, arrival);
       const account = await this.accounts.byId(manager, userId);
       if (!account || (owner && owner !== userId))
         throw new ProviderAccountTaken('It belongs to another account.');
+      if (account.isAnonymous) throw new AnonymousForbidden();
       await this.book.write(manager, userId, arrival, !owner);
+      if (!owner) await this.book.tell(manager, account, arrival);
       return account;
     });
   }
@@ -79,9 +82,10 @@ export class Linker {
   }
 
   private async join(account: Account, arrival: Newly, isNew: boolean): Promise<Account> {
-    await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.book.write(manager, account.id, arrival, isNew),
-    );
+    await this.tenants.run(contextOfPerson(account.id), async manager => {
+      await this.book.write(manager, account.id, arrival, isNew);
+      if (isNew) await this.book.tell(manager, account, arrival);
+    });
     return account;
   }
 
@@ -96,6 +100,9 @@ export class Linker {
         if (error instanceof EmailExists) throw new EmailTaken('This address has an account.');
         throw error;
       });
-    return this.join(account, arrival, true);
+    await this.tenants.run(contextOfPerson(account.id), manager =>
+      this.book.write(manager, account.id, arrival, true),
+    );
+    return account;
   }
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import { NewcomerPolicy, type Account } from '../accounts';
 import type { Client } from '../client';
+import { FreshSignIn } from '../elevation';
 import { landInError, LandingService } from '../landing';
 import { nhostErrorOf } from '../nhost';
 import { Redirects } from '../redirects';
@@ -26,9 +27,15 @@ export class OAuthDepartures {
     private readonly redirects: Redirects,
     private readonly policy: NewcomerPolicy,
     private readonly verifier: TokenVerifier,
+    private readonly fresh: FreshSignIn,
   ) {}
 
-  /** The address to send the browser to. @throws EndpointDisabled, RedirectNotAllowed, RoleNotAllowed */
+  /**
+   * The address to send the browser to.
+   *
+   * @throws EndpointDisabled, RedirectNotAllowed, RoleNotAllowed; Unauthenticated or ElevationRequired for a token to
+   *   connect to that is not good or not fresh
+   */
   async depart(provider: string, query: DepartureQuery, mustBeNew: boolean): Promise<string> {
     const {
       redirectTo,
@@ -45,7 +52,7 @@ export class OAuthDepartures {
     const wishes = { displayName, locale, metadata, allowedRoles, defaultRole };
     this.policy.shape(wishes);
     const trip = this.trips.newTrip(this.redirects.own(`/signin/provider/${provider}/callback`));
-    const connectTo = connect ? ((await this.verifier.verify(connect)).userId ?? undefined) : undefined;
+    const connectTo = connect ? await this.holderOf(connect) : undefined;
     const target = this.redirects.choose(redirectTo);
     await this.trips.depart({
       provider,
@@ -58,6 +65,13 @@ export class OAuthDepartures {
       mustBeNew,
     });
     return (await house.start(trip)).toString();
+  }
+
+  /** Whose token this is. One more way to sign in is a change of factors, so the sign-in must be fresh. */
+  private async holderOf(token: string): Promise<string | undefined> {
+    const actor = await this.verifier.verify(token);
+    await this.fresh.assert(actor);
+    return actor.userId ?? undefined;
   }
 }
 

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { anyFreePort } from '../../../../test/support';
 import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
-import { freePort, startAuth, type RunningAuth } from '../../testing/harness';
+import { startAuth, type RunningAuth } from '../../testing/harness';
 import { linkIn, buttonOf } from '../../testing/mailbox';
 import { OpenIdProvider } from '../../testing/openid-provider';
 import { wander } from '../../testing/wanderer';
@@ -52,7 +53,7 @@ describe('signing in by the word of another house', () => {
   let auth: RunningAuth;
 
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await anyFreePort();
     const url = `http://127.0.0.1:${port}`;
     const issuer = await house.start(`${url}/v1/signin/provider/house/callback`);
     const githubUrl = await github.start();

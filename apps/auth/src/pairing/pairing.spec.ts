@@ -39,9 +39,13 @@ describe('devices', () => {
       device_code: codes.device_code,
       client_id: 'tv',
     });
-  /** As if the device had waited for its interval. */
-  const wait = (): Promise<unknown> =>
-    database.query(`update auth.device_pairings set last_polled_at = last_polled_at - interval '1 minute'`);
+  /** As if the device had last asked so many seconds ago; less than nothing stands for a moment ago on any machine. */
+  const lastAsked = (seconds: number): Promise<unknown> =>
+    database.query(
+      `update auth.device_pairings set last_polled_at = clock_timestamp() - make_interval(secs => $1)`,
+      [seconds],
+    );
+  const JUST_NOW = -60;
 
   describe('paired by a code (RFC 8628)', () => {
     it('get what the RFC says, by form or JSON, and never the same code', async () => {
@@ -69,13 +73,14 @@ describe('devices', () => {
       const owner = await newcomer();
       const codes = await begin();
       expect(await poll(codes)).toMatchObject({ status: 400, body: { error: 'authorization_pending' } });
+      await lastAsked(JUST_NOW);
       expect(await poll(codes)).toMatchObject({ status: 400, body: { error: 'slow_down' } });
       const { rows } = await database.query<{ interval_seconds: number }>(
         `select interval_seconds from auth.device_pairings where user_code = $1`,
         [codes.user_code.replace('-', '')],
       );
       expect(rows[0]?.interval_seconds).toBe(10);
-      await wait();
+      await lastAsked(60);
       expect((await poll(codes)).body.error).toBe('authorization_pending');
       const typed = codes.user_code.replace('-', '').toLowerCase();
       const view = await owner.get(`/v1/device/pairing?userCode=${typed}`);
@@ -106,6 +111,39 @@ describe('devices', () => {
       expect(
         (await auth.browser().post('/v1/auth/refresh', { refreshToken: granted.body.refresh_token })).status,
       ).toBe(401);
+    });
+
+    it('keep the longer interval from then on', async () => {
+      const codes = await begin();
+      const intervalOf = async (): Promise<number | undefined> => {
+        const { rows } = await database.query<{ interval_seconds: number }>(
+          `select interval_seconds from auth.device_pairings where user_code = $1`,
+          [codes.user_code.replace('-', '')],
+        );
+        return rows[0]?.interval_seconds;
+      };
+      await poll(codes);
+      for (const seconds of [10, 15]) {
+        await lastAsked(JUST_NOW);
+        expect((await poll(codes)).body.error).toBe('slow_down');
+        expect(await intervalOf()).toBe(seconds);
+      }
+      await lastAsked(60);
+      expect((await poll(codes)).body.error).toBe('authorization_pending');
+      expect(await intervalOf()).toBe(15);
+    });
+
+    it('belong to one family, also when two say yes at once', async () => {
+      const owners = await Promise.all([newcomer(), newcomer(), newcomer(), newcomer()]);
+      const codes = await begin();
+      const answers = await Promise.all(
+        owners.map(owner => owner.post('/v1/device/approve', { userCode: codes.user_code })),
+      );
+      expect(answers.map(each => each.status).sort()).toEqual([200, 404, 404, 404]);
+      const winner = owners[answers.findIndex(each => each.status === 200)];
+      expect((await poll(codes)).body.family_id).toBe(winner?.familyId);
+      const { rows } = await database.query(`select family_id from devices where name = 'Living room'`);
+      expect(rows.filter(row => owners.some(owner => owner.familyId === row.family_id))).toHaveLength(1);
     });
 
     it('get one token from twenty racing polls', async () => {

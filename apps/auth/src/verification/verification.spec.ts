@@ -30,6 +30,7 @@ describe('links from mails', () => {
     const link = linkIn(await auth.mailbox.next(email));
     for (const method of ['GET', 'HEAD', 'GET']) expect((await fetch(link, { method })).status).toBe(200);
     const page = await (await fetch(link)).text();
+    expect(buttonOf(link).pathname).toBe('/v1/verify');
     expect(page).toContain('<form method="get"');
     expect(page).not.toContain('<script');
     expect((await fetch(buttonOf(link), { method: 'HEAD' })).status).toBe(200);

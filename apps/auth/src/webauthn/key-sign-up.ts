@@ -31,15 +31,20 @@ export class KeySignUp {
 
   /** @throws KeyRefused, EmailExists */
   async finish(
-    { credential, nickname, options }: VerifySignUpKeyDto,
+    { credential, nickname, options = {} }: VerifySignUpKeyDto,
     client: Client,
   ): Promise<{ account: Account; redirectTo?: string }> {
     const challenge = challengeIn(credential);
     const asked = await this.challenges.take(challenge, 'sign-up');
     if (!asked) throw new KeyRefused();
-    const key = await this.ceremonies.finishRegistration(credential, challenge, asked.userId, nickname);
-    const wishes = options ?? asked.wishes;
-    const account = await this.people.welcome({ ...asked, wishes, key, client });
-    return { account, redirectTo: options?.redirectTo ?? asked.redirectTo };
+    const { redirectTo = asked.redirectTo, nickname: name = nickname, ...wishes } = options;
+    const key = await this.ceremonies.finishRegistration(credential, challenge, asked.userId, name);
+    const account = await this.people.welcome({
+      ...asked,
+      wishes: { ...asked.wishes, ...wishes },
+      key,
+      client,
+    });
+    return { account, redirectTo };
   }
 }

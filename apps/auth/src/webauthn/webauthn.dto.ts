@@ -22,14 +22,22 @@ export class SignUpKeyDto extends WithSignUpOptions {
   email: string;
 }
 
+/** Older SDKs say the name of the key here. */
+class KeySignUpOptions extends SignUpOptions {
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  nickname?: string;
+}
+
 export class VerifySignUpKeyDto {
   @IsObject()
   credential: RegistrationResponseJSON;
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => SignUpOptions)
-  options?: SignUpOptions;
+  @Type(() => KeySignUpOptions)
+  options?: KeySignUpOptions;
 
   @IsOptional()
   @IsString()
