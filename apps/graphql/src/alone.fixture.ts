@@ -142,6 +142,8 @@ export interface Message {
   readonly payload?: unknown;
 }
 
+const SIGNS_OF_LIFE = new Set(['ka', 'ping']);
+
 /** A conversation over a socket, message by message. */
 export class Talk {
   private readonly heard: Message[] = [];
@@ -173,7 +175,7 @@ export class Talk {
   async next(): Promise<Message> {
     for (;;) {
       const message = this.heard.shift();
-      if (message && message.type !== 'ka') return message;
+      if (message && !SIGNS_OF_LIFE.has(message.type)) return message;
       if (!message && this.closing !== undefined) return { type: `closed ${this.closing}` };
       if (!message) await new Promise<void>(resolve => (this.wake = resolve));
     }
@@ -182,7 +184,7 @@ export class Talk {
   /** Whether nothing is said for a while. */
   async silent(milliseconds: number): Promise<boolean> {
     await new Promise(resolve => setTimeout(resolve, milliseconds));
-    return this.heard.every(({ type }) => type === 'ka');
+    return this.heard.every(({ type }) => SIGNS_OF_LIFE.has(type));
   }
 
   /** Takes nothing from the wire for as long as the work goes on. */

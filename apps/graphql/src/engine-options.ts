@@ -36,6 +36,8 @@ export function engineOptions(
     refetchMs: values.refetchInterval,
     liveBatch: values.liveBatch,
     keepAliveMs: values.keepAlive * 1000,
+    initTimeoutMs: values.initTimeout * 1000,
+    readsCookies: values.socketCookies,
   };
 }
 

@@ -40,8 +40,12 @@ export interface ServiceOptions {
   readonly refetchMs: number;
   /** Live queries in one write. */
   readonly liveBatch: number;
-  /** Milliseconds. */
+  /** Milliseconds between two signs of life on a socket. */
   readonly keepAliveMs: number;
+  /** Milliseconds that the client of a socket has to say who it is. */
+  readonly initTimeoutMs: number;
+  /** Whether sockets read cookies although CORS is off. */
+  readonly readsCookies: boolean;
   /** Shared by instances through Redis, else of this process. */
   readonly rateCounter?: RateCounter;
   readonly answers?: AnswerStore;

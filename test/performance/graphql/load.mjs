@@ -1,59 +1,57 @@
-// A closed loop of connections that ask as fast as they are answered, over bare sockets: the load generator must
-// cost less than what it measures. Runs as a process of its own that reads its plan from standard input.
-import { readFileSync } from 'node:fs';
-import net from 'node:net';
+// Load on a server: connections that ask as fast as they are answered. What makes the load takes part of the machine
+// away from what is measured, so it is wrk where there is one, and else a loop of our own, which costs several times
+// as much.
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 
-const { port, connections, seconds, requests } = JSON.parse(readFileSync(0, 'utf8'));
-const payloads = requests.map(({ headers, body }) => {
-  const bytes = Buffer.from(body);
-  const lines = Object.entries({ host: 'bench', 'content-type': 'application/json', 'content-length': bytes.length, ...headers });
-  return Buffer.concat([Buffer.from(`POST ${requests.path ?? '/v1/graphql'} HTTP/1.1\r\n${lines.map(([k, v]) => `${k}: ${v}`).join('\r\n')}\r\n\r\n`), bytes]);
-});
+const run = promisify(execFile);
+const here = name => new URL(`./${name}`, import.meta.url).pathname;
 
-const latencies = [];
-let failures = 0;
-let next = 0;
-const end = performance.now() + seconds * 1000;
+export const generator = (() => {
+  try {
+    execFileSync('which', ['wrk']);
+    return 'wrk';
+  } catch {
+    return 'loop';
+  }
+})();
 
-function connect() {
-  return new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1');
-    let wanted = -1;
-    let got = 0;
-    let head = Buffer.alloc(0);
-    let begun = 0;
-    const ask = () => {
-      begun = performance.now();
-      socket.write(payloads[next++ % payloads.length]);
-    };
-    const done = () => {
-      latencies.push(performance.now() - begun);
-      wanted = -1;
-      got = 0;
-      if (performance.now() < end) return ask();
-      socket.end();
-      resolve();
-    };
-    socket.setNoDelay(true);
-    socket.on('connect', ask);
-    socket.on('error', reject);
-    socket.on('data', chunk => {
-      if (wanted < 0) {
-        head = head.length > 0 ? Buffer.concat([head, chunk]) : chunk;
-        const at = head.indexOf('\r\n\r\n');
-        if (at < 0) return;
-        const text = head.toString('latin1', 0, at);
-        wanted = Number(/content-length: (\d+)/i.exec(text)?.[1]);
-        if (!text.startsWith('HTTP/1.1 200') || head.includes('"errors"', at)) failures++;
-        got = head.length - at - 4;
-        head = Buffer.alloc(0);
-      } else got += chunk.length;
-      if (got >= wanted) done();
-    });
-  });
+/** Requests, failures, p50 and p99 in milliseconds, requests a second. */
+export async function load(plan) {
+  await check(plan);
+  return generator === 'wrk' ? withWrk(plan) : withLoop(plan);
 }
 
-await Promise.all(Array.from({ length: connections }, connect));
-latencies.sort((a, b) => a - b);
-const at = share => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-console.log(JSON.stringify({ requests: latencies.length, failures, p50: at(0.5), p99: at(0.99), perSecond: latencies.length / seconds }));
+/** The answers that are measured must be answers. */
+async function check({ port, requests }) {
+  for (const { headers, body } of [requests[0], requests.at(-1)]) {
+    const type = { 'content-type': 'application/json' };
+    const response = await fetch(`http://127.0.0.1:${port}/v1/graphql`, { method: 'POST', headers: { ...type, ...headers }, body });
+    const text = await response.text();
+    if (!response.ok || text.includes('"errors"')) throw new Error(text.slice(0, 500));
+  }
+}
+
+async function withWrk({ port, connections, seconds, requests }) {
+  const folder = mkdtempSync(join(tmpdir(), 'nself-bench-load-'));
+  const bodies = join(folder, 'bodies');
+  writeFileSync(bodies, requests.map(({ body }) => body).join('\n'));
+  const headers = Object.entries(requests[0].headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const args = ['-t1', `-c${connections}`, `-d${Math.max(1, Math.round(seconds))}s`, '--timeout', '30s', '-s', here('wrk.lua'), ...headers, `http://127.0.0.1:${port}/v1/graphql`, '--', bodies];
+  try {
+    const { stdout } = await run('wrk', args);
+    return JSON.parse(stdout.trim().split('\n').at(-1));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function withLoop(plan) {
+  const loading = run(process.execPath, [here('loop.mjs')], { maxBuffer: 1 << 24 });
+  loading.child.stdin.end(JSON.stringify(plan));
+  const { stdout } = await loading;
+  return JSON.parse(stdout);
+}

@@ -1,12 +1,9 @@
 // Child processes of a bench, and what they and Postgres take of the processor.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-const TICKS = 100;
+import { load } from './load.mjs';
 
 export function freePort() {
   return new Promise(resolve => {
@@ -36,16 +33,23 @@ function stop(child) {
   });
 }
 
-/** Seconds of processor time that a process has taken, its threads included. */
+/** Seconds of processor time that the threads of a process have taken, to the nanosecond. */
 export function cpuOf(pid) {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+  return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + cpuOfThread(pid, thread), 0);
 }
 
-/** The same for the server processes of one database, those that have ended left out. */
-export function postgresCpu(database) {
-  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name));
+function cpuOfThread(pid, thread) {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1)[0]) / 1e9;
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0; // It ended meanwhile.
+    throw error;
+  }
+}
+
+/** The same for the server processes of one database, those left out that have ended or are named. */
+export function postgresCpu(database, without = []) {
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name) && !without.includes(Number(name)));
   return pids.filter(pid => isBackendOf(pid, database)).reduce((sum, pid) => sum + cpuOf(pid), 0);
 }
 
@@ -62,10 +66,7 @@ export const rssOf = pid => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${p
 /** One round of load on a server: requests a second, latencies, processor time per request in microseconds. */
 export async function round(server, database, plan) {
   const before = [cpuOf(server.pid), postgresCpu(database)];
-  const loading = run(process.execPath, [new URL('./load.mjs', import.meta.url).pathname], { maxBuffer: 1 << 24 });
-  loading.child.stdin.end(JSON.stringify({ port: server.port, ...plan }));
-  const { stdout } = await loading;
-  const measured = JSON.parse(stdout);
+  const measured = await load({ port: server.port, ...plan });
   if (measured.failures > 0) throw new Error(`${measured.failures} of ${measured.requests} requests failed`);
   const spent = [cpuOf(server.pid) - before[0], postgresCpu(database) - before[1]].map(seconds => (seconds * 1e6) / measured.requests);
   return { ...measured, node: spent[0], postgres: spent[1] };

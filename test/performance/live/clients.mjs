@@ -29,6 +29,7 @@ function open(n) {
     socket.on('error', reject);
     socket.on('message', data => {
       const text = data.toString('latin1');
+      if (text.startsWith('{"type":"ping"')) return socket.send('{"type":"pong"}');
       if (text.includes('"connection_ack"')) return socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
       if (!text.includes('"next"')) return reject(new Error(text));
       pushes++;

@@ -11,8 +11,8 @@ type Values = SettingsOf<typeof authenticationSettings>;
 
 /** What the environment says about authentication, checked. */
 export function readAuthentication(values: Values): AuthenticationSettings {
-  const { adminSecret, accessKey, hook, hookMode, hookSeesRequest, unauthorizedRole } = values;
-  const adminSecrets = [adminSecret, accessKey].filter(secret => secret !== undefined);
+  const { hook, hookMode, hookSeesRequest, unauthorizedRole } = values;
+  const adminSecrets = secretsOf(values);
   const jwt = jwtOf(values);
   if (adminSecrets.length === 0 && (jwt.length > 0 || hook !== undefined)) {
     throw new StartError('HASURA_GRAPHQL_ADMIN_SECRET is missing.', 'Tokens and hooks need one beside them.');
@@ -25,20 +25,27 @@ export function readAuthentication(values: Values): AuthenticationSettings {
   };
 }
 
-function jwtOf({ jwtSecret, jwtSecrets }: Values): JwtSettings[] {
-  const one = jwtSecret === undefined ? [] : [parsed('HASURA_GRAPHQL_JWT_SECRET', jwtSecret)];
-  return [...one, ...listOf(jwtSecrets).map(text => parsed('HASURA_GRAPHQL_JWT_SECRETS', text))];
+/** @throws StartError for a list without a secret: nobody may think that there is one. */
+function secretsOf({ adminSecret, adminSecrets, accessKey }: Values): readonly string[] {
+  if (adminSecrets === undefined) return [adminSecret, accessKey].filter(secret => secret !== undefined);
+  const list = listOf('HASURA_GRAPHQL_ADMIN_SECRETS', '["...", "..."]', adminSecrets);
+  const secrets = list.filter(secret => typeof secret === 'string' && secret !== '');
+  if (secrets.length === list.length && secrets.length > 0) return secrets.map(String);
+  throw new StartError('HASURA_GRAPHQL_ADMIN_SECRETS is no list of secrets.', 'Write it as ["...", "..."].');
 }
 
-function listOf(text: string | undefined): string[] {
-  if (text === undefined) return [];
-  const fault = new StartError(
-    'HASURA_GRAPHQL_JWT_SECRETS is not a JSON list.',
-    'Write it as [{...}, {...}].',
-  );
+function jwtOf({ jwtSecret, jwtSecrets }: Values): JwtSettings[] {
+  if (jwtSecrets === undefined)
+    return jwtSecret === undefined ? [] : [parsed('HASURA_GRAPHQL_JWT_SECRET', jwtSecret)];
+  const list = listOf('HASURA_GRAPHQL_JWT_SECRETS', '[{...}, {...}]', jwtSecrets);
+  return list.map(item => parsed('HASURA_GRAPHQL_JWT_SECRETS', JSON.stringify(item)));
+}
+
+function listOf(name: string, example: string, text: string): readonly unknown[] {
+  const fault = new StartError(`${name} is not a JSON list.`, `Write it as ${example}.`);
   try {
     const list: unknown = JSON.parse(text);
-    if (Array.isArray(list)) return list.map(item => JSON.stringify(item));
+    if (Array.isArray(list)) return list;
   } catch {
     throw fault;
   }

@@ -1,11 +1,11 @@
-import type { AnswerStore, RateCounter } from '@nself/graphql-engine';
+import { RATE_WINDOW_MS, type AnswerStore, type RateCounter } from '@nself/graphql-engine';
 import { logger } from '@nself/observability';
 import type { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 
 const log = logger('graphql-redis');
 const ANSWERS = 'nself:graphql:answer:';
 const RATES = 'nself:graphql:rate:';
-const MINUTE_SECONDS = 60;
 
 /** Cached answers in Redis, shared by all instances. A Redis that is out of reach only costs the saving. */
 export class RedisAnswers implements AnswerStore {
@@ -31,21 +31,38 @@ export class RedisAnswers implements AnswerStore {
   }
 }
 
-/** Requests in a minute, counted by all instances together; each alone while Redis is out of reach. */
+/** The times of the operations within the window, in a sorted set; a refused operation leaves no trace. */
+const ADMIT = `
+  redis.call('zremrangebyscore', KEYS[1], 0, ARGV[1] - ARGV[4])
+  if redis.call('zcard', KEYS[1]) + ARGV[2] > tonumber(ARGV[3]) then return 0 end
+  for n = 1, ARGV[2] do redis.call('zadd', KEYS[1], ARGV[1], ARGV[5] .. n) end
+  redis.call('pexpire', KEYS[1], ARGV[4])
+  return 1`;
+
+/** Operations in a minute, counted by all instances together; each alone while Redis is out of reach. */
 export class RedisRates implements RateCounter {
   constructor(
     private readonly redis: Redis,
     private readonly alone: RateCounter,
   ) {}
 
-  async count(key: string, minute: number): Promise<number> {
-    const name = `${RATES}${minute}:${key}`;
+  async admit(key: string, operations: number, most: number, now: number): Promise<boolean> {
     try {
-      const answers = await this.redis.multi().incr(name).expire(name, MINUTE_SECONDS).exec();
-      return Number(answers?.[0]?.[1]);
+      const name = RATES + key;
+      const answer = await this.redis.eval(
+        ADMIT,
+        1,
+        name,
+        now,
+        operations,
+        most,
+        RATE_WINDOW_MS,
+        randomUUID(),
+      );
+      return answer === 1;
     } catch (error) {
-      log.debug({ err: error }, 'requests are counted by this instance alone');
-      return this.alone.count(key, minute);
+      log.debug({ err: error }, 'operations are counted by this instance alone');
+      return this.alone.admit(key, operations, most, now);
     }
   }
 }

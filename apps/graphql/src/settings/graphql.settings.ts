@@ -136,9 +136,21 @@ export const graphqlSettings = defineSettings('graphql', {
   },
   keepAlive: {
     env: 'HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE',
-    meaning: 'Seconds between signs of life to sockets of the older protocol.',
+    meaning: 'Seconds between signs of life on a socket (`ka`, or `ping` in the newer protocol).',
     shape: integer({ min: 1 }),
     default: 5,
+  },
+  initTimeout: {
+    env: 'HASURA_GRAPHQL_WEBSOCKET_CONNECTION_INIT_TIMEOUT',
+    meaning: 'Seconds that the client of a socket has to say who it is; a phone on a bad line may need many.',
+    shape: integer({ min: 1 }),
+    default: 30,
+  },
+  socketCookies: {
+    env: 'HASURA_GRAPHQL_WS_READ_COOKIE',
+    meaning: 'Whether sockets read cookies although HASURA_GRAPHQL_DISABLE_CORS is on.',
+    shape: boolean(),
+    default: false,
   },
   statementTimeout: {
     env: 'GRAPHQL_STATEMENT_TIMEOUT',
@@ -166,6 +178,13 @@ export const authenticationSettings = defineSettings('graphql-authentication', {
     shape: text({ secret: true }),
     optional: true,
   },
+  adminSecrets: {
+    env: 'HASURA_GRAPHQL_ADMIN_SECRETS',
+    meaning:
+      'Several of them, as a JSON list, so that they can be rotated; given, the single one does not count.',
+    shape: text({ secret: true }),
+    optional: true,
+  },
   accessKey: {
     env: 'HASURA_GRAPHQL_ACCESS_KEY',
     meaning: 'Older name of the admin secret.',
@@ -180,7 +199,7 @@ export const authenticationSettings = defineSettings('graphql-authentication', {
   },
   jwtSecrets: {
     env: 'HASURA_GRAPHQL_JWT_SECRETS',
-    meaning: 'Several of them, as a JSON list.',
+    meaning: 'Several of them, as a JSON list; given, the single one does not count.',
     shape: jwt,
     optional: true,
   },

@@ -1,44 +1,46 @@
+import { LRUCache } from 'lru-cache';
 import { EngineError, type Session } from '../executor';
 import type { Limits } from './limits';
 
-const MINUTE_MS = 60_000;
+/** Hasura counts the operations of the minute that ends now, wherever the clock stands. */
+export const RATE_WINDOW_MS = 60_000;
 
-/** Counts requests in minutes. One instance counts for itself; a shared counter lets instances count together. */
+/** Remembers when somebody's last operations were. One instance keeps it for itself, or all of them together. */
 export interface RateCounter {
-  /** Adds one and gives the count of the running minute. */
-  count(key: string, minute: number): Promise<number> | number;
+  /** Counts `operations` at the time `now` and says yes, or counts none when more than `most` would be in the window. */
+  admit(key: string, operations: number, most: number, now: number): Promise<boolean> | boolean;
 }
 
-/** Counts in memory; forgets what is older than the running minute. */
-export class LocalRateCounter implements RateCounter {
-  private minute = 0;
-  private counts = new Map<string, number>();
+const REMEMBERED_KEYS = 100_000;
 
-  count(key: string, minute: number): number {
-    if (minute !== this.minute) {
-      this.minute = minute;
-      this.counts = new Map();
-    }
-    const count = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, count);
-    return count;
+/** Counts in memory; forgets whoever asked nothing for a whole window. */
+export class LocalRateCounter implements RateCounter {
+  private readonly times = new LRUCache<string, number[]>({ max: REMEMBERED_KEYS, ttl: RATE_WINDOW_MS });
+
+  admit(key: string, operations: number, most: number, now: number): boolean {
+    const recent = (this.times.get(key) ?? []).filter(time => time > now - RATE_WINDOW_MS);
+    if (recent.length + operations > most) return false;
+    for (let n = 0; n < operations; n++) recent.push(now);
+    this.times.set(key, recent);
+    return true;
   }
 }
 
-/** Hasura's `rate_limit`: requests in a minute by role, and by address or session variables when asked for. */
+/** Hasura's `rate_limit`: operations in a minute by role, and by address or session variables when asked for. */
 export class RateLimit {
-  constructor(private readonly counter: RateCounter) {}
+  constructor(
+    private readonly counter: RateCounter,
+    private readonly now: () => number = Date.now,
+  ) {}
 
-  async admit(limits: Limits, session: Session, address: string): Promise<void> {
+  /** @throws EngineError `rate-limit-exceeded` */
+  async admit(limits: Limits, session: Session, address: string, operations = 1): Promise<void> {
     const limit = limits.rate(session);
     if (limit === undefined) return;
-    const key = [session.role, ...distinguishing(limit.unique_params, session, address)].join('\0');
-    const count = await this.counter.count(key, Math.floor(Date.now() / MINUTE_MS));
-    if (count <= limit.max_reqs_per_min) return;
-    throw new EngineError(
-      'rate-limit-exceeded',
-      `the rate limit of ${limit.max_reqs_per_min} requests a minute is exceeded`,
-    );
+    const { max_reqs_per_min: most, unique_params: unique } = limit;
+    const key = JSON.stringify([session.role, ...distinguishing(unique, session, address)]);
+    if (await this.counter.admit(key, operations, most, this.now())) return;
+    throw new EngineError('rate-limit-exceeded', `the rate limit of ${most} requests a minute is exceeded`);
   }
 }
 

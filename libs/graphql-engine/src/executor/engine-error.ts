@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'jwt-missing-role-claims'
   | 'limit-exceeded'
   | 'method-not-allowed'
+  | 'metadata-warnings'
   | 'node-limit-exceeded'
   | 'not-exists'
   | 'not-found'

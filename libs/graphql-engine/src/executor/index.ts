@@ -10,4 +10,4 @@ export type {
   StatementGroup,
   Transaction,
 } from './query-runner';
-export { ADMIN, isAdmin, sessionOf, type Session } from './session';
+export { ADMIN, isAdmin, sessionOf, type OperationKind, type Session } from './session';

@@ -3,6 +3,8 @@ import type { SessionVariables } from './query-runner';
 /** Role that needs no permissions. Only the admin secret (or a server without one) gives it. */
 export const ADMIN = 'admin';
 
+export type OperationKind = 'query' | 'mutation' | 'subscription';
+
 /** Who asks, as far as the engine cares. */
 export interface Session {
   readonly role: string;
@@ -12,6 +14,10 @@ export interface Session {
   readonly backend: boolean;
   /** Milliseconds since the epoch at which the proof of identity ends; open sockets close then. */
   readonly expiresAt?: number;
+  /** Cookies that whoever proved the identity wants the client to keep. */
+  readonly setCookies?: readonly string[];
+  /** The kinds of operation that the bearer may run at all, whatever the role; every kind unless said. */
+  readonly operations?: readonly OperationKind[];
   /** Asked again while a socket is open; false when the identity was withdrawn. */
   readonly stillValid?: () => boolean;
 }
@@ -19,7 +25,7 @@ export interface Session {
 export function sessionOf(
   role: string,
   variables: SessionVariables,
-  more: Pick<Session, 'expiresAt' | 'stillValid'> & { backend?: boolean } = {},
+  more: Pick<Session, 'expiresAt' | 'operations' | 'stillValid' | 'setCookies'> & { backend?: boolean } = {},
 ): Session {
   return {
     ...more,

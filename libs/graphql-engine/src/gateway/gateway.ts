@@ -113,12 +113,13 @@ function routesOf(options: GatewayOptions): ReadonlyMap<string, readonly Route[]
     routes.set(path, [...(routes.get(path) ?? []), { name: path, method, style, endpoint }]);
   };
   add('/v1/version', 'GET', 'plain', versionEndpoint(version));
-  add('/healthz', 'GET', 'plain', healthEndpoint(engine));
+  for (const path of ['/healthz', '/hasura/healthz']) add(path, 'GET', 'plain', healthEndpoint(engine));
   if (apis.has('graphql')) {
     add('/v1/graphql', 'POST', 'graphql', graphqlEndpoint(options, 'graphql'));
     add('/v1alpha1/graphql', 'POST', 'graphql-status', graphqlEndpoint(options, 'graphql'));
     add('/v1beta1/relay', 'POST', 'graphql', graphqlEndpoint(options, 'relay'));
-    add('/v1/graphql/explain', 'POST', 'plain', explainEndpoint(engine));
+    for (const method of ['GET', 'POST'])
+      add('/v1/graphql/explain', method, 'plain', explainEndpoint(engine));
     add('/api/rest/', '*', 'plain', restEndpoint(options));
     add('/api/swagger/json', 'GET', 'plain', openApiEndpoint(engine));
   }

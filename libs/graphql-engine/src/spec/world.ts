@@ -1,15 +1,11 @@
-/** A database of its own with metadata on it, asked through planner and compiler, for the specs of the engine's rooms. */
-import { readMetadata } from './metadata';
-import { readCatalogue } from '@nself/pg-catalog';
+/** A world whose insides can be looked at: the schema of a role, plans and their SQL. For the specs of the engine's rooms. */
 import { parse, printSchema } from 'graphql';
-import { Client } from 'pg';
-import { emptyDatabase, type EmptyDatabase } from '../../../../test/support';
-import type { CompiledStatement } from '../compiler';
-import { assemble, frameOf } from '../engine/answer';
-import { buildModel, readEnums, servedSource, type EngineOptions, type Model } from '../model';
-import { parseBoolExp } from '../permissions';
-import { plan, valuesOf, type Plan, type VariableValues } from '../planner';
+import type { Client } from 'pg';
+import { sessionOf, type Session } from '../executor';
+import type { EngineOptions, Model } from '../model';
+import { plan, type Plan, type VariableValues } from '../planner';
 import { buildRoleSchema, type RoleSchema } from '../schema';
+import { world, type World as Served } from '../testing/world.fixture';
 
 export interface WorldOptions extends Partial<EngineOptions> {
   /** Tables of the schema public that are tracked bare; others come with their metadata. */
@@ -27,42 +23,31 @@ export interface Question {
   readonly backend?: boolean;
 }
 
-const defaults: EngineOptions = {
-  stringifyNumerics: false,
-  namingConvention: 'hasura-default',
-  inferFunctionPermissions: true,
-  nullsAreTrue: false,
-  relay: true,
-};
+type Data = Record<string, unknown>;
 
 export class World {
   private readonly schemas = new Map<string, RoleSchema>();
 
-  private constructor(
-    private readonly database: EmptyDatabase,
-    readonly client: Client,
-    readonly model: Model,
-  ) {}
+  private constructor(private readonly served: Served) {}
 
+  /** Inconsistent metadata is no mistake here: a spec may be about it. */
   static async make(
-    script: string,
-    { tables, functions = [], inheritedRoles = [], customization, ...options }: WorldOptions,
+    schema: string,
+    { tables, functions = [], inheritedRoles = [], customization = {}, ...options }: WorldOptions,
   ): Promise<World> {
-    const database = await emptyDatabase();
-    const client = new Client(database.ownerUrl);
-    await client.connect();
-    await client.query(script);
-    const metadata = readMetadata({ tables, functions, inheritedRoles, customization });
-    const catalogue = await readCatalogue(client);
-    const enums = await readEnums(client, catalogue, servedSource(metadata)?.tables ?? []);
-    const model = buildModel({
-      catalogue,
-      metadata,
-      enums,
-      options: { ...defaults, ...options },
-      readFilter: parseBoolExp,
-    });
-    return new World(database, client, model);
+    const entries = tables.map(table =>
+      typeof table === 'string' ? { table: { schema: 'public', name: table } } : table,
+    );
+    const source = { tables: entries, functions, customization };
+    return new World(await world({ schema, source, inheritedRoles, options, tolerate: /./ }));
+  }
+
+  get client(): Client {
+    return this.served.client;
+  }
+
+  get model(): Model {
+    return this.served.model;
   }
 
   schema({ role = 'admin', relay = false, backend = false }: Question = {}): RoleSchema {
@@ -79,12 +64,8 @@ export class World {
   }
 
   plan(query: string, question: Question = {}): Plan {
-    return plan(
-      this.schema(question),
-      parse(query, { noLocation: true }),
-      undefined,
-      question.variables ?? {},
-    );
+    const document = parse(query, { noLocation: true });
+    return plan(this.schema(question), document, undefined, question.variables ?? {});
   }
 
   /** The text of every statement. */
@@ -96,37 +77,28 @@ export class World {
   }
 
   /** The answer's data, as a client reads it. */
-  async ask(query: string, question: Question = {}): Promise<Record<string, unknown>> {
+  async ask(query: string, question: Question = {}): Promise<Data> {
     return this.run(this.plan(query, question), question);
   }
 
-  async run(
-    made: Plan,
-    { role = 'admin', session = {}, variables = {} }: Question,
-  ): Promise<Record<string, unknown>> {
-    const known = { 'x-hasura-role': role, ...session };
-    const rows: Buffer[][] = [];
-    for (const root of made.roots) {
-      if (root.kind === 'constant') continue;
-      for (const statement of root.before ?? []) await this.send(statement, variables, known);
-      rows.push(await this.send(root.statement, variables, known));
-    }
-    const body = Buffer.concat(assemble(frameOf(made), rows)).toString();
-    return (JSON.parse(body) as { data: Record<string, unknown> }).data;
+  /** The same by a plan that was made before, perhaps for other variables. */
+  async run(made: Plan, question: Question): Promise<Data> {
+    const { variables = {}, relay } = question;
+    const { body } = await this.served.engine.run({
+      request: { query: '', variables },
+      session: sessionFor(question),
+      surface: relay ? 'relay' : 'graphql',
+      plan: made,
+      timeoutMs: undefined,
+    });
+    return (JSON.parse(Buffer.concat([...body]).toString()) as { data: Data }).data;
   }
 
-  private async send(
-    statement: CompiledStatement,
-    variables: VariableValues,
-    session: Readonly<Record<string, string>>,
-  ): Promise<Buffer[]> {
-    const values = valuesOf(statement, variables, session);
-    const { rows } = await this.client.query<string[]>({ text: statement.text, values, rowMode: 'array' });
-    return (rows[0] ?? []).map(value => Buffer.from(value));
+  end(): Promise<void> {
+    return this.served.drop();
   }
+}
 
-  async end(): Promise<void> {
-    await this.client.end();
-    await this.database.drop();
-  }
+function sessionFor({ role = 'admin', session = {}, backend = false }: Question): Session {
+  return sessionOf(role, session, { backend });
 }

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { parseMetadata, type Json } from '@nself/hasura-metadata';
 import { readCatalogue } from '@nself/pg-catalog';
 import { parse } from 'graphql';
 import { Client } from 'pg';
+import { emptyDatabase } from '../../../../test/support';
 import { Engine } from '../engine';
 import {
   EngineError,
@@ -20,6 +20,7 @@ import { buildRoleSchema } from '../schema';
 /** A database of its own, and an engine that serves it with the given metadata. */
 export interface World {
   readonly model: Model;
+  readonly engine: Engine;
   readonly client: Client;
   /** The JSON answer, or the error that the client is told. */
   ask(who: string | Session, query: string, variables?: Record<string, unknown>): Promise<unknown>;
@@ -58,12 +59,11 @@ const defaults: EngineOptions = {
 };
 
 export async function world(given: WorldOptions): Promise<World> {
-  const name = `engine_${randomBytes(6).toString('hex')}`;
-  await once(server(), `create database ${name}`);
-  const client = new Client({ connectionString: urlOf(name) });
+  const database = await emptyDatabase();
+  const client = new Client({ connectionString: database.ownerUrl });
   const drop = async (): Promise<void> => {
     await client.end();
-    await once(server(), `drop database ${name} with (force)`);
+    await database.drop();
   };
   try {
     return { ...(await open(client, given)), drop };
@@ -92,6 +92,7 @@ async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'd
   });
   return {
     model,
+    engine,
     client,
     ask: async (who, query, variables = {}) =>
       JSON.parse(await say(engine, sessionFor(who), query, variables)) as unknown,
@@ -178,23 +179,5 @@ function runnerOn(client: Client, login: string | undefined): QueryRunner {
   const unused = (): never => {
     throw new Error('not part of this fixture');
   };
-  return { run, runEach: groups => Promise.all(groups.map(run)), transaction: unused, listen: unused };
-}
-
-async function once(url: string, text: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(text).finally(() => client.end());
-}
-
-function server(): string {
-  const url = process.env['TEST_DATABASE_URL'];
-  if (!url) throw new Error('TEST_DATABASE_URL is missing');
-  return url;
-}
-
-function urlOf(database: string): string {
-  const url = new URL(server());
-  url.pathname = `/${database}`;
-  return url.href;
+  return { run, runEach: unused, transaction: unused, listen: unused };
 }

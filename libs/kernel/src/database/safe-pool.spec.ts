@@ -47,6 +47,19 @@ describe('the safe pool', () => {
     ).toBeNull();
   });
 
+  it('survives the loss of a connection that is lent, and tells the borrower', async () => {
+    const client = await pool.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const asked = expect(client.query('select pg_sleep(60)')).rejects.toThrow();
+    const other = new SafePool({ connectionString: database.ownerUrl, max: 1 });
+    await other.query('select pg_terminate_backend($1)', [rows[0].pid]);
+    await asked;
+    await other.end();
+    await expect(client.query('select 1')).rejects.toThrow();
+    client.release(true);
+    expect(await pid()).not.toBe(rows[0].pid);
+  });
+
   it('lends to callbacks as well', async () => {
     const found = await new Promise((resolve, reject) =>
       pool.connect((error, client, done) => {

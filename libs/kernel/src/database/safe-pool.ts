@@ -25,6 +25,10 @@ export class SafePool extends Pool {
   constructor(config?: PoolConfig) {
     super(config);
     this.on('error', error => log.warn({ err: error }, 'an idle connection was lost'));
+    // While a client is lent the pool does not listen to it, and an error that nobody hears would end the process.
+    this.on('connect', client =>
+      client.on('error', error => log.debug({ err: error }, 'a connection was lost')),
+    );
   }
 
   override connect(): Promise<PoolClient>;

@@ -47,7 +47,7 @@ export function parseJwtSettings(text: string): JwtSettings {
     key,
     jwkUrl,
     claims: claimsPlace(json),
-    stringified: optional(json, 'claims_format') === 'stringified_json',
+    stringified: isStringified(json),
     audience: audienceOf(json['audience']),
     issuer: optional(json, 'issuer'),
     allowedSkew: typeof json['allowed_skew'] === 'number' ? json['allowed_skew'] : 0,
@@ -72,8 +72,16 @@ function claimsPlace(json: Json): JwtSettings['claims'] {
       map: new Map(Object.entries(map).map(([name, source]) => [name.toLowerCase(), sourceOf(name, source)])),
     };
   const path = optional(json, 'claims_namespace_path');
-  if (path !== undefined) return { namespacePath: checked(path) };
-  return { namespace: optional(json, 'claims_namespace') ?? DEFAULT_NAMESPACE };
+  const namespace = optional(json, 'claims_namespace');
+  if (path === undefined) return { namespace: namespace ?? DEFAULT_NAMESPACE };
+  if (namespace === undefined) return { namespacePath: checked(path) };
+  throw new JwtSettingsError('has both claims_namespace and claims_namespace_path');
+}
+
+function isStringified(json: Json): boolean {
+  const format = optional(json, 'claims_format') ?? 'json';
+  if (format === 'json' || format === 'stringified_json') return format !== 'json';
+  throw new JwtSettingsError('claims_format is neither json nor stringified_json');
 }
 
 function sourceOf(name: string, source: unknown): ClaimSource {
@@ -99,9 +107,12 @@ function audienceOf(value: unknown): readonly string[] | undefined {
   throw new JwtSettingsError('audience is neither a string nor a list of strings');
 }
 
+/** An object, or the text of one, which the documentation of Hasura has as well. */
 function headerPlace(value: unknown): TokenHeader {
-  if (!isObject(value) || value['type'] === 'Authorization') return { type: 'Authorization' };
-  const { type, name } = value;
+  if (typeof value === 'string') return headerPlace(objectOf(value));
+  if (value === undefined || value === null) return { type: 'Authorization' };
+  const { type, name } = isObject(value) ? value : {};
+  if (type === 'Authorization') return { type };
   if ((type === 'Cookie' || type === 'CustomHeader') && typeof name === 'string') {
     return { type, name: type === 'Cookie' ? name : name.toLowerCase() };
   }

@@ -161,6 +161,10 @@ describe('tokens in the way of Hasura', () => {
     await expect(
       cookies.authenticate({ headers: { cookie: `a=b; session=${token}` } }),
     ).resolves.toMatchObject({ role: 'user' });
+    const written = authenticator({ ...hs, header: '{"type": "Cookie", "name": "session"}' });
+    await expect(written.authenticate({ headers: { cookie: `session=${token}` } })).resolves.toMatchObject({
+      role: 'user',
+    });
     const custom = authenticator({ ...hs, header: { type: 'CustomHeader', name: 'X-Token' } });
     await expect(custom.authenticate({ headers: { 'x-token': token } })).resolves.toMatchObject({
       role: 'user',
@@ -182,7 +186,18 @@ describe('tokens in the way of Hasura', () => {
     );
     await expect(jwt.authenticate(bearer(forged))).rejects.toMatchObject({ code: 'invalid-jwt' });
     const stranger = await sign({ [NAMESPACE]: CLAIMS, iss: 'three' });
-    await expect(jwt.authenticate(bearer(stranger))).rejects.toMatchObject({ code: 'invalid-jwt' });
+    expect(jwt.authenticate(bearer(stranger))).toBeUndefined();
+  });
+
+  it('are refused when several secrets could be meant', async () => {
+    const jwt = authenticator({ ...hs, issuer: 'one' }, { ...hs, issuer: 'two' });
+    const nameless = await sign({ [NAMESPACE]: CLAIMS });
+    expect(() => jwt.authenticate(bearer(nameless))).toThrow('several JWT secrets fit');
+    const both = authenticator(hs, { ...hs, header: { type: 'Cookie', name: 'session' } });
+    const twice = { headers: { authorization: `Bearer ${nameless}`, cookie: `session=${nameless}` } };
+    expect(() => both.authenticate(twice)).toThrow('several JWT secrets fit');
+    await expect(both.authenticate(bearer(nameless))).resolves.toMatchObject({ role: 'user' });
+    expect(() => both.authenticate(twice)).toThrow('several JWT secrets fit');
   });
 });
 
@@ -192,10 +207,12 @@ describe('keys by address', () => {
   let keys: JWK[] = [];
   let fetched = 0;
   let control = '';
+  let answering = true;
 
   beforeAll(async () => {
     server = createServer((_, response) => {
       fetched++;
+      if (!answering) return void response.writeHead(503).end();
       if (control !== '') response.setHeader('cache-control', control);
       response.end(JSON.stringify({ keys }));
     });
@@ -235,8 +252,22 @@ describe('keys by address', () => {
       jwt.authenticate(bearer(await sign({ [NAMESPACE]: CLAIMS, n }, signing)));
     await expect(ask(4, first)).resolves.toMatchObject({ role: 'user' });
     keys = [second.jwk];
+    await new Promise(resolve => setTimeout(resolve, 1_100)); // However short they last, once a second is enough.
     await expect(ask(5, first)).rejects.toMatchObject({ code: 'invalid-jwt' });
     await expect(ask(6, second)).resolves.toMatchObject({ role: 'user' });
+  });
+
+  it('go on serving while their address does not answer', async () => {
+    const only = await pair('steady');
+    [keys, control] = [[only.jwk], 'no-store'];
+    const jwt = authenticator({ jwk_url: address });
+    const ask = async (n: number): Promise<unknown> =>
+      jwt.authenticate(bearer(await sign({ [NAMESPACE]: CLAIMS, n }, only.signing)));
+    await expect(ask(7)).resolves.toMatchObject({ role: 'user' });
+    answering = false;
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    await expect(ask(8)).resolves.toMatchObject({ role: 'user' });
+    answering = true;
   });
 });
 
@@ -249,6 +280,10 @@ describe('settings of tokens', () => {
     ['{"type":"XX","key":"x"}', 'type XX is none of'],
     [JSON.stringify({ ...hs, claims_namespace_path: '$..a' }), 'Not a path'],
     [JSON.stringify({ ...hs, header: { type: 'Cookie' } }), 'header needs a type'],
+    [JSON.stringify({ ...hs, claims_format: 'yaml' }), 'claims_format is neither'],
+    [JSON.stringify({ ...hs, claims_namespace: 'a', claims_namespace_path: '$.a' }), 'has both'],
+    [JSON.stringify({ ...hs, audience: 5 }), 'audience is neither a string nor a list'],
+    [JSON.stringify({ ...hs, claims_map: { 'x-hasura-user-id': {} } }), 'needs a path'],
   ])('say what is wrong with %s', (text, fault) => {
     expect(() => parseJwtSettings(text)).toThrow(fault);
   });

@@ -30,30 +30,30 @@ export class JwtAuthenticator implements Authenticator {
   }
 
   authenticate({ headers }: Credentials): Session | undefined | Promise<Session | undefined> {
-    const found = this.find(headers);
-    if (found === undefined) return undefined;
-    const known = this.remembered.get(found.token);
+    const found = this.secrets.flatMap(secret => {
+      const token = tokenAt(secret.settings.header, headers);
+      return token === undefined ? [] : [{ token, secret }];
+    });
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const known = found.length === 1 ? this.remembered.get(first.token) : undefined;
     if (known && (known.expiresAt === undefined || known.expiresAt > Date.now()))
       return session(known, headers);
-    return this.verify(found.secrets, found.token).then(verified => session(verified, headers));
+    const chosen = this.secrets.length === 1 ? first : choose(found);
+    return chosen && this.verify(chosen).then(verified => session(verified, headers));
   }
 
-  /** The token that was sent, and the secrets that read that place. */
-  private find(headers: Credentials['headers']): { token: string; secrets: readonly Secret[] } | undefined {
-    for (const { header } of this.secrets.map(({ settings }) => settings)) {
-      const token = tokenAt(header, headers);
-      if (token === undefined) continue;
-      const secrets = this.secrets.filter(({ settings }) => sameHeader(settings.header, header));
-      return { token, secrets };
-    }
-    return undefined;
-  }
-
-  private async verify(secrets: readonly Secret[], token: string): Promise<Verified> {
-    const verified = await choose(secrets, token).verify(token);
+  private async verify({ token, secret }: Found): Promise<Verified> {
+    const verified = await secret.verify(token);
     this.remembered.set(token, verified);
     return verified;
   }
+}
+
+/** A token that was sent, and a secret that reads the place where it stood. */
+interface Found {
+  readonly token: string;
+  readonly secret: Secret;
 }
 
 class Secret {
@@ -89,16 +89,18 @@ async function verifySignature(
   return payload;
 }
 
-/** Among several secrets the token's issuer decides; a secret without issuer takes what no other claims. */
-function choose(secrets: readonly Secret[], token: string): Secret {
-  const [first] = secrets;
-  if (first === undefined) throw new Error('No JWT secret.');
-  if (secrets.length === 1) return first;
-  const issuer = issuerOf(token);
-  const fitting = secrets.find(({ settings }) => settings.issuer === issuer && issuer !== undefined);
-  const fallback = fitting ?? secrets.find(({ settings }) => settings.issuer === undefined);
-  if (fallback === undefined) throw refusal('JWTNotInIssuer');
-  return fallback;
+/**
+ * Where there are several secrets, the issuers decide: a token and a secret fit unless both name one and it is not the
+ * same. A token that fits none proves nothing, and with several fits it cannot be known which was meant (Hasura docs,
+ * "Multiple JWT Secrets").
+ */
+function choose(found: readonly Found[]): Found | undefined {
+  const fitting = found.filter(({ token, secret: { settings } }) => {
+    const issuer = issuerOf(token);
+    return issuer === undefined || settings.issuer === undefined || issuer === settings.issuer;
+  });
+  if (fitting.length <= 1) return fitting[0];
+  throw new EngineError('invalid-headers', 'several JWT secrets fit what was sent');
 }
 
 function issuerOf(token: string): string | undefined {
@@ -136,9 +138,6 @@ function cookie(header: string | undefined, name: string): string | undefined {
   }
   return undefined;
 }
-
-const sameHeader = (a: JwtSettings['header'], b: JwtSettings['header']): boolean =>
-  a.type === b.type && ('name' in a ? a.name : '') === ('name' in b ? b.name : '');
 
 function hasuraClaims(payload: JWTPayload, settings: JwtSettings): HasuraClaims {
   const { claims: place, stringified } = settings;

@@ -77,6 +77,7 @@ describe('a hook', () => {
       request.on('end', () => {
         asked.push({ method: request.method, headers: request.headers, body });
         if (answer.control !== '') response.setHeader('cache-control', answer.control);
+        response.setHeader('set-cookie', ['a=1; HttpOnly', 'b=2']);
         response.writeHead(answer.status).end(answer.body);
       });
     });
@@ -121,6 +122,23 @@ describe('a hook', () => {
     const session = await hook('GET');
     answer = { ...answer, control: '' };
     expect(session?.expiresAt).toBeGreaterThan(Date.now() + 30_000);
+  });
+
+  it('may say so among the variables too, as the documentation of Hasura has it', async () => {
+    const before = answer;
+    const body = JSON.stringify({ 'X-Hasura-Role': 'user', 'Cache-Control': 'max-age=60' });
+    answer = { ...answer, body };
+    expect((await hook('GET'))?.expiresAt).toBeGreaterThan(Date.now() + 30_000);
+    const expires = new Date(Date.now() + 90_000).toUTCString();
+    answer = { ...answer, body: JSON.stringify({ 'X-Hasura-Role': 'user', Expires: expires }) };
+    const session = await hook('GET');
+    answer = before;
+    expect(session?.expiresAt).toBeGreaterThan(Date.now() + 30_000);
+    expect(session?.variables).toEqual({ 'x-hasura-role': 'user' });
+  });
+
+  it('hands its cookies on to the client', async () => {
+    expect(await hook('GET')).toMatchObject({ setCookies: ['a=1; HttpOnly', 'b=2'] });
   });
 
   it.each([

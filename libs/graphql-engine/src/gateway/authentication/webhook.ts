@@ -37,8 +37,9 @@ const OWN_HEADERS = new Set([
 const TIMEOUT_MS = 10_000;
 
 /**
- * Asks the operator's own service who the client is. 200 with `x-hasura-*` variables is a yes, 401 a no; the answer's
- * `Cache-Control` or `Expires` says how long an open socket may rely on it.
+ * Asks the operator's own service who the client is. 200 with `x-hasura-*` variables is a yes, 401 a no; a variable
+ * `Cache-Control` or `Expires` beside them, or else the header of that name, says how long an open socket may rely on
+ * it. Cookies that the hook sets travel on to the client.
  */
 export class WebhookAuthenticator implements Authenticator {
   constructor(private readonly settings: WebhookSettings) {}
@@ -75,12 +76,17 @@ function forwarded(headers: Credentials['headers']): Record<string, string> {
 }
 
 function sessionFrom(text: string, headers: Headers): Session {
-  const variables = hasuraHeaders(textsOf(text));
+  const told = textsOf(text);
+  const variables = hasuraHeaders(told);
   const role = variables['x-hasura-role'];
   if (role === undefined)
     throw new EngineError('unexpected', "missing x-hasura-role key in webhook's response");
-  const fresh = freshness(headers);
-  return sessionOf(role, variables, fresh ? { expiresAt: Date.now() + fresh } : {});
+  const fresh = freshness(name => told[name] ?? headers.get(name));
+  const setCookies = headers.getSetCookie();
+  return sessionOf(role, variables, {
+    ...(fresh ? { expiresAt: Date.now() + fresh } : {}),
+    ...(setCookies.length > 0 ? { setCookies } : {}),
+  });
 }
 
 function textsOf(text: string): Record<string, string> {

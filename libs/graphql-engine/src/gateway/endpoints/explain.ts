@@ -2,7 +2,7 @@ import { statementsOf, type Engine, type Prepared } from '../../engine';
 import { EngineError, fromDatabase, sessionOf, type Session } from '../../executor';
 import { valuesOf } from '../../planner';
 import { isObject, jsonOf } from '../http/body';
-import type { Endpoint } from '../http/call';
+import type { Call, Endpoint } from '../http/call';
 import { json } from '../http/reply';
 import { requestOf } from './graphql';
 import { asAdmin } from './metadata';
@@ -14,12 +14,16 @@ interface Explained {
 
 type Statement = ReturnType<typeof statementsOf>['all'][number];
 
-/** `/v1/graphql/explain`: the SQL of each root field and Postgres's plan for it, as any user would get it. Admin only. */
+/**
+ * `/v1/graphql/explain`: the SQL of each root field and Postgres's plan for it, as any user would get it. Admin only.
+ * With GET the parts of the body stand in the query string: `query`, `operationName`, and as JSON `variables`, `user`,
+ * `is_relay`.
+ */
 export function explainEndpoint(engine: Engine): Endpoint {
   return async call => {
     const body = await call.body();
     const admin = await asAdmin(call);
-    const asked: unknown = jsonOf(body.toString('utf8'));
+    const asked: unknown = call.method === 'GET' ? searched(call) : jsonOf(body.toString('utf8'));
     if (!isObject(asked)) throw new EngineError('parse-failed', 'expected Object');
     const session = sessionFor(asked['user'], admin);
     const surface = asked['is_relay'] === true ? 'relay' : 'graphql';
@@ -32,6 +36,14 @@ export function explainEndpoint(engine: Engine): Endpoint {
       throw new EngineError('invalid-params', 'only queries can be explained');
     return json(await explain(engine, prepared));
   };
+}
+
+function searched({ search }: Call): unknown {
+  const { query, operationName, ...rest } = Object.fromEntries(new URLSearchParams(search));
+  const { variables, user, is_relay } = Object.fromEntries(
+    Object.entries(rest).map(([name, text]) => [name, jsonOf(text)]),
+  );
+  return { query: { query, operationName, variables }, user, is_relay };
 }
 
 function sessionFor(user: unknown, admin: Session): Session {

@@ -19,7 +19,8 @@ export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint
     const parsed = parseLater(await call.body());
     const session = await call.authenticate(previewOf(parsed.value));
     if (parsed.error) throw parsed.error;
-    await parts.rateLimit.admit(parts.engine.limits, session, call.address);
+    const operations = Array.isArray(parsed.value) ? parsed.value.length : 1;
+    await parts.rateLimit.admit(parts.engine.limits, session, call.address, operations);
     if (Array.isArray(parsed.value))
       return batch(parts, { session, surface, traceId: call.trace.traceId }, parsed.value);
     return replyOf(await parts.engine.execute(requestOf(parsed.value), session, surface, call.trace.traceId));

@@ -1,3 +1,4 @@
+import { sessionOf } from '../../executor';
 import type { Engine } from '../../engine';
 import type { Endpoint } from '../http/call';
 import { json, text } from '../http/reply';
@@ -9,13 +10,26 @@ export const versionEndpoint =
   async () =>
     json({ version, server_type: 'ce' });
 
-/** `/healthz`: OK, or a warning when parts of the metadata do not fit the database; with `strict` that is an error. */
+const PATIENCE_MS = 5_000;
+const ALIVE = {
+  session: sessionOf('anonymous', {}).variables,
+  statements: [{ text: 'select 1', name: 'nself_alive', values: [] }],
+  readOnly: true,
+  timeoutMs: PATIENCE_MS,
+};
+
+/**
+ * `/healthz`: OK, or a warning when parts of the metadata do not fit the database; with `strict` that is an error, as
+ * it always is when the database does not answer.
+ */
 export function healthEndpoint(engine: Engine): Endpoint {
   return async call => {
-    const broken = engine.served.model.inconsistencies.length > 0;
-    if (!broken) return text('OK');
+    if ('error' in (await engine.runner.run(ALIVE))) return text('ERROR', 500);
+    if (engine.served.model.inconsistencies.length === 0) return text('OK');
     const strict = /(^|&)strict(=true)?(&|$)/.test(call.search);
-    return strict ? text('ERROR', 500) : text('WARN: inconsistent objects in schema');
+    return strict
+      ? text('ERROR: inconsistent objects in schema', 500)
+      : text('WARN: inconsistent objects in schema');
   };
 }
 

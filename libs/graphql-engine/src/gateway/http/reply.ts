@@ -51,6 +51,7 @@ function finish(
     traceparent: formatTraceparent(call.trace),
     'x-content-type-options': 'nosniff',
     ...reply.headers,
+    ...(call.session?.setCookies && { 'set-cookie': [...call.session.setCookies] }),
   });
   write(response, body, size);
 }

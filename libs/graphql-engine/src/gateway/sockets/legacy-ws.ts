@@ -12,17 +12,23 @@ import type { TransportParts } from './transport-ws';
  * connection_init -> connection_ack (or connection_error), start -> data* -> complete (or error), stop, ka.
  */
 export class LegacySocket {
+  /** Frames take turns: clients send `start` behind `connection_init` without waiting for its answer. */
+  private turn = Promise.resolve();
+
   constructor(
     private readonly parts: TransportParts,
     private readonly socket: WebSocket,
     private readonly peer: Peer,
     private readonly plainErrors: boolean,
   ) {
-    socket.on('message', (data: RawData) => void this.take(String(data)));
+    socket.on('message', (data: RawData) => {
+      this.turn = this.turn.then(() => this.take(String(data)));
+    });
   }
 
-  keepAlive(): void {
-    if (this.peer.session) this.peer.send({ type: 'ka' });
+  /** A sign of life. */
+  sign(): void {
+    this.peer.send({ type: 'ka' });
   }
 
   private async take(text: string): Promise<void> {
@@ -54,7 +60,7 @@ export class LegacySocket {
   private async initialise(payload: unknown): Promise<void> {
     await this.parts.identify(this.peer, payload);
     this.peer.send({ type: 'connection_ack' });
-    this.keepAlive();
+    this.sign();
   }
 
   private start(id: string, payload: unknown): void {

@@ -8,11 +8,19 @@ import { textFrameHeader } from './frame';
 const SOFT_LIMIT = 256 * 1024;
 /** Milliseconds for which a socket may take nothing at all before it is given up. */
 const STALLED_AFTER = 60_000;
-/** Milliseconds that a client has to say who it is. */
-const GREETING_WITHIN = 30_000;
+/** Milliseconds after which the kernel asks a silent client's machine whether it is still there. */
+const PROBE_AFTER = 30_000;
 
 /** Close codes: of RFC 6455, and of graphql-transport-ws for those above 4000. */
-export const CLOSE = { goingAway: 1001, tryAgainLater: 1013, forbidden: 4403 } as const;
+export const CLOSE = { goingAway: 1001, tryAgainLater: 1013, forbidden: 4403, unheard: 4408 } as const;
+
+/** What a peer is told about time, in milliseconds. */
+export interface Patience {
+  /** How long a client may take to say who it is. */
+  readonly initTimeoutMs: number;
+  /** Time between two signs of life to a client. */
+  readonly keepAliveMs: number;
+}
 
 /** What one operation on a socket gives back when it is ended from the client's side. */
 export interface RunningOperation {
@@ -29,13 +37,20 @@ export class Peer {
   private readonly waiting = new Map<string, () => void>();
   private stalledSince: number | undefined;
   private readonly openedAt = Date.now();
+  private signedAt = this.openedAt;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly wire: Socket,
     readonly surface: Surface,
+    private readonly patience: Patience,
   ) {
+    wire.setKeepAlive(true, PROBE_AFTER);
     wire.on('drain', () => this.flush());
+  }
+
+  get address(): string {
+    return this.wire.remoteAddress ?? '';
   }
 
   get open(): boolean {
@@ -89,10 +104,18 @@ export class Peer {
     this.operations.delete(id);
   }
 
+  /** Whether another sign of life is due, which then counts as given. Sockets become due one by one, not all at once. */
+  signDue(now: number): boolean {
+    if (!this.session || now - this.signedAt < this.patience.keepAliveMs) return false;
+    this.signedAt = now;
+    return true;
+  }
+
   /** Asked now and then: closes a socket whose identity has ended or whose client takes nothing. */
   examine(now: number): void {
     const { session } = this;
-    if (!session && now - this.openedAt > GREETING_WITHIN) return this.close(CLOSE.forbidden, 'nobody came');
+    if (!session && now - this.openedAt > this.patience.initTimeoutMs)
+      return this.close(CLOSE.unheard, 'Connection initialisation timeout');
     if (session?.expiresAt !== undefined && session.expiresAt <= now)
       return this.close(CLOSE.forbidden, 'token expired');
     if (session?.stillValid && !session.stillValid()) return this.close(CLOSE.forbidden, 'access revoked');

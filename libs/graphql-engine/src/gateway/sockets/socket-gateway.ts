@@ -8,15 +8,15 @@ import { isObject } from '../http/body';
 import { allows, type CorsPolicy } from '../http/cors';
 import { LegacySocket } from './legacy-ws';
 import type { OperationParts } from './operation';
-import { CLOSE, Peer } from './peer';
+import { CLOSE, Peer, type Patience } from './peer';
 import { speakTransport, transportServer, type TransportParts } from './transport-ws';
 
-export interface SocketOptions extends OperationParts {
+export interface SocketOptions extends OperationParts, Patience {
   readonly authenticator: Authenticator;
   readonly cors: CorsPolicy;
+  /** Whether cookies of a handshake count although no page of another origin may call (`CorsPolicy` none). */
+  readonly readsCookies: boolean;
   readonly tellsInternals: boolean;
-  /** Milliseconds between signs of life to clients of the older protocol. */
-  readonly keepAliveMs: number;
   /** Largest message of a client, in bytes. */
   readonly messageLimit: number;
 }
@@ -29,11 +29,13 @@ const PATHS: Readonly<Record<string, Surface>> = {
 const EXAMINE_EVERY_MS = 500;
 const TRANSPORT = 'graphql-transport-ws';
 const LEGACY = 'graphql-ws';
+/** The sign of life of the newer protocol, as Hasura words it; the client answers with a pong. */
+const PING = { type: 'ping', payload: { message: 'keepalive' } };
 
 const open = metrics.gauge('nself_graphql_sockets', 'Open sockets.', []);
 
 /**
- * All sockets of the process. Upgrades are taken at the engine's own addresses and left alone elsewhere. One timer
+ * All sockets of the process. Upgrades are taken at the engine's own addresses and refused elsewhere. One timer
  * serves all sockets: it closes those whose identity ended (within half a second) and sends signs of life.
  */
 export class SocketGateway {
@@ -42,7 +44,7 @@ export class SocketGateway {
   private readonly transport: ReturnType<typeof transportServer>;
   private readonly parts: TransportParts;
   private readonly handshakes = new WeakMap<Peer, IncomingHttpHeaders>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SocketOptions) {
     this.server = new WebSocketServer({
@@ -59,8 +61,7 @@ export class SocketGateway {
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.upgrade(request, socket, head),
     );
-    this.timers.push(setInterval(() => this.examine(), EXAMINE_EVERY_MS).unref());
-    this.timers.push(setInterval(() => this.keepAlive(), this.options.keepAliveMs).unref());
+    this.timer = setInterval(() => this.examine(Date.now()), EXAMINE_EVERY_MS).unref();
   }
 
   get size(): number {
@@ -68,7 +69,7 @@ export class SocketGateway {
   }
 
   close(): void {
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
     for (const peer of this.peers.keys()) peer.close(CLOSE.goingAway, 'going away');
     this.server.close();
   }
@@ -93,8 +94,8 @@ export class SocketGateway {
     path: string,
     surface: Surface,
   ): void {
-    const peer = new Peer(socket, wire, surface);
-    this.handshakes.set(peer, request.headers);
+    const peer = new Peer(socket, wire, surface, this.options);
+    this.handshakes.set(peer, this.trusted(request.headers));
     const modern = socket.protocol === TRANSPORT;
     const legacy = modern
       ? undefined
@@ -121,13 +122,21 @@ export class SocketGateway {
     peer.session = await this.options.authenticator.authenticate({ headers });
   }
 
-  private examine(): void {
-    const now = Date.now();
-    for (const peer of this.peers.keys()) peer.examine(now);
+  /** A browser sends cookies with every handshake, whichever page asked for it; CORS does not hold for sockets. */
+  private trusted(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+    const { cors, readsCookies } = this.options;
+    if (cors.allow !== 'none' || readsCookies) return headers;
+    const { cookie: _cookie, ...rest } = headers;
+    return rest;
   }
 
-  private keepAlive(): void {
-    for (const legacy of this.peers.values()) legacy?.keepAlive();
+  private examine(now: number): void {
+    for (const [peer, legacy] of this.peers) {
+      peer.examine(now);
+      if (!peer.signDue(now)) continue;
+      if (legacy) legacy.sign();
+      else peer.send(PING);
+    }
   }
 }
 

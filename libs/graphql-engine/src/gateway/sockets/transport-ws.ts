@@ -16,6 +16,8 @@ export interface TransportParts extends OperationParts {
   /** Proves who connects, from the payload of `connection_init`. */
   identify(peer: Peer, payload: unknown): Promise<void>;
   readonly tellsInternals: boolean;
+  /** Milliseconds that a client has to say who it is. */
+  readonly initTimeoutMs: number;
 }
 
 interface Extra {
@@ -23,7 +25,6 @@ interface Extra {
 }
 
 const AFTER = Buffer.from('}');
-const INIT_TIMEOUT_MS = 30_000;
 
 export function transportServer(parts: TransportParts): Server<Extra> {
   const operations = new WeakMap<ExecutionArgs, GraphqlRequest & { id: string; peer: Peer }>();
@@ -33,7 +34,7 @@ export function transportServer(parts: TransportParts): Server<Extra> {
     return runOn(parts, operation.peer, operation.id, operation);
   };
   return makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    connectionInitWaitTimeout: parts.initTimeoutMs,
     onConnect: async ({ connectionParams, extra }) => {
       try {
         await parts.identify(extra.peer, connectionParams);

@@ -297,6 +297,7 @@ describe('the menu of the metadata API', () => {
     expect(await ask('get_source_tables')).toEqual(
       ['article', 'author', 'profile'].map(name => ({ schema: 'public', name })),
     );
+    expect(await ask('pg_get_source_tables', { source: 'default' })).toEqual(await ask('get_source_tables'));
     expect(await ask('get_table_info', { table: 'profile' })).toMatchObject({
       primary_key: ['author_id'],
       columns: [{ name: 'author_id', type: 'int4' }, { name: 'bio' }],

@@ -17,6 +17,7 @@ import {
 } from '@nself/hasura-metadata';
 import { quoted, sourceObject } from '../../model';
 import { command, question, refusal, sourceCommand } from '../command';
+import type { Workspace } from '../workspace';
 
 const adding = object('AddSource', {
   name: required(nonEmptyText),
@@ -112,10 +113,13 @@ export const listSourceKinds = question('list_source_kinds', nothing, () =>
 );
 
 /** Tables of the database, tracked or not. */
-export const getSourceTables = question('get_source_tables', nothing, async (_, work) => {
+async function allTables(_: undefined, work: Workspace): Promise<unknown> {
   const catalogue = await work.readCatalogue();
   return catalogue.tables.map(({ schema, name }) => ({ schema, name }));
-});
+}
+
+export const getSourceTables = question('get_source_tables', nothing, allTables);
+export const getSourceTablesByOldName = question('pg_get_source_tables', nothing, allTables);
 
 const asking = object('GetTableInfo', { table: required(qualifiedName), source: optional(text) });
 

@@ -18,10 +18,11 @@ import {
   type TableConfiguration,
 } from '@nself/hasura-metadata';
 import { quotedName, servedSource, tableObject } from '../../model';
-import { refusal, sourceCommand, success } from '../command';
+import { refusal, sourceCommand } from '../command';
 import { dependencies, dependentsOf, dropAll, dropTable, outside, refuseDependents } from '../dependencies';
 import { editSource, editTable, findTable, requireTable, sourceName } from '../edit/edit';
 import type { Workspace } from '../workspace';
+import { Warnings } from '../warnings';
 
 interface Tracking {
   readonly table: QualifiedName;
@@ -76,32 +77,27 @@ async function track(given: Tracking, work: Workspace): Promise<void> {
 export const trackTable = sourceCommand('track_table', tracking, track);
 export const addExistingTable = sourceCommand('add_existing_table_or_view', tracking, track);
 
-const allowWarnings = { allow_warnings: optional(boolean) };
-const manyTables = object('TrackTables', { tables: required(list(tracking)), ...allowWarnings });
+const manyOf = <T>(name: string, one: Shape<T>) =>
+  object(name, { tables: required(list(one)), allow_warnings: optional(boolean) });
 
 /** All at once: those that cannot be tracked are told as warnings, unless warnings are not allowed. */
-export const trackTables = sourceCommand('track_tables', manyTables, async ({ tables }, work) => {
-  const before = work.metadata;
-  const next = tables.reduce(added, before);
-  const objects = new Set(tables.map(({ table }) => tableObject(sourceName(before), table).name));
-  await work.accept(next);
-  const faults = work.state.inconsistencies.filter(({ name }) => name !== undefined && objects.has(name));
-  if (faults.length === 0) return success;
-  const failed = new Set(faults.map(({ name }) => name));
-  await work.accept(
-    editSource(work.metadata, source => ({
-      ...source,
-      tables: source.tables.filter(({ table }) => !failed.has(tableObject(source.name, table).name)),
-    })),
-  );
-  const warnings = faults.map(({ reason, name }) => ({
-    code: 'track-table-failed',
-    message: reason,
-    name,
-    type: 'table',
-  }));
-  return { message: 'success', warnings };
-});
+export const trackTables = sourceCommand(
+  'track_tables',
+  manyOf('TrackTables', tracking),
+  async ({ tables, allow_warnings }, work) => {
+    const warnings = new Warnings(work, 'track', tables);
+    const before = work.metadata;
+    const next = tables.reduce(
+      (last, one) => warnings.around(one.table, () => added(last, one)) ?? last,
+      before,
+    );
+    await work.accept(next);
+    const faulty = tables.filter(({ table }) => warnings.ofInconsistency(table));
+    if (faulty.length > 0)
+      await work.accept(faulty.reduce((last, { table }) => dropTable(last, table), next));
+    return warnings.answer(allow_warnings);
+  },
+);
 
 const untracking = object('UntrackTable', { table: required(qualifiedName), cascade: flag(boolean) });
 
@@ -124,10 +120,18 @@ function untracked(work: Workspace, table: QualifiedName, cascade: boolean): Met
   return dropTable(dropAll(metadata, dependents), table);
 }
 
-const manyUntracked = object('UntrackTables', { tables: required(list(untracking)), ...allowWarnings });
-export const untrackTables = sourceCommand('untrack_tables', manyUntracked, async ({ tables }, work) => {
-  for (const one of tables) await untrack(one, work);
-});
+export const untrackTables = sourceCommand(
+  'untrack_tables',
+  manyOf('UntrackTables', untracking),
+  async ({ tables, allow_warnings }, work) => {
+    const warnings = new Warnings(work, 'untrack', tables);
+    for (const one of tables) {
+      const next = warnings.around(one.table, () => untracked(work, one.table, one.cascade ?? false));
+      if (next) await work.acceptWithout(next);
+    }
+    return warnings.answer(allow_warnings);
+  },
+);
 
 const enumSwitch = object('SetTableIsEnum', { table: required(qualifiedName), is_enum: required(boolean) });
 export const setTableIsEnum = sourceCommand(
