@@ -19,7 +19,7 @@ describe('access tokens', () => {
     owner = await Person.register(stack, 'Amina');
     stranger = await Person.register(stack, 'Bilal');
   }, 300_000);
-  afterAll(() => stack.stop());
+  afterAll(() => stack?.stop());
 
   describe('that are forged', () => {
     let forger: Forger;
@@ -31,7 +31,7 @@ describe('access tokens', () => {
       );
       await forger.open();
     });
-    afterAll(() => forger.close());
+    afterAll(() => forger?.close());
 
     it('are measured against one that is good', async () => {
       expect(await doors.opening(owner.token)).toEqual(DOORS);

@@ -26,6 +26,12 @@ describe('ports', () => {
 });
 
 describe('a promised port', () => {
+  it('is drawn once, although nobody listens there yet', async () => {
+    const ports = await Promise.all(Array.from({ length: 600 }, () => anyFreePort()));
+    expect(new Set(ports).size).toBe(600);
+    releasePorts(ports);
+  });
+
   it('is kept from every other process until it is given back or its owner is gone', async () => {
     const port = await anyFreePort();
     const other = `

@@ -31,10 +31,18 @@ export async function nextFreePort(
   );
 }
 
-/** Some port, promised to this process: below those that systems give to outgoing connections, which never ask. */
+/** What this process drew: a port that was promised to it is still free until it listens there. */
+const drawn = new Set<number>();
+
+/**
+ * Some port, promised to this process and never drawn before: below those that systems give to outgoing connections,
+ * which never ask.
+ */
 export async function anyFreePort(host?: string): Promise<number> {
   for (let attempt = 0; attempt < 1_000; attempt++) {
     const port = randomInt(20_000, 32_000);
+    if (drawn.has(port)) continue;
+    drawn.add(port);
     if (await claimPort(port, host)) return port;
   }
   throw new StackFault(
