@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
-import { SessionExpired } from '@nself/kernel';
+import { NotAMember, SessionExpired } from '@nself/kernel';
 import { TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { contextOfPerson } from '../context';
@@ -25,12 +25,13 @@ export class SessionSwitcher {
     @Inject(tokenSettings.token) private readonly settings: TokenSettings,
   ) {}
 
-  /** Tokens for that family if the person belongs to it, else for whichever is open; the caller looks which. */
+  /** Tokens for that family; without one, for whichever is open. @throws NotAMember, and nothing is changed */
   async switchTo(actor: Actor, familyId?: string): Promise<IssuedSession> {
     const refreshToken = newRefreshToken();
     const found = await this.tenants.run(contextOfPerson(actor.userId as string), async manager => {
       const session = await this.liveSession(manager, actor.sessionId);
       const bearer = await this.bearer.of(manager, session, familyId);
+      if (familyId !== undefined && bearer.family?.id !== familyId) throw new NotAMember();
       const refreshTokenId = await this.refreshTokens.insert(manager, {
         userId: session.userId,
         sessionId: session.id,
