@@ -13,7 +13,7 @@ select to_json("{}")::text as "root"
 from (
   select
     'FamilyMemberMutationResponse'::text as "__typename",
-    current_setting('nself.count')::bigint as "affected_rows",
+    current_setting('nself.count')::bigint as "affectedRows",
     (select coalesce(json_agg("{}"), '[]') from (
       select
         'FamilyMember'::text as "__typename",

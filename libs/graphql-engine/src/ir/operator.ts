@@ -26,6 +26,9 @@ export type Operator =
   | 'has-key'
   | 'has-keys-all'
   | 'has-keys-any'
+  /** Right side is an SQL/JSON path. */
+  | 'json-path-exists'
+  | 'json-path-match'
   | 'ancestor'
   | 'ancestor-any'
   | 'descendant'

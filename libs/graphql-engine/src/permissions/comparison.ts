@@ -144,6 +144,8 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   has_key: compareWith('has-key', text),
   has_keys_any: compareWithList('has-keys-any', text),
   has_keys_all: compareWithList('has-keys-all', text),
+  jsonb_path_exists: compareWith('json-path-exists', named('jsonpath')),
+  jsonb_path_match: compareWith('json-path-match', named('jsonpath')),
   ancestor: compareWith('ancestor'),
   ancestor_any: compareWithList('ancestor-any'),
   descendant: compareWith('descendant'),

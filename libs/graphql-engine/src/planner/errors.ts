@@ -20,6 +20,16 @@ export function describeJson(value: unknown): string {
   return typeof value === 'string' ? 'a string' : typeof value === 'boolean' ? 'a boolean' : 'an object';
 }
 
+export type JsonKind = 'Array' | 'Boolean' | 'Null' | 'Number' | 'Object' | 'String';
+
+/** The same in the words of Hasura's reader of JSON. */
+export function jsonKind(value: unknown): JsonKind {
+  if (value === null || value === undefined) return 'Null';
+  if (Array.isArray(value)) return 'Array';
+  if (typeof value === 'number' || value instanceof ExactNumber) return 'Number';
+  return typeof value === 'string' ? 'String' : typeof value === 'boolean' ? 'Boolean' : 'Object';
+}
+
 const nodeNames: Record<ValueNode['kind'], string> = {
   [Kind.INT]: 'an integer',
   [Kind.FLOAT]: 'a float',

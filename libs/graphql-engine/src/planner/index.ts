@@ -1,7 +1,7 @@
 /** Document, variables and role schema to a plan: IR with permissions inside, compiled to statements. */
 export { plan, type Plan, type RootPlan, type RootPlanned } from './plan';
 export { valuesOf, type CursorValues } from './values';
-export { describeJson, invalid } from './errors';
+export { describeJson, invalid, jsonKind, type JsonKind } from './errors';
 export { ExactNumber, jsonText } from './exact-number';
 export { Input } from './input';
 export { paramOf } from './param';

@@ -40,12 +40,10 @@ export class Input {
     private readonly variables: Variables,
   ) {}
 
-  /** Undefined when the value is a variable that the client left out. */
-  static of(type: GraphQLInputType, node: ValueNode, path: string, variables: Variables): Input | undefined {
+  static of(type: GraphQLInputType, node: ValueNode, path: string, variables: Variables): Input {
     if (node.kind !== Kind.VARIABLE) return new Input(type, { kind: 'node', node }, path, variables);
     const name = node.name.value;
     const resolved = variables.resolve(name, type, path);
-    if (resolved.kind === 'absent') return undefined;
     if (resolved.kind === 'default') return Input.of(type, resolved.node, path, variables);
     return new Input(type, { kind: 'json', value: resolved.value, name, steps: [] }, path, variables);
   }
@@ -59,16 +57,12 @@ export class Input {
     return this.raw.kind === 'node' ? describeNode(this.raw.node) : describeJson(this.raw.value);
   }
 
-  /** Members of an input object, in the order in which they were written; left-out variables are not there. */
+  /** Members of an input object, in the order in which they were written. */
   fields(): ReadonlyMap<string, Input> {
     const type = this.objectType();
     const entries = this.objectEntries();
     if (!entries) throw this.mismatch(`expected an object for type '${type.name}'`);
-    const found = new Map<string, Input>();
-    for (const [name, make] of entries) {
-      const input = make(this.fieldType(type, name));
-      if (input) found.set(name, input);
-    }
+    const found = new Map(entries.map(([name, make]) => [name, make(this.fieldType(type, name))]));
     this.refuseMissing(type, found);
     return found;
   }
@@ -84,7 +78,7 @@ export class Input {
     if (!isListType(list)) throw new TypeError(`${String(this.type)} is not a list`);
     const raws = this.listItems();
     if (!raws) return [new Input(list.ofType, this.raw, this.path, this.variables)];
-    return raws.flatMap((raw, at) => this.item(list.ofType, raw, `${this.path}[${at}]`));
+    return raws.map((raw, at) => this.item(list.ofType, raw, `${this.path}[${at}]`));
   }
 
   /** The internal value of an enum's member. */
@@ -184,7 +178,7 @@ export class Input {
     }
   }
 
-  private objectEntries(): [string, (type: GraphQLInputType) => Input | undefined][] | undefined {
+  private objectEntries(): [string, (type: GraphQLInputType) => Input][] | undefined {
     const { raw } = this;
     if (raw.kind === 'node') {
       if (raw.node.kind !== Kind.OBJECT) return undefined;
@@ -215,12 +209,9 @@ export class Input {
     return raw.value.map((value: unknown, at) => ({ ...raw, value, steps: [...raw.steps, at] }));
   }
 
-  private item(type: GraphQLInputType, raw: Raw, path: string): Input[] {
-    const input =
-      raw.kind === 'node'
-        ? Input.of(type, raw.node, path, this.variables)
-        : new Input(type, raw, path, this.variables);
-    return input ? [input] : [];
+  private item(type: GraphQLInputType, raw: Raw, path: string): Input {
+    if (raw.kind === 'node') return Input.of(type, raw.node, path, this.variables);
+    return new Input(type, raw, path, this.variables);
   }
 
   private enumName(type: GraphQLEnumType): string {
@@ -255,7 +246,7 @@ export class Input {
   private sourceOfVariable(name: string): Source {
     const resolved = this.variables.within(name, this.path);
     if (resolved.kind === 'default') return this.sourceOf(resolved.node);
-    return resolved.kind === 'absent' ? constant(null) : { from: 'variable', name, path: [] };
+    return { from: 'variable', name, path: [] };
   }
 
   private exactOf(node: ValueNode): unknown {
@@ -267,7 +258,7 @@ export class Input {
     this.variables.markExact(node.name.value);
     const resolved = this.variables.within(node.name.value, this.path);
     if (resolved.kind === 'default') return this.exactOf(resolved.node);
-    return resolved.kind === 'absent' ? null : resolved.value;
+    return resolved.value;
   }
 }
 

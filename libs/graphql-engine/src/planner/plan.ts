@@ -2,6 +2,7 @@ import type { DocumentNode, FieldNode, OperationDefinitionNode, OperationTypeNod
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema, RootType } from '../schema';
+import { checkDirectives } from './directives';
 import { fragmentsOf, operationOf, refuseCycles } from './document';
 import { invalid } from './errors';
 import { introspect } from './introspection';
@@ -67,6 +68,7 @@ function planOperation(
   values: VariableValues,
 ): Plan {
   const node = operationOf(document, operationName);
+  checkDirectives(node.directives, `a ${node.operation}`, '$');
   const variables = new Variables(node, values);
   const context = { variables, fragments: fragmentsOf(document) };
   refuseCycles(node, context.fragments);

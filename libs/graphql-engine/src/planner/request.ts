@@ -42,7 +42,7 @@ export class FieldRequest {
     return this.definition.name;
   }
 
-  /** Given arguments by name; those that are left out (or variables without a value) are absent. */
+  /** Given arguments by name. */
   get arguments(): ReadonlyMap<string, Input> {
     return (this.inputs ??= this.readArguments());
   }
@@ -71,8 +71,8 @@ export class FieldRequest {
     for (const { name, value } of this.nodes[0]?.arguments ?? []) {
       const argument = known.get(name.value);
       if (!argument) throw invalid(this.path, `'${this.name}' has no argument named '${name.value}'`);
-      const input = Input.of(argument.type, value, `${this.path}.args.${name.value}`, this.context.variables);
-      if (input) given.set(name.value, input);
+      const path = `${this.path}.args.${name.value}`;
+      given.set(name.value, Input.of(argument.type, value, path, this.context.variables));
     }
     this.refuseMissing(given);
     return given;
@@ -151,7 +151,7 @@ export class Selection {
 
   private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>): void {
     for (const selection of set.selections) {
-      if (!includes(selection, this.context.variables, this.path)) continue;
+      if (!includes(selection, this.context.variables, `${this.path}.selectionSet`)) continue;
       if (selection.kind === Kind.FIELD) {
         const alias = (selection.alias ?? selection.name).value;
         const nodes = into.get(alias) ?? [];

@@ -4,6 +4,7 @@ import {
   isListType,
   isNonNullType,
   isScalarType,
+  Kind,
   print,
   type GraphQLInputType,
   type OperationDefinitionNode,
@@ -16,11 +17,15 @@ import { jsonText } from './exact-number';
 /** Values of the variables of one request, as its JSON body says them. */
 export type VariableValues = Readonly<Record<string, unknown>>;
 
-/** What a variable stands for at its place: the client's JSON, the operation's default, or nothing at all. */
+/** What a variable stands for at its place: the client's JSON, or the operation's default. */
 export type Resolved =
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'default'; readonly node: ValueNode }
-  | { readonly kind: 'absent' };
+  { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'default'; readonly node: ValueNode };
+
+/**
+ * A variable that is left out is null, as in Hasura: were the condition dropped in which it stands, everything would
+ * be found, changed or deleted.
+ */
+const leftOut: ValueNode = { kind: Kind.NULL };
 
 interface Declaration {
   readonly type: TypeNode;
@@ -87,10 +92,9 @@ export class Variables {
     return declaration;
   }
 
-  private valueOf(name: string, { defaultValue }: Declaration): Resolved {
+  private valueOf(name: string, { defaultValue = leftOut }: Declaration): Resolved {
     const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
-    if (value !== undefined) return { kind: 'json', value };
-    return defaultValue ? { kind: 'default', node: defaultValue } : { kind: 'absent' };
+    return value === undefined ? { kind: 'default', node: defaultValue } : { kind: 'json', value };
   }
 
   private use(name: string, type: GraphQLInputType): void {

@@ -11,6 +11,8 @@ const script = `
   create function pets_of(p person, prefix text default '') returns setof pet language sql stable as
     $$ select * from pet where owner_id = p.id and name like prefix || '%' $$;
   create function own_pets(p person) returns setof pet language sql stable as $$ select * from pet where owner_id = p.id $$;
+  create function legs(p person, each int default 4) returns bigint language sql stable as
+    $$ select count(*) * each from pet where owner_id = p.id $$;
   create function seen_by(p person, session json) returns text language sql stable as $$ select session ->> 'x-hasura-role' $$;
   create function find_pets(pattern text, minimum int default 0) returns setof pet language sql stable as
     $$ select * from pet where name ~ pattern and id >= minimum $$;
@@ -18,6 +20,8 @@ const script = `
   create function mine(hasura_session json) returns setof pet language sql stable as
     $$ select * from pet where owner_id = (hasura_session ->> 'x-hasura-user-id')::int $$;
   create function unnamed(int, int) returns setof pet language sql stable as $$ select * from pet where id between $1 and $2 $$;
+  create function between_ids(int default 1, int default 9) returns setof pet language sql stable as
+    $$ select * from pet where id between $1 and $2 $$;
   create function rename_pets(suffix text) returns setof pet language sql volatile as
     $$ update pet set name = name || suffix returning * $$;`;
 
@@ -38,12 +42,18 @@ const tables = [
       computed('initials'),
       computed('pets_of'),
       computed('own_pets'),
+      computed('legs'),
       computed('seen_by', { session_argument: 'session' }),
     ],
     select_permissions: [
       {
         role: 'reader',
-        permission: { columns: ['id'], computed_fields: ['initials', 'seen_by'], filter: {} },
+        permission: {
+          columns: ['id'],
+          computed_fields: ['initials', 'seen_by'],
+          filter: {},
+          allow_aggregations: true,
+        },
       },
     ],
   },
@@ -63,6 +73,7 @@ const functions = [
   fn('pet_by_id'),
   fn('mine', { session_argument: 'hasura_session' }),
   fn('unnamed'),
+  fn('between_ids'),
   fn('rename_pets', { exposed_as: 'mutation' }),
 ];
 
@@ -158,11 +169,39 @@ describe('functions', () => {
     });
   });
 
-  it('asks for arguments that have no default', () => {
-    expect(() => world.plan('{ find_pets(args: {minimum: 1}) { id } }')).toThrow(
-      "missing required field 'pattern'",
+  it('sums scalar computed fields up, with arguments of their own', async () => {
+    const query =
+      '{ person_aggregate { aggregate { sum { legs two: legs(args: {each: 2}) } max { legs initials } } } }';
+    expect(await world.ask(query)).toEqual({
+      person_aggregate: { aggregate: { sum: { legs: 12, two: 6 }, max: { legs: 8, initials: 'BB' } } },
+    });
+  });
+
+  it('sums up for a role what it was given only', async () => {
+    const asReader = { role: 'reader' };
+    const query = '{ person_aggregate { aggregate { max { initials } } } }';
+    expect(await world.ask(query, asReader)).toEqual({
+      person_aggregate: { aggregate: { max: { initials: 'BB' } } },
+    });
+    expect(() => world.plan(query.replace('initials', 'legs'), asReader)).toThrow(
+      "field 'legs' not found in type: 'person_max_fields'",
     );
+  });
+
+  it.each([
+    ['{ find_pets(args: {minimum: 1}) { id } }', 'Non default arguments cannot be omitted'],
+    ['{ between_ids(args: {arg_2: 1}) { id } }', 'Only last set of positional arguments can be omitted'],
+  ])('refuses to leave out what cannot be left out: %s', (query, message) =>
+    expect(() => world.plan(query)).toThrow(
+      expect.objectContaining({ code: 'not-supported', message }) as Error,
+    ),
+  );
+
+  it('asks for arguments where one of them has no default', async () => {
     expect(() => world.plan('{ find_pets { id } }')).toThrow("missing required field 'args'");
+    expect(await world.ask('{ between_ids { id } }')).toEqual({
+      between_ids: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    });
   });
 
   it('offers a function that writes as a mutation only', async () => {

@@ -64,6 +64,18 @@ const refused: readonly Case[] = [
     "unexpected null value for type 'Int'",
   ],
   [
+    '{ author(where: {id: {_in: null}}) { id } }',
+    {},
+    `${root}.args.where.id._in`,
+    "unexpected null value for type 'Int'",
+  ],
+  [
+    '{ author(where: {id: {_nin: [1, null]}}) { id } }',
+    {},
+    `${root}.args.where.id._nin[1]`,
+    "unexpected null value for type 'Int'",
+  ],
+  [
     '{ author(where: {id: null}) { id } }',
     {},
     `${root}.args.where.id`,
@@ -138,6 +150,18 @@ const refused: readonly Case[] = [
     'unexpected variables in variableValues: y',
   ],
   [
+    'query ($x: String) { author(where: {name: {_eq: $x}}) { id } }',
+    {},
+    `${root}.args.where.name._eq`,
+    "unexpected null value for type 'String'",
+  ],
+  [
+    'query ($x: Boolean) { author(where: {name: {_is_null: $x}}) { id } }',
+    {},
+    `${root}.args.where.name._is_null`,
+    "expected a boolean for type 'Boolean', but found null",
+  ],
+  [
     'query ($w: author_bool_exp!) { author(where: $w) { id } }',
     { w: { nme: {} } },
     `${root}.args.where.nme`,
@@ -162,8 +186,29 @@ const refused: readonly Case[] = [
     root,
     "inconsistent arguments between multiple selections of field 'author'",
   ],
-  ['{ author { id @nope } }', {}, root, "directive 'nope' is not defined in the schema"],
-  ['{ author { id @skip } }', {}, `${root}.directives.skip.if`, "missing required field 'if'"],
+  ['{ author { id @nope } }', {}, `${root}.selectionSet`, "directive 'nope' is not defined in the schema"],
+  ['{ author { id @skip } }', {}, `${root}.selectionSet.directives.skip.if`, "missing required field 'if'"],
+  [
+    '{ author { id @include(if: true) @skip(if: false) @include(if: true) } }',
+    {},
+    `${root}.selectionSet`,
+    "the following directives are used more than once: ['include']",
+  ],
+  ['{ author { id @cached } }', {}, `${root}.selectionSet`, "directive 'cached' is not allowed on a field"],
+  [
+    '{ author { ...f @cached } } fragment f on author { id }',
+    {},
+    `${root}.selectionSet`,
+    "directive 'cached' is not allowed on a fragment spread",
+  ],
+  ['query @include(if: true) { author { id } }', {}, '$', "directive 'include' is not allowed on a query"],
+  ['query @nope { author { id } }', {}, '$', "directive 'nope' is not defined in the schema"],
+  [
+    '{ author(offset: "two") { id } }',
+    {},
+    `${root}.args.offset`,
+    "expected a 64-bit integer for type 'Int', but found a string",
+  ],
   [
     '{ author { doc(path: "$.a[") } }',
     {},
@@ -229,8 +274,8 @@ describe('what a schema does not have', () => {
   });
 
   it('takes what GraphQL allows', async () => {
-    const query = `query q($yes: Boolean! = true, $no: Boolean = false, $ids: [Int!] = [1, 2], $id: Int = 1, $left: String, $w: author_bool_exp!) {
-      author(where: {id: {_in: $ids}, name: {_eq: $left}, _and: [$w, {books: {}}]}, limit: null, order_by: null) {
+    const query = `query q($yes: Boolean! = true, $no: Boolean = false, $ids: [Int!] = [1, 2], $id: Int = 1, $left: Int, $w: author_bool_exp!) {
+      author(where: {id: {_in: $ids}, _and: [$w, {books: {}}]}, limit: null, offset: $left, order_by: null) {
         ...all @include(if: $yes) ... on author @skip(if: $no) { age } gone: id @skip(if: $yes) ... { name } } }
       fragment all on author { id books { ...deep } } fragment deep on book { author { id } } fragment unused on nothing { x }`;
     expect(await world.ask(query, { variables: { w: { id: { _gt: 0 } } } })).toEqual({ author: [] });

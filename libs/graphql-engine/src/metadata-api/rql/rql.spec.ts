@@ -158,6 +158,21 @@ describe('rows by JSON', () => {
     expect((await refused(type, args)).code).toBe('permission-denied');
   });
 
+  it.each([
+    ['author', '"author" is a relationship and should be expanded'],
+    ['title.id', '"title" is a Postgres column and cannot be chained further'],
+  ])('does not order by %s', async (order_by, message) =>
+    expect(await refused('select', { table: 'article', columns: ['id'], order_by })).toMatchObject({
+      code: 'unexpected-payload',
+      message,
+    }),
+  );
+
+  it('does not order by the many rows of a relationship', async () => {
+    const refusal = await refused('select', { table: 'author', columns: ['id'], order_by: 'articles.id' });
+    expect(refusal.message).toBe(`"articles" is an array relationship and can't be used in 'order_by'`);
+  });
+
   it('looks over relationships only at rows that the role may see', async () => {
     const where = { articles: { title: 'Two' } };
     expect(await ask('select', { table: 'author', columns: ['id'], where })).toEqual([]);

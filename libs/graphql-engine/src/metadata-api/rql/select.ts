@@ -93,10 +93,16 @@ function orderKey(
   path: string,
 ): Operand {
   if (rest.length === 0) {
+    if (table.relationships.has(name))
+      throw unordered(`${quoted(name)} is a relationship and should be expanded`, path);
     const column = access.readable(table, name, path);
     return columnOperand({ table, permission: access.select(table) }, column);
   }
+  if (table.columns.has(name))
+    throw unordered(`${quoted(name)} is a Postgres column and cannot be chained further`, path);
   const relationship = relationshipOf(name, table, path);
+  if (relationship.kind === 'array')
+    throw unordered(`${quoted(name)} is an array relationship and can't be used in 'order_by'`, path);
   const target = access.context.table(relationship.target);
   const operand = orderKey(rest, target, access, path);
   return {
@@ -108,3 +114,5 @@ function orderKey(
     type: operand.type,
   };
 }
+
+const unordered = (message: string, path: string) => new EngineError('unexpected-payload', message, { path });

@@ -11,7 +11,7 @@ import {
   resultType,
   type ColumnAggregate,
 } from '../tables/aggregates';
-import type { VisibleTable } from '../tables/visible';
+import { columnOperand, type VisibleTable } from '../tables/visible';
 import { displayName } from '../tables/table-name';
 import { directionType, under, type Direction, type Reach } from './direction';
 
@@ -59,10 +59,14 @@ function functionMember(context: RoleContext, seen: VisibleTable, one: ColumnAgg
 
 function columnMembers(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): InputFieldMap {
   const members = aggregateColumns(seen, one).map(column => {
-    const call = { function: one.name, arguments: [aggregateOperand(seen, column)], distinct: false };
+    const call = {
+      function: one.name,
+      arguments: [aggregateOperand(columnOperand(seen, column))],
+      distinct: false,
+    };
     const plan: AggregatePlan = (value, rows, reach) => [
       {
-        by: reach({ kind: 'aggregate', ...rows, call, type: resultType(one, column) }),
+        by: reach({ kind: 'aggregate', ...rows, call, type: resultType(one, column.type) }),
         ...value.enumValue<Direction>(),
       },
     ];

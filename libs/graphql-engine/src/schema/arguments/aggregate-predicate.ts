@@ -62,7 +62,10 @@ export function aggregatePredicates(context: RoleContext, related: VisibleRelati
   const usable = predicates.filter(one => argumentColumns(target, one).length > 0);
   if (usable.length === 0) return {};
   const type = context.input(context.names.type(target.table.graphqlName, 'aggregate_bool_exp'), () => ({
-    fields: () => Object.fromEntries(usable.map(one => [one.name, predicateField(context, target, one)])),
+    fields: () =>
+      Object.fromEntries(
+        usable.map(one => [context.names.field(one.name), predicateField(context, target, one)]),
+      ),
   }));
   const plan: BoolExpPlan = value =>
     and(...plannedMembers<PredicatePlan>(value).map(member => member.plan(member.value, related)));

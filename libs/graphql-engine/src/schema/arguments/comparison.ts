@@ -130,6 +130,8 @@ function rightType(type: TypeModel, right: RightSide): { type: TypeModel; encode
       return { type: pgTypes.text, encode: codecOf(pgTypes.text).encode };
     case 'texts':
       return listOf(pgTypes.text);
+    case 'jsonpath':
+      return { type: { ...type, name: right }, encode: codecOf(pgTypes.text).encode };
     case 'lqueries':
       return listOf({ ...type, name: 'lquery' });
     default:
@@ -144,6 +146,7 @@ function rightGraphqlType(context: RoleContext, type: TypeModel, right: RightSid
     case 'list':
       return new GraphQLList(new GraphQLNonNull(typeOf(context, type)));
     case 'text':
+    case 'jsonpath':
       return scalarNamed(context, 'String');
     case 'texts':
       return new GraphQLList(new GraphQLNonNull(scalarNamed(context, 'String')));

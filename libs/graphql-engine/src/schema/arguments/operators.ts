@@ -2,7 +2,7 @@ import type { Operator } from '../../ir';
 import type { TypeModel } from '../../model';
 
 /** What the right side of an operator is, seen from the column's type. */
-export type RightSide = 'same' | 'list' | 'text' | 'texts' | 'lquery' | 'lqueries' | 'ltxtquery';
+export type RightSide = 'same' | 'list' | 'text' | 'texts' | 'jsonpath' | 'lquery' | 'lqueries' | 'ltxtquery';
 
 export interface OperatorSpec {
   readonly field: string;
@@ -69,6 +69,18 @@ const json: readonly OperatorSpec[] = [
     'has-keys-all',
     'do all of these strings exist as top-level keys in the column',
     'texts',
+  ),
+  spec(
+    '_jsonb_path_exists',
+    'json-path-exists',
+    'does the JSON path return any item for the column',
+    'jsonpath',
+  ),
+  spec(
+    '_jsonb_path_match',
+    'json-path-match',
+    'is the predicate of the JSON path true for the column',
+    'jsonpath',
   ),
 ];
 

@@ -13,7 +13,7 @@ import {
 import type { ColumnModel } from '../../model';
 import { invalid, type Input, type FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
-import { encodeNatural, pgTypes } from '../scalars';
+import { encodeOffset, pgTypes } from '../scalars';
 import { selectColumnType } from '../tables/select-column';
 import { columnOperand, visibleColumns, type VisibleTable } from '../tables/visible';
 import { boolExpType } from './bool-exp';
@@ -66,7 +66,7 @@ export function planRows(
     orderBy,
     distinctOn,
     limits: planLimits(seen, given('limit')),
-    ...(offset && { offset: offset.param(pgTypes.int8, encodeNatural) }),
+    ...(offset && { offset: offset.param(pgTypes.int8, encodeOffset) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { GraphQLNonNull, type GraphQLInputObjectType, type GraphQLInputType } from 'graphql';
 import type { Argument } from '../../ir';
 import type { FunctionArgumentModel } from '../../model';
-import { invalid, type Input } from '../../planner';
+import { EngineError } from '../../executor';
+import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { codecOf, typeOf } from '../scalars';
 import { sessionJson } from '../tables/visible';
@@ -36,7 +37,7 @@ export function orRequired(
 
 /**
  * Arguments in the function's order. As in SQL, one that has a default can be left out, and the ones after it are
- * then passed by name.
+ * then passed by name, so they must have one.
  */
 export function planCallArguments(
   all: readonly FunctionArgumentModel[],
@@ -48,10 +49,15 @@ export function planCallArguments(
   let byName = false;
   for (const argument of all) {
     const value = valueOf(argument, given.get(argument.graphqlName), path);
-    if (value) planned.push({ ...(byName && argument.name !== undefined && { name: argument.name }), value });
+    if (value) planned.push(byName ? { name: nameOf(argument, path), value } : { value });
     else byName = true;
   }
   return planned;
+}
+
+function nameOf({ name }: FunctionArgumentModel, path: string): string {
+  if (name !== undefined) return name;
+  throw new EngineError('not-supported', 'Only last set of positional arguments can be omitted', { path });
 }
 
 function valueOf(
@@ -63,5 +69,5 @@ function valueOf(
   if (argument.fill === 'session') return sessionJson;
   if (input) return input.nullableParam(argument.type, codecOf(argument.type).encode);
   if (argument.hasDefault) return undefined;
-  throw invalid(path, `missing required field '${argument.graphqlName}'`);
+  throw new EngineError('not-supported', 'Non default arguments cannot be omitted', { path });
 }

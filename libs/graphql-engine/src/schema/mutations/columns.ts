@@ -1,6 +1,6 @@
 import { getNullableType, isEnumType } from 'graphql';
 import type { Assignment, Cell, Encode, Param } from '../../ir';
-import type { ColumnModel, Preset, TableModel } from '../../model';
+import type { ColumnModel, InsertPermission, Preset, TableModel } from '../../model';
 import { type Input, paramOf } from '../../planner';
 import { codecOf, encodeAny } from '../scalars';
 import { encodeOf } from './numbers';
@@ -42,6 +42,14 @@ export function presetParams(
     const column = table.columns.get(name);
     return column ? [[name, presetParam(column, preset)] as const] : [];
   });
+}
+
+/** Columns that a client may write: what its permission allows, save what a preset decides. */
+export function clientColumns(
+  table: TableModel,
+  { columns, set }: Pick<InsertPermission, 'columns' | 'set'>,
+): readonly ColumnModel[] {
+  return writableColumns(table, columns).filter(({ name }) => !set.has(name));
 }
 
 /** Columns that a statement may write: Postgres fills generated ones and identities that are `always` its own. */

@@ -5,7 +5,7 @@ import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { columnTypeOf, required } from '../scalars';
-import { columnParam, writableColumns } from './columns';
+import { clientColumns, columnParam } from './columns';
 import type { NewRow, RelatedRows } from './new-rows';
 import { quoted } from './nouns';
 import { onConflictType, planOnConflict } from './on-conflict';
@@ -38,9 +38,7 @@ export function planRow(input: Input): NewRow {
 }
 
 function columnFields(context: RoleContext, table: TableModel, permission: InsertPermission): InputFieldMap {
-  const columns = writableColumns(table, permission.columns).filter(
-    column => !permission.set.has(column.name),
-  );
+  const columns = clientColumns(table, permission);
   return Object.fromEntries(columns.map(column => [column.graphqlName, columnField(context, column)]));
 }
 

@@ -53,7 +53,10 @@ const source = {
       table: table('book'),
       object_relationships: [{ name: 'writer', using: { foreign_key_constraint_on: 'writer_id' } }],
       select_permissions: [by('reader', { columns: ['title'], filter: {} })],
-      update_permissions: [by('reader', { columns: ['title'], filter: {} })],
+      update_permissions: [
+        by('reader', { columns: ['title'], filter: {} }),
+        by('preset', { columns: ['title'], filter: {}, set: { title: 'The' } }),
+      ],
       delete_permissions: [by('reader', { filter: {} })],
     },
     { table: table('writer_name') },
@@ -90,6 +93,8 @@ describe('the schema of mutations', () => {
     expect(changing(here, 'backend')).toBe('');
     expect(changing(here, 'backend', true)).toMatchSnapshot();
   });
+
+  it('has no update for a role that has no column to give', () => expect(changing(here, 'preset')).toBe(''));
 
   it('follows the naming convention', () => expect(changing(camel, 'admin')).toMatchSnapshot());
 });

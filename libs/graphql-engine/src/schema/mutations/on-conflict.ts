@@ -5,7 +5,7 @@ import { invalid, type Input } from '../../planner';
 import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { required } from '../scalars';
-import { presetAssignments, writableColumns } from './columns';
+import { clientColumns, presetAssignments } from './columns';
 import { quoted, quotedList } from './nouns';
 import { conditionType } from './reach';
 
@@ -83,9 +83,7 @@ function constraintEnum(context: RoleContext, table: TableModel, constraints: re
 
 function updateColumnEnum(context: RoleContext, table: TableModel) {
   const permission = context.update(table);
-  const columns = permission
-    ? writableColumns(table, permission.columns).filter(column => !permission.set.has(column.name))
-    : [];
+  const columns = permission ? clientColumns(table, permission) : [];
   return context.enum(context.names.type(table.graphqlName, 'update_column'), () => ({
     description: `update columns of table ${quoted(table)}`,
     values:

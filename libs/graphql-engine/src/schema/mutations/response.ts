@@ -16,7 +16,7 @@ type ItemPlan = { readonly kind: 'affected-rows' } | { readonly kind: 'returning
 export function responseType(context: RoleContext, table: TableModel): GraphQLObjectType {
   return context.object(context.names.type(table.graphqlName, 'mutation_response'), () => ({
     description: `response of any mutation on the table ${quoted(table)}`,
-    fields: () => ({ ...affectedRows(), ...returning(context, table) }),
+    fields: () => ({ ...affectedRows(context), ...returning(context, table) }),
   }));
 }
 
@@ -36,13 +36,13 @@ function item({ alias, value }: Planned<ItemPlan | TypeName>): ResponseItem {
   return { alias, ...value };
 }
 
-function affectedRows(): FieldMap {
+function affectedRows({ names }: RoleContext): FieldMap {
   const plan = (request: FieldRequest): ItemPlan => {
     request.refuseSelection();
     return { kind: 'affected-rows' };
   };
   return {
-    affected_rows: field({
+    [names.field('affected_rows')]: field({
       type: required(GraphQLInt),
       description: 'number of rows affected by the mutation',
       plan,

@@ -6,6 +6,7 @@ import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { required } from '../scalars';
+import { clientColumns } from './columns';
 import { keeping, source } from './insert-steps';
 import { described, quoted } from './nouns';
 import { hasVisibleKey, planKey, primaryKeyType } from './primary-key';
@@ -13,10 +14,13 @@ import { changedRowType, conditionType } from './reach';
 import { planResponse, planRowAnswer, responseType } from './response';
 import { operatorArguments, planAssignments } from './update-operators';
 
-/** `update_t`, `update_t_by_pk` and `update_t_many`. The permission's filter and check go into every one of them. */
+/**
+ * `update_t`, `update_t_by_pk` and `update_t_many`, for roles that have a column to give. The permission's filter and
+ * check go into every one of them.
+ */
 export function updateFields(context: RoleContext, table: TableModel): FieldMap {
   const permission = context.update(table);
-  if (!permission) return {};
+  if (!permission || clientColumns(table, permission).length === 0) return {};
   const { update, updateByPk, updateMany } = table.rootFields;
   const fields: FieldMap = {
     [update.name]: updateWhere(context, table, permission),

@@ -11,7 +11,7 @@ import { invalid, type Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, plannedMembers, type InputFieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required, typeOf } from '../scalars';
-import { columnParam, presetAssignments, writableColumns } from './columns';
+import { clientColumns, columnParam, presetAssignments } from './columns';
 import { quoted } from './nouns';
 import { encodeOf } from './numbers';
 
@@ -119,9 +119,7 @@ export function operatorArguments(
   table: TableModel,
   permission: UpdatePermission,
 ): InputFieldMap {
-  const columns = writableColumns(table, permission.columns).filter(
-    column => !permission.set.has(column.name),
-  );
+  const columns = clientColumns(table, permission);
   return Object.fromEntries(
     operators
       .map(operator => [operator, columns.filter(operator.applies)] as const)

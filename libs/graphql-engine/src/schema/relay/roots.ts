@@ -2,7 +2,7 @@ import { GraphQLID, GraphQLNonNull } from 'graphql';
 import { and, type BoolExp } from '../../ir';
 import type { ColumnModel } from '../../model';
 import { EngineError } from '../../executor';
-import { invalid, type Input, paramOf, type RootPlanned, type FieldRequest } from '../../planner';
+import { invalid, jsonKind, type Input, paramOf, type RootPlanned, type FieldRequest } from '../../planner';
 import { displayName, tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
@@ -90,7 +90,6 @@ function columnEquals(column: ColumnModel, value: unknown, path: string): BoolEx
 // Postgres would take a number for a text; the id was not made by us then.
 function refuseOtherType(column: ColumnModel, value: unknown, path: string): void {
   if (column.type.category !== 'S' || typeof value === 'string') return;
-  const found = typeof value === 'number' ? 'Number' : typeof value === 'boolean' ? 'Boolean' : 'Object';
-  const message = `value of column '${column.name}' in node id: parsing Text failed, expected String, but encountered ${found}`;
+  const message = `value of column '${column.name}' in node id: parsing Text failed, expected String, but encountered ${jsonKind(value)}`;
   throw new EngineError('parse-failed', message, { path });
 }

@@ -48,7 +48,7 @@ export function codecOf(type: TypeModel): Codec {
 function makeCodec(type: TypeModel): Codec {
   if (type.kind === 'array' && type.of) {
     const element = codecOf(type.of);
-    const encode = encodeArray(element.encode);
+    const encode = encodeArray(element.encode, element.encode === encodeJson);
     return { graphqlName: element.graphqlName, encode, encodeMembers: encodeMembers(encode) };
   }
   const [graphqlName, encode] = scalarOf(type);

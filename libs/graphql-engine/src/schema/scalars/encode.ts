@@ -1,6 +1,6 @@
 import { EngineError } from '../../executor';
 import type { Encode } from '../../ir';
-import { describeJson, ExactNumber, invalid, jsonText } from '../../planner';
+import { describeJson, ExactNumber, invalid, jsonKind, jsonText, type JsonKind } from '../../planner';
 import { scientific } from './scientific';
 
 /**
@@ -14,23 +14,29 @@ export const encodeInt: Encode = (value, path) => {
     return fail(path, "expected a 32-bit integer for type 'Int'", value);
   }
   const number = Number(value);
-  if (Number.isInteger(number) && number >= -2147483648 && number <= 2147483647) return String(number);
-  const reason =
-    'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
-  throw new EngineError('parse-failed', `The value ${scientific(String(value))} ${reason}`, { path });
+  const fits = Number.isInteger(number) && number >= -2147483648 && number <= 2147483647;
+  return fits ? String(number) : outOfBounds(String(value), path);
 };
 
-/** `limit`, `offset` and the like. */
-export const encodeNatural: Encode = (value, path) => {
-  const good = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647;
-  return good ? String(value) : fail(path, "expected a non-negative 32-bit integer for type 'Int'", value);
+/** `offset`: a count that may not fit into an Int, so a string of digits is a number too. */
+export const encodeOffset: Encode = (value, path) => {
+  const isNumber = typeof value === 'number' || value instanceof ExactNumber;
+  const text = isNumber || typeof value === 'string' ? String(value) : '';
+  if (/^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)) return text;
+  return isNumber ? outOfBounds(text, path) : fail(path, "expected a 64-bit integer for type 'Int'", value);
 };
+
+function outOfBounds(number: string, path: string): never {
+  const reason =
+    'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
+  throw new EngineError('parse-failed', `The value ${scientific(number)} ${reason}`, { path });
+}
 
 export const encodeFloat: Encode = (value, path) => {
   if (value instanceof ExactNumber || typeof value === 'number' || typeof value === 'string')
     return String(value);
   if (value === null) throw invalid(path, "unexpected null value for type 'Float'");
-  return fail(path, "expected a 64-bit floating point number for type 'Float'", value);
+  return fail(path, "expected a float for type 'Float'", value);
 };
 
 export const encodeString: Encode = (value, path) => {
@@ -48,11 +54,34 @@ export const encodeBoolean: Encode = (value, path) => {
 /** json and jsonb: any JSON is a value. */
 export const encodeJson: Encode = value => jsonText(value);
 
-/** A type that only Postgres can judge. Structured values become JSON text, as for composite types. */
+/** What Hasura's reader of JSON calls the values of some types. */
+const readAs: Readonly<Record<string, readonly [name: string, expected: JsonKind]>> = {
+  smallint: ['Int16', 'Number'],
+  bigint: ['Int64', 'Number'],
+  float8: ['Double', 'Number'],
+  numeric: ['Scientific', 'Number'],
+  money: ['Scientific', 'Number'],
+  date: ['Day', 'String'],
+  timestamp: ['LocalTime', 'String'],
+  timestamptz: ['UTCTime', 'String'],
+  uuid: ['UUID', 'String'],
+  citext: ['Text', 'String'],
+};
+
+/** Types whose values are objects too: GeoJSON. */
+const structured = new Set(['geometry', 'geography']);
+
+/** A type that only Postgres can judge: what a client writes must be a string, or a number where the type is one. */
 export function encodeText(typeName: string): Encode {
+  const [name, expected] = readAs[typeName] ?? [];
   return (value, path) => {
     if (value === null) throw invalid(path, `unexpected null value for type '${typeName}'`);
-    return encodeAny(value, path);
+    const kind = jsonKind(value);
+    if (kind === 'String' || kind === expected || structured.has(typeName)) return encodeAny(value, path);
+    const message = name
+      ? `parsing ${name} failed, expected ${expected}, but encountered ${kind}`
+      : `A string is expected for type: ${typeName}`;
+    throw new EngineError('parse-failed', message, { path });
   };
 }
 
@@ -70,24 +99,33 @@ export const encodeAny: Encode = value => {
   return typeof value === 'object' && !(value instanceof ExactNumber) ? jsonText(value) : String(value);
 };
 
-/** `[...]` as a Postgres array literal; a string passes as the literal that it already is. */
-export function encodeArray(item: Encode): Encode {
-  const members = encodeMembers(item);
-  return (value, path) => (typeof value === 'string' ? value : members(value, path));
+/**
+ * `[...]` as a Postgres array literal; a string passes as the literal that it already is. Lists in it are further
+ * dimensions, unless a list is a value of its own (JSON).
+ */
+export function encodeArray(item: Encode, listsAreValues: boolean): Encode {
+  const member = (value: unknown, path: string): string => {
+    if (Array.isArray(value) && !listsAreValues) return dimension(value, path);
+    return value === null ? 'NULL' : quoted(item(value, path));
+  };
+  const dimension = (values: readonly unknown[], path: string): string =>
+    `{${values.map((value, at) => member(value, `${path}[${at}]`)).join(',')}}`;
+  return (value, path) =>
+    typeof value === 'string' ? value : dimension(Array.isArray(value) ? value : [value], path);
 }
 
-/** A list of arguments for `= any(...)`: a single value is a list of one. */
+/** A list of arguments for `= any(...)`: a single value is a list of one. Whether it may hold null is its items' say. */
 export function encodeMembers(item: Encode): Encode {
-  const list = (values: readonly unknown[], path: string): string => {
-    const parts = values.map((value, at) => member(value, `${path}[${at}]`));
-    return `{${parts.join(',')}}`;
+  return (value, path) => {
+    const members = Array.isArray(value)
+      ? value.map((one: unknown, at) => quoted(item(one, `${path}[${at}]`)))
+      : [quoted(item(value, path))];
+    return `{${members.join(',')}}`;
   };
-  const member = (value: unknown, path: string): string => {
-    if (Array.isArray(value)) return list(value, path);
-    const text = value === null ? null : item(value, path);
-    return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
-  };
-  return (value, path) => list(Array.isArray(value) ? value : [value], path);
+}
+
+function quoted(text: string | null): string {
+  return text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function fail(path: string, expectation: string, value: unknown): never {

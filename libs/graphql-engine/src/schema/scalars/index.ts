@@ -1,5 +1,13 @@
 export { codecOf, type Codec } from './codec';
-export { encodeAny, encodeJson, encodeMembers, encodeNatural, encodeString, encodeText } from './encode';
+export {
+  encodeAny,
+  encodeFloat,
+  encodeJson,
+  encodeMembers,
+  encodeOffset,
+  encodeString,
+  encodeText,
+} from './encode';
 export { enumTypeOf } from './enum-table';
 export { columnTypeOf, required, scalarNamed, typeOf } from './types';
 export * as pgTypes from './pg-types';

@@ -6,7 +6,7 @@ import {
   type GraphQLFieldConfigArgumentMap,
   type GraphQLObjectType,
 } from 'graphql';
-import type { Aggregate, AggregateField, AggregateItem, JoinColumns, RowSource } from '../../ir';
+import type { Aggregate, AggregateField, AggregateItem, JoinColumns, Operand, RowSource } from '../../ir';
 import type { ColumnModel } from '../../model';
 import type { FieldRequest } from '../../planner';
 import { displayName } from './table-name';
@@ -16,11 +16,14 @@ import { field, type Field, type FieldMap } from '../field';
 import { columnTypeOf, typeOf } from '../scalars';
 import {
   aggregateColumns,
+  aggregateComputedFields,
   aggregateOperand,
   columnAggregates,
   resultType,
   type ColumnAggregate,
+  type ScalarComputedField,
 } from './aggregates';
+import { computedArguments, computedCall } from './computed-call';
 import { planFields } from './plan-fields';
 import { stringified } from './columns';
 import { selectColumnType } from './select-column';
@@ -110,7 +113,9 @@ function columnsArgument(context: RoleContext, seen: VisibleTable): GraphQLField
 }
 
 function functionFields(context: RoleContext, seen: VisibleTable): FieldMap {
-  const usable = columnAggregates.filter(one => aggregateColumns(seen, one).length > 0);
+  const usable = columnAggregates.filter(
+    one => aggregateColumns(seen, one).length + aggregateComputedFields(context, seen, one).length > 0,
+  );
   return Object.fromEntries(
     usable.map(one => [context.names.field(one.name), functionField(context, seen, one)]),
   );
@@ -128,25 +133,51 @@ function functionField(context: RoleContext, seen: VisibleTable, one: ColumnAggr
 }
 
 function resultFields(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): FieldMap {
-  const fields = aggregateColumns(seen, one).map(
-    column => [column.graphqlName, resultField(context, seen, one, column)] as const,
+  const columns = aggregateColumns(seen, one).map(
+    column => [column.graphqlName, columnResult(context, seen, one, column)] as const,
   );
-  return Object.fromEntries(fields);
+  const computed = aggregateComputedFields(context, seen, one).map(
+    scalar => [scalar.field.graphqlName, computedResult(context, seen, one, scalar)] as const,
+  );
+  return Object.fromEntries([...columns, ...computed]);
 }
 
-function resultField(
+function columnResult(
   context: RoleContext,
   seen: VisibleTable,
   one: ColumnAggregate,
   column: ColumnModel,
 ): Field {
-  const result = resultType(one, column);
-  const call = { function: one.name, arguments: [aggregateOperand(seen, column)], distinct: false };
+  const operand = columnOperand(seen, column);
   return field<AggregateItem>({
-    type: one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, result),
+    type:
+      one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, resultType(one, column.type)),
     description: column.comment,
+    plan: ({ alias }) => ({ alias, ...planCall(context, one, operand) }),
+  });
+}
+
+/** As beside the row's other fields, a computed one takes its function's arguments. */
+function computedResult(
+  context: RoleContext,
+  seen: VisibleTable,
+  one: ColumnAggregate,
+  { field: model, type }: ScalarComputedField,
+): Field {
+  const when = seen.permission.conditions?.get(model.name);
+  return field<AggregateItem>({
+    type: typeOf(context, resultType(one, type)),
+    args: computedArguments(context, seen, model),
+    description: model.comment,
     plan: request => {
-      return { alias: request.alias, kind: 'call', call, stringify: stringified(context, column.type) };
+      const call = computedCall(model, request);
+      const operand: Operand = { kind: 'computed', call, type, ...(when && { when }) };
+      return { alias: request.alias, ...planCall(context, one, operand) };
     },
   });
+}
+
+function planCall(context: RoleContext, one: ColumnAggregate, operand: Operand) {
+  const call = { function: one.name, arguments: [aggregateOperand(operand)], distinct: false };
+  return { kind: 'call', call, stringify: stringified(context, operand.type) } as const;
 }

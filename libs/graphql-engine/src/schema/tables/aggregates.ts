@@ -1,9 +1,10 @@
 import type { AggregateFunction, Operand } from '../../ir';
-import type { ColumnModel, TypeModel } from '../../model';
+import type { ColumnModel, ComputedFieldModel, TypeModel } from '../../model';
+import type { RoleContext } from '../context';
 import { pgTypes } from '../scalars';
-import { columnOperand, visibleColumns, type VisibleTable } from './visible';
+import { visibleColumns, visibleComputedFields, type VisibleTable } from './visible';
 
-/** Aggregates of one column, in Hasura's order. What they may run over, and what they yield. */
+/** Aggregates of one scalar, in Hasura's order. What they may run over, and what they yield. */
 export interface ColumnAggregate {
   readonly name: Exclude<AggregateFunction, 'count'>;
   readonly over: 'numeric' | 'comparable';
@@ -38,25 +39,41 @@ const comparable = new Set([
 ]);
 
 /** Columns of the role that an aggregate can run over. */
-export function aggregateColumns(seen: VisibleTable, { over }: ColumnAggregate): readonly ColumnModel[] {
-  const fits = over === 'numeric' ? numeric : comparable;
-  return visibleColumns(seen).filter(({ type }) => isOrdered(type, fits));
+export function aggregateColumns(seen: VisibleTable, one: ColumnAggregate): readonly ColumnModel[] {
+  return visibleColumns(seen).filter(({ type }) => runsOver(one, type));
 }
 
-function isOrdered(type: TypeModel, fits: ReadonlySet<string>): boolean {
+/** Scalar computed fields of the role that an aggregate can run over. */
+export function aggregateComputedFields(
+  context: RoleContext,
+  seen: VisibleTable,
+  one: ColumnAggregate,
+): readonly ScalarComputedField[] {
+  return visibleComputedFields(context, seen).flatMap(({ field }) => {
+    const { returns } = field;
+    return returns.kind === 'scalar' && runsOver(one, returns.type) ? [{ field, type: returns.type }] : [];
+  });
+}
+
+export interface ScalarComputedField {
+  readonly field: ComputedFieldModel;
+  readonly type: TypeModel;
+}
+
+function runsOver({ over }: ColumnAggregate, type: TypeModel): boolean {
+  const fits = over === 'numeric' ? numeric : comparable;
   return (
     fits.has(type.name) ||
     (fits === comparable && type.kind === 'array' && type.of !== undefined && fits.has(type.of.name))
   );
 }
 
-/** What an aggregate of a column yields. */
-export function resultType({ yields }: ColumnAggregate, column: ColumnModel): TypeModel {
-  return yields === 'float' ? pgTypes.float4 : column.type;
+/** What an aggregate of a scalar yields. */
+export function resultType({ yields }: ColumnAggregate, type: TypeModel): TypeModel {
+  return yields === 'float' ? pgTypes.float4 : type;
 }
 
 // Before version 18 Postgres has no greatest uuid; their texts have the same order.
-export function aggregateOperand(seen: VisibleTable, column: ColumnModel): Operand {
-  const operand = columnOperand(seen, column);
-  return column.type.name === 'uuid' ? { kind: 'cast', operand, type: pgTypes.text } : operand;
+export function aggregateOperand(operand: Operand): Operand {
+  return operand.type.name === 'uuid' ? { kind: 'cast', operand, type: pgTypes.text } : operand;
 }

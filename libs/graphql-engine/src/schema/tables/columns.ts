@@ -52,8 +52,7 @@ function jsonPath(request: FieldRequest): Param | undefined {
   return input && !input.isNull ? input.param(pgTypes.textArray, encodeSteps) : undefined;
 }
 
-const encodeSteps: Encode = (value, path) =>
-  codecOf(pgTypes.textArray).encodeMembers(stepsOf(value, path), path);
+const encodeSteps: Encode = (value, path) => codecOf(pgTypes.text).encodeMembers(stepsOf(value, path), path);
 
 /** `$.a[0]["b c"]` as steps. The leading `$` is optional. */
 export function stepsOf(value: unknown, path: string): readonly string[] {
