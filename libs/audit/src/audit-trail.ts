@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentTrace } from '@nself/observability';
+import type { GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { AuditType } from './audit-types';
 
@@ -34,7 +35,13 @@ export class AuditTrail {
    * only be recorded in that family's context.
    */
   async record(manager: EntityManager, event: AuditEvent): Promise<void> {
-    await manager.query(RECORD, [
+    const { text, values } = this.entry(event);
+    await manager.query(text, [...values]);
+  }
+
+  /** The same as a statement of a group. */
+  entry(event: AuditEvent): GroupStatement {
+    const values = [
       event.familyId,
       event.type,
       event.actorId,
@@ -42,10 +49,11 @@ export class AuditTrail {
       event.subjectId ?? null,
       jsonOf(event.oldState),
       jsonOf(event.newState),
-      event.ip ?? null,
+      event.ip || null,
       event.agent?.slice(0, LONGEST_AGENT) ?? null,
       currentTrace()?.traceId ?? null,
-    ]);
+    ];
+    return { text: RECORD, values };
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   Inject,
   Module,
+  Optional,
   type DynamicModule,
   type OnApplicationShutdown,
   type OnModuleInit,
@@ -16,6 +17,7 @@ import {
   HealthChecks,
   IdempotencyInterceptor,
   IdempotencyStore,
+  Pipeline,
   redisSettings,
   type Settings,
   type SettingsOf,
@@ -23,7 +25,7 @@ import {
 import { identitySettings } from '@nself/identity';
 import type { DataSource } from 'typeorm';
 import { anonymousContext } from './context';
-import { openDataSource, rowsOf, TenantTransaction, type DoorOptions } from './door';
+import { openDataSource, rowsOf, TenantGroup, TenantTransaction, type DoorOptions } from './door';
 import { Platform } from './platform';
 
 /** How a service takes part. */
@@ -34,6 +36,8 @@ export interface TenancyOptions {
   readonly entities?: DoorOptions['entities'];
   /** False for a service that never works over all families; it then needs no `ADMIN_DATABASE_URL`. */
   readonly platform?: boolean;
+  /** True for a service that works by {@link TenantGroup}; a third of its connections is kept for that. */
+  readonly groups?: boolean;
 }
 
 type Database = SettingsOf<typeof appDatabaseSettings>;
@@ -53,11 +57,39 @@ export const tenancySettings = ({ database = 'app', platform = true }: TenancyOp
   redisSettings,
 ];
 
-const dataSource = ({ database = 'app', entities }: TenancyOptions): Provider => ({
+/** How the connections of a service are divided among its two doors. */
+function shareOf({ connections }: Database, groups = false): { door: number; group: number } {
+  const group = groups ? Math.max(1, Math.floor(connections / 3)) : 0;
+  return { door: Math.max(1, connections - group), group };
+}
+
+const dataSource = ({ database = 'app', entities, groups }: TenancyOptions): Provider => ({
   provide: DATA_SOURCE,
   useFactory: (where: Database, limits: Limits) =>
-    openDataSource({ ...where, ...limits, name: `nself ${database}`, entities }),
+    openDataSource({
+      ...where,
+      ...limits,
+      connections: shareOf(where, groups).door,
+      name: `nself ${database}`,
+      entities,
+    }),
   inject: [settingsFor(database).token, databaseLimitSettings.token],
+});
+
+/** Its connections are opened when the first group comes. */
+const group = ({ database = 'app' }: TenancyOptions): Provider => ({
+  provide: TenantGroup,
+  useFactory: (where: Database, limits: Limits, transaction: TenantTransaction) => {
+    const connection = {
+      connectionString: where.url,
+      application_name: `nself ${database} groups`,
+      statement_timeout: limits.statementTimeout,
+      connectionTimeoutMillis: limits.connectTimeout,
+    };
+    const pipeline = new Pipeline({ connection, connections: shareOf(where, true).group });
+    return new TenantGroup(pipeline, transaction);
+  },
+  inject: [settingsFor(database).token, databaseLimitSettings.token, TenantTransaction],
 });
 
 const door: Provider = {
@@ -93,10 +125,12 @@ export class TenancyModule implements OnModuleInit, OnApplicationShutdown {
     @Inject(DATA_SOURCE) private readonly source: DataSource,
     private readonly door: TenantTransaction,
     private readonly health: HealthChecks,
+    @Optional() private readonly groups?: TenantGroup,
   ) {}
 
   static forRoot(options: TenancyOptions = {}): DynamicModule {
     const platform = options.platform === false ? [] : [platformDoor];
+    const groups = options.groups === true ? [group(options)] : [];
     return {
       module: TenancyModule,
       global: true,
@@ -105,9 +139,15 @@ export class TenancyModule implements OnModuleInit, OnApplicationShutdown {
         door,
         idempotency,
         ...platform,
+        ...groups,
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [TenantTransaction, IdempotencyStore, ...(platform.length > 0 ? [Platform] : [])],
+      exports: [
+        TenantTransaction,
+        IdempotencyStore,
+        ...(platform.length > 0 ? [Platform] : []),
+        ...(groups.length > 0 ? [TenantGroup] : []),
+      ],
     };
   }
 
@@ -119,6 +159,7 @@ export class TenancyModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.groups?.close();
     await this.source.destroy();
   }
 

@@ -17,6 +17,7 @@ export async function authDatabase(serverUrl, migrations, require) {
   const asAuth = new URL(own.href);
   Object.assign(asAuth, { username: 'nself_auth', password: 'test-auth' });
   return {
+    name,
     url: asAuth.href,
     drop: async () => {
       await server.query(`drop database ${name} with (force)`);

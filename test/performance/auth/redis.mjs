@@ -4,7 +4,7 @@ import { freePort } from '../graphql/processes.mjs';
 
 export async function benchRedis() {
   const given = process.env.BENCH_REDIS_URL;
-  if (given) return { url: given, stop: async () => {} };
+  if (given) return { url: given, pid: undefined, stop: async () => {} };
   const port = await freePort();
   const child = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no'], {
     stdio: 'ignore',
@@ -15,5 +15,5 @@ export async function benchRedis() {
     );
     child.once('spawn', resolve);
   });
-  return { url: `redis://127.0.0.1:${port}`, stop: async () => void child.kill() };
+  return { url: `redis://127.0.0.1:${port}`, pid: child.pid, stop: async () => void child.kill() };
 }

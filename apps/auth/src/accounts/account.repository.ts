@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { rowsOf } from '@nself/tenancy';
+import { rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Account, NewAccount } from './account';
 
@@ -23,6 +23,8 @@ const COLUMNS = `
   u.disabled,
   u.active_mfa_type               as "activeMfaType",
   u.totp_secret                   as "totpSecret"`;
+
+const LOOK_UP = `select to_jsonb(a) as row from (select ${COLUMNS} from auth.users u where u.email = $1) a`;
 
 const MINUTE = 60_000;
 
@@ -56,6 +58,11 @@ export class AccountRepository {
 
   async byEmail(manager: EntityManager, email: string): Promise<Account | undefined> {
     return this.one(manager, 'u.email = $1', email);
+  }
+
+  /** The same as a statement of a group; `accountFrom` reads its row. */
+  lookUp(email: string): GroupStatement {
+    return { text: LOOK_UP, values: [email] };
   }
 
   async byPhone(manager: EntityManager, phoneNumber: string): Promise<Account | undefined> {
@@ -117,9 +124,9 @@ export class AccountRepository {
    * Notes that somebody was here, once a minute at most: every write to accounts wakes the live queries that watch
    * them, in all families.
    */
-  async seen(manager: EntityManager, { id, lastSeen }: Account): Promise<void> {
-    if (lastSeen && Date.now() - lastSeen.getTime() < MINUTE) return;
-    await manager.query('update auth.users set last_seen = now() where id = $1', [id]);
+  seen({ id, lastSeen }: Account): GroupStatement[] {
+    if (lastSeen && Date.now() - lastSeen.getTime() < MINUTE) return [];
+    return [{ text: 'update auth.users set last_seen = now() where id = $1', values: [id] }];
   }
 
   async delete(manager: EntityManager, id: string): Promise<void> {

@@ -75,3 +75,15 @@ export function userView(account: Account): UserView {
     activeMfaType: account.activeMfaType,
   };
 }
+
+/** An account as a statement of a group answers it, where moments are text. */
+export function accountFrom(row: unknown): Account | undefined {
+  if (row === undefined) return undefined;
+  const account = row as Account & { createdAt: string; lastSeen: string | null };
+  const { createdAt, lastSeen } = account;
+  return {
+    ...account,
+    createdAt: new Date(createdAt),
+    lastSeen: lastSeen === null ? null : new Date(lastSeen),
+  };
+}

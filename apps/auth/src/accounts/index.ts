@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountRepository } from './account.repository';
 import { NewcomerPolicy } from './newcomer-policy';
 
-export { userView, type Account, type NewAccount, type UserView } from './account';
+export { accountFrom, userView, type Account, type NewAccount, type UserView } from './account';
 export { AnonymousForbidden, EmailNotAllowed, EmailUnverified, EndpointDisabled } from './account.errors';
 export { AccountRepository, type AccountChange } from './account.repository';
 export { accountSettings, type AccountSettings } from './account.settings';

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import { AccountDisabled, sha256 } from '@nself/kernel';
-import { anonymousContext, TenantTransaction } from '@nself/tenancy';
-import type { EntityManager } from 'typeorm';
+import { anonymousContext, TenantGroup, type GroupStatement } from '@nself/tenancy';
 import {
   AccountRepository,
   accountSettings,
@@ -52,7 +51,7 @@ const MFA_TICKET_SECONDS = 300;
 @Injectable()
 export class SignInGate {
   constructor(
-    private readonly tenants: TenantTransaction,
+    private readonly groups: TenantGroup,
     private readonly accounts: AccountRepository,
     private readonly tickets: TicketOffice,
     private readonly issuer: SessionIssuer,
@@ -75,7 +74,7 @@ export class SignInGate {
       familyId,
       mfa: ['totp', 'recovery-code', 'webauthn'].includes(method),
       present: method !== 'pat',
-      alongside: (manager, chosenFamily) => this.note(manager, account, method, client, chosenFamily),
+      notes: chosenFamily => this.notes(account, method, client, chosenFamily),
     });
   }
 
@@ -87,17 +86,16 @@ export class SignInGate {
     client: Client,
   ): Promise<void> {
     const context = account ? contextOfPerson(account.id) : anonymousContext();
-    await this.tenants.run(context, manager =>
-      this.audit.record(manager, {
-        type: 'sign_in.failed',
-        familyId: null,
-        actorId: account?.id ?? null,
-        subjectType: account ? 'user' : 'stranger',
-        subjectId: account?.id ?? sha256(subject).toString('hex').slice(0, 16),
-        newState: { method },
-        ...client,
-      }),
-    );
+    const event = this.audit.entry({
+      type: 'sign_in.failed',
+      familyId: null,
+      actorId: account?.id ?? null,
+      subjectType: account ? 'user' : 'stranger',
+      subjectId: account?.id ?? sha256(subject).toString('hex').slice(0, 16),
+      newState: { method },
+      ...client,
+    });
+    await this.groups.run(context, [event]);
   }
 
   private assertWelcome(account: Account, method: SignInMethod): void {
@@ -107,26 +105,23 @@ export class SignInGate {
   }
 
   private async askForSecondFactor(account: Account, { method, familyId }: Arrival): Promise<SignInOutcome> {
-    const ticket = await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.tickets.issue(manager, {
-        purpose: 'mfaTotp',
-        userId: account.id,
-        data: { method, familyId },
-        lifeSeconds: MFA_TICKET_SECONDS,
-      }),
-    );
+    const { ticket, statement } = this.tickets.draw({
+      purpose: 'mfaTotp',
+      userId: account.id,
+      data: { method, familyId },
+      lifeSeconds: MFA_TICKET_SECONDS,
+    });
+    await this.groups.run(contextOfPerson(account.id), [statement]);
     return { mfa: { ticket } };
   }
 
-  private async note(
-    manager: EntityManager,
+  private notes(
     account: Account,
     method: SignInMethod,
     client: Client,
     familyId: string | null,
-  ): Promise<void> {
-    await this.accounts.seen(manager, account);
-    await this.audit.record(manager, {
+  ): GroupStatement[] {
+    const event = this.audit.entry({
       type: 'sign_in.succeeded',
       familyId,
       actorId: account.id,
@@ -135,5 +130,6 @@ export class SignInGate {
       newState: { method },
       ...client,
     });
+    return [...this.accounts.seen(account), event];
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { limitSettings, type LimitSettings } from './limit.settings';
-import { Limiter, type Limit } from './limiter';
+import { Limiter, type Bucket, type Limit } from './limiter';
 
 /**
  * Counts wrong passwords and codes, per address of the client and per account. An account is named by what was
@@ -13,16 +13,14 @@ export class Attempts {
     @Inject(limitSettings.token) private readonly settings: LimitSettings,
   ) {}
 
-  /** Throws RateLimited while too many tries went wrong. */
-  async assertOpen(subject: string, ip: string): Promise<void> {
-    await this.limiter.look(this.perAddress, ip);
-    if (this.locks) await this.limiter.look(this.perAccount, subject);
+  /** Throws RateLimited while too many tries went wrong. Answers whether any did lately. */
+  async assertOpen(subject: string, ip: string): Promise<boolean> {
+    return this.limiter.look(this.buckets(subject, ip));
   }
 
   /** Counts a wrong try; the answer to it is the usual one, the next may be refused. */
   async failed(subject: string, ip: string): Promise<void> {
-    await this.swallowLimit(this.limiter.take(this.perAddress, ip));
-    if (this.locks) await this.swallowLimit(this.limiter.take(this.perAccount, subject));
+    await this.limiter.count(this.buckets(subject, ip));
   }
 
   async passed(subject: string): Promise<void> {
@@ -31,15 +29,20 @@ export class Attempts {
 
   /** Runs `work` unless too many tries went wrong; whatever it throws counts as a wrong one. */
   async guarded<T>(subject: string, ip: string, work: () => Promise<T>): Promise<T> {
-    await this.assertOpen(subject, ip);
+    const tried = await this.assertOpen(subject, ip);
     try {
       const result = await work();
-      await this.passed(subject);
+      if (tried) await this.passed(subject);
       return result;
     } catch (error) {
       await this.failed(subject, ip);
       throw error;
     }
+  }
+
+  private buckets(subject: string, ip: string): Bucket[] {
+    const address = { limit: this.perAddress, key: ip };
+    return this.locks ? [address, { limit: this.perAccount, key: subject }] : [address];
   }
 
   private get locks(): boolean {
@@ -53,12 +56,5 @@ export class Attempts {
 
   private get perAccount(): Limit {
     return { name: 'lockout', burst: this.settings.lockoutAttempts, interval: this.settings.lockoutDuration };
-  }
-
-  /** A try that raced past the look is counted as far as there is room; its answer stays the usual one. */
-  private async swallowLimit(taking: Promise<void>): Promise<void> {
-    await taking.catch((error: unknown) => {
-      if (!(error instanceof Error) || error.name !== 'RateLimited') throw error;
-    });
   }
 }

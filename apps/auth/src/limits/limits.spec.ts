@@ -39,11 +39,11 @@ describe('limits', () => {
 
   it('look without taking, and forget when told to', async () => {
     const one = key();
-    for (let turn = 0; turn < 20; turn++) await limiter.look(limit, one);
+    for (let turn = 0; turn < 20; turn++) await limiter.look([{ limit, key: one }]);
     expect(await through(limiter, one, 20)).toBe(5);
-    await expect(limiter.look(limit, one)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await expect(limiter.look([{ limit, key: one }])).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     await limiter.forget(limit, one);
-    await limiter.look(limit, one);
+    await limiter.look([{ limit, key: one }]);
   });
 
   it('are kept per instance while Redis is away', async () => {

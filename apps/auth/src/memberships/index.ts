@@ -6,6 +6,7 @@ export { FamilyDoor } from './family-door';
 export {
   familyView,
   isOpen,
+  ownFamilyFrom,
   type FamilyView,
   type Membership,
   type MemberState,

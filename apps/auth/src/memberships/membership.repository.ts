@@ -1,25 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberRole } from '@nself/identity';
-import { rowsOf } from '@nself/tenancy';
+import { rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { MemberState, Membership, OwnFamily } from './membership';
+
+const OF_MYSELF = `
+  select family_id    as id,
+         name,
+         state        as "familyState",
+         role,
+         member_state as state,
+         joined_at    as "joinedAt",
+         time_zone    as "timeZone",
+         locale
+  from   app.my_families()
+  where  member_state <> 'inactive'`;
 
 /** Speaks SQL to `family_members`; but for {@link ofMyself} inside the family of the context only. */
 @Injectable()
 export class MembershipRepository {
   /** The families of the person in the context, oldest membership first. Crosses families by `app.my_families()`. */
   async ofMyself(manager: EntityManager): Promise<OwnFamily[]> {
-    return manager.query(`
-      select family_id    as id,
-             name,
-             state        as "familyState",
-             role,
-             member_state as state,
-             joined_at    as "joinedAt",
-             time_zone    as "timeZone",
-             locale
-      from   app.my_families()
-      where  member_state <> 'inactive'`);
+    return manager.query(OF_MYSELF);
+  }
+
+  /** The same as a statement of a group; `ownFamilyFrom` reads its rows. */
+  listOfMyself(): GroupStatement {
+    return { text: `select to_jsonb(f) as row from (${OF_MYSELF}) f`, values: [] };
   }
 
   async find(manager: EntityManager, familyId: string, userId: string): Promise<Membership | undefined> {

@@ -23,6 +23,12 @@ export interface OwnFamily {
   locale: string;
 }
 
+/** One of a person's families as a statement of a group answers it, where moments are text. */
+export function ownFamilyFrom(row: unknown): OwnFamily {
+  const family = row as OwnFamily & { joinedAt: string };
+  return { ...family, joinedAt: new Date(family.joinedAt) };
+}
+
 /** A family as tokens and answers show it. */
 export interface FamilyView {
   id: string;

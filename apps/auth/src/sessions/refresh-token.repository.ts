@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { rowsOf } from '@nself/tenancy';
+import { rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
 
 /** A refresh token as it lies in the database: its hash only, and what became of it. */
 export interface StoredRefreshToken {
@@ -41,18 +42,24 @@ const SELECT = `
   left   join auth.sessions s on s.id = t.session_id
   where  t.refresh_token_hash = $1`;
 
+const INSERT = `
+  insert into auth.refresh_tokens (id, user_id, session_id, refresh_token_hash, expires_at)
+  values ($1, $2, $3, $4, now() + make_interval(secs => $5))`;
+
 /** Speaks SQL to `auth.refresh_tokens`. */
 @Injectable()
 export class RefreshTokenRepository {
+  /** Answers its id. */
   async insert(manager: EntityManager, token: NewRefreshToken): Promise<string> {
-    const rows = await rowsOf<{ id: string }>(
-      manager,
-      `insert into auth.refresh_tokens (user_id, session_id, refresh_token_hash, expires_at)
-       values ($1, $2, $3, now() + make_interval(secs => $4))
-       returning id`,
-      [token.userId, token.sessionId, token.hash, token.lifeSeconds],
-    );
-    return (rows[0] as { id: string }).id;
+    const id = uuidV7();
+    const { text, values } = this.issuing(id, token);
+    await manager.query(text, [...values]);
+    return id;
+  }
+
+  /** The same as a statement of a group. */
+  issuing(id: string, { userId, sessionId, hash, lifeSeconds }: NewRefreshToken): GroupStatement {
+    return { text: INSERT, values: [id, userId, sessionId, hash, lifeSeconds] };
   }
 
   async find(manager: EntityManager, hash: string): Promise<StoredRefreshToken | undefined> {

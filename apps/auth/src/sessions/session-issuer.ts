@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { TenantTransaction } from '@nself/tenancy';
+import { TenantGroup, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
 import type { Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson, type Standing } from '../context';
-import { familyView, MembershipRepository, type OwnFamily } from '../memberships';
+import { familyView, MembershipRepository, ownFamilyFrom, type OwnFamily } from '../memberships';
 import { tokenSettings, type TokenSettings } from '../tokens';
 import { hashOf, newRefreshToken } from './refresh-token';
 import { RefreshTokenRepository } from './refresh-token.repository';
@@ -21,15 +22,17 @@ export interface Opening {
   mfa?: boolean;
   /** False when a stored key was used instead of a person's proof; such a session may not change factors. */
   present?: boolean;
-  /** Runs in the transaction that opens the session: the place for audit events of the sign-in. */
-  alongside?: (manager: EntityManager, familyId: string | null) => Promise<void>;
+  /** What is written with the session: the audit event of the sign-in. */
+  notes?: (familyId: string | null) => GroupStatement[];
+  /** Runs in the transaction that opens the session; if it throws there is none. */
+  alongside?: (manager: EntityManager) => Promise<void>;
 }
 
 /** Opens sessions and signs their tokens. Every way to sign in ends here. */
 @Injectable()
 export class SessionIssuer {
   constructor(
-    private readonly tenants: TenantTransaction,
+    private readonly groups: TenantGroup,
     private readonly sessions: SessionRepository,
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly memberships: MembershipRepository,
@@ -38,59 +41,54 @@ export class SessionIssuer {
   ) {}
 
   async open(account: Account, opening: Opening): Promise<IssuedSession> {
-    const families = await this.familiesOf(account.id);
-    const family = chooseFamily(families, opening.familyId);
+    const family = chooseFamily(await this.familiesOf(account.id), opening.familyId);
     const standing = standingIn(family, account);
     const refreshToken = newRefreshToken();
-    const stored = await this.tenants.run(contextOfPerson(account.id, standing), manager =>
-      this.store(manager, account, standing, opening, refreshToken),
+    const ids = { sessionId: uuidV7(), refreshTokenId: uuidV7() };
+    await this.groups.run(
+      contextOfPerson(account.id, standing),
+      [
+        this.sessionOf(account, standing, opening, ids.sessionId),
+        this.lineOf(account, hashOf(refreshToken), ids),
+        ...(opening.notes?.(standing.familyId) ?? []),
+      ],
+      opening.alongside,
     );
+    const { deviceId } = opening;
+    const { sessionId } = ids;
     const { token, expiresIn } = await this.signer.sign({
       account,
       family,
-      elevated: false,
-      ...opening,
-      ...stored,
-    });
-    return {
-      ...stored,
-      accessToken: token,
-      expiresIn,
-      refreshToken,
-      account,
-      family: family ? familyView(family) : null,
-    };
-  }
-
-  async familiesOf(userId: string): Promise<OwnFamily[]> {
-    return this.tenants.run(contextOfPerson(userId), manager => this.memberships.ofMyself(manager));
-  }
-
-  private async store(
-    manager: EntityManager,
-    account: Account,
-    { familyId, role }: Standing,
-    opening: Opening,
-    refreshToken: string,
-  ): Promise<{ sessionId: string; refreshTokenId: string }> {
-    const { sessionSeconds, refreshTokenSeconds } = this.settings;
-    const sessionId = await this.sessions.open(manager, {
-      userId: account.id,
-      familyId,
-      role,
-      deviceId: opening.deviceId,
-      client: opening.client,
-      lifeSeconds: sessionSeconds,
-      mfa: opening.mfa ?? false,
-      present: opening.present ?? true,
-    });
-    const refreshTokenId = await this.refreshTokens.insert(manager, {
-      userId: account.id,
       sessionId,
-      hash: hashOf(refreshToken),
-      lifeSeconds: Math.min(refreshTokenSeconds, sessionSeconds),
+      deviceId,
+      elevated: false,
     });
-    await opening.alongside?.(manager, familyId);
-    return { sessionId, refreshTokenId };
+    const view = family ? familyView(family) : null;
+    return { ...ids, accessToken: token, expiresIn, refreshToken, account, family: view };
+  }
+
+  private async familiesOf(userId: string): Promise<OwnFamily[]> {
+    const [rows = []] = await this.groups.run(contextOfPerson(userId), [this.memberships.listOfMyself()]);
+    return rows.map(ownFamilyFrom);
+  }
+
+  private sessionOf(
+    { id: userId }: Account,
+    { familyId, role }: Standing,
+    { client, deviceId, mfa = false, present = true }: Opening,
+    id: string,
+  ): GroupStatement {
+    const lifeSeconds = this.settings.sessionSeconds;
+    return this.sessions.opening({ id, userId, familyId, role, deviceId, client, lifeSeconds, mfa, present });
+  }
+
+  private lineOf(
+    { id: userId }: Account,
+    hash: string,
+    { sessionId, refreshTokenId }: { sessionId: string; refreshTokenId: string },
+  ): GroupStatement {
+    const { sessionSeconds, refreshTokenSeconds } = this.settings;
+    const lifeSeconds = Math.min(refreshTokenSeconds, sessionSeconds);
+    return this.refreshTokens.issuing(refreshTokenId, { userId, sessionId, hash, lifeSeconds });
   }
 }

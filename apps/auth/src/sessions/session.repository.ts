@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HasuraRole } from '@nself/identity';
-import { rowsOf } from '@nself/tenancy';
+import { rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import type { Session } from './session';
@@ -19,7 +19,14 @@ const COLUMNS = `
   expires_at       as "expiresAt",
   ended_at         as "endedAt"`;
 
+const OPEN = `
+  insert into auth.sessions (id, user_id, active_family_id, active_role, device_id, ip, agent, mfa_at, expires_at,
+                             authenticated_at)
+  values ($1, $2, $3, $4, $5, nullif($6, '')::inet, $7, case when $8 then now() end,
+          now() + make_interval(secs => $9), case when $10 then now() else 'epoch' end)`;
+
 export interface NewSession {
+  id: string;
   userId: string;
   familyId: string | null;
   role: HasuraRole;
@@ -35,27 +42,12 @@ export interface NewSession {
 /** Speaks SQL to `auth.sessions`. */
 @Injectable()
 export class SessionRepository {
-  async open(manager: EntityManager, session: NewSession): Promise<string> {
-    const rows = await rowsOf<{ id: string }>(
-      manager,
-      `insert into auth.sessions (user_id, active_family_id, active_role, device_id, ip, agent, mfa_at, expires_at,
-                                 authenticated_at)
-       values ($1, $2, $3, $4, nullif($5, '')::inet, $6, case when $7 then now() end,
-               now() + make_interval(secs => $8), case when $9 then now() else 'epoch' end)
-       returning id`,
-      [
-        session.userId,
-        session.familyId,
-        session.role,
-        session.deviceId ?? null,
-        session.client.ip,
-        session.client.agent,
-        session.mfa,
-        session.lifeSeconds,
-        session.present,
-      ],
-    );
-    return (rows[0] as { id: string }).id;
+  /** Opens a session, as a statement of a group. */
+  opening(session: NewSession): GroupStatement {
+    const { client } = session;
+    const who = [session.id, session.userId, session.familyId, session.role, session.deviceId ?? null];
+    const how = [client.ip, client.agent, session.mfa, session.lifeSeconds, session.present];
+    return { text: OPEN, values: [...who, ...how] };
   }
 
   async find(manager: EntityManager, id: string): Promise<Session | undefined> {

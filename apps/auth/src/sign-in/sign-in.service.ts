@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidCredentials } from '@nself/kernel';
-import { anonymousContext, TenantTransaction } from '@nself/tenancy';
-import { AccountRepository, type Account } from '../accounts';
+import { anonymousContext, TenantGroup, TenantTransaction } from '@nself/tenancy';
+import { accountFrom, AccountRepository, type Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { SignInGate, type SignInOutcome } from '../gate';
@@ -16,6 +16,7 @@ import { PasswordHasher } from '../passwords';
 export class SignInService {
   constructor(
     private readonly tenants: TenantTransaction,
+    private readonly groups: TenantGroup,
     private readonly accounts: AccountRepository,
     private readonly hasher: PasswordHasher,
     private readonly attempts: Attempts,
@@ -24,10 +25,8 @@ export class SignInService {
 
   /** @throws InvalidCredentials, RateLimited, AccountDisabled, EmailUnverified */
   async signIn(email: string, password: string, client: Client): Promise<SignInOutcome> {
-    await this.attempts.assertOpen(email, client.ip);
-    const account = await this.tenants.run(anonymousContext(), manager =>
-      this.accounts.byEmail(manager, email),
-    );
+    const tried = await this.attempts.assertOpen(email, client.ip);
+    const account = await this.find(email);
     const { matches, outdated } = await this.hasher.compare(account?.passwordHash ?? null, password);
     if (!account || !matches) {
       await this.attempts.failed(email, client.ip);
@@ -35,8 +34,13 @@ export class SignInService {
       throw new InvalidCredentials();
     }
     if (outdated) await this.rehash(account, password);
-    await this.attempts.passed(email);
+    if (tried) await this.attempts.passed(email);
     return this.gate.pass(account, { method: 'password', client });
+  }
+
+  private async find(email: string): Promise<Account | undefined> {
+    const [rows = []] = await this.groups.run(anonymousContext(), [this.accounts.lookUp(email)]);
+    return accountFrom(rows[0]);
   }
 
   /** Now that the password is known, it is kept with today's parameters. */

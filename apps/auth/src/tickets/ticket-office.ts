@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { sha256 } from '@nself/kernel';
+import type { GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { Secrets } from '../secrets';
 import type { Ticket, TicketPurpose } from './ticket';
@@ -30,9 +31,15 @@ export class TicketOffice {
 
   /** A long ticket for a link, in Nhost's form: `passwordReset:2c35b6f3-...`. */
   async issue(manager: EntityManager, order: TicketOrder): Promise<string> {
-    const ticket = `${order.purpose}:${randomUUID()}`;
-    await this.tickets.insert(manager, { ...complete(order), hash: digestOf(ticket) });
+    const { ticket, statement } = this.draw(order);
+    await manager.query(statement.text, [...statement.values]);
     return ticket;
+  }
+
+  /** The same, not yet kept: it is good once the statement has run. */
+  draw(order: TicketOrder): { ticket: string; statement: GroupStatement } {
+    const ticket = `${order.purpose}:${randomUUID()}`;
+    return { ticket, statement: this.tickets.keeping({ ...complete(order), hash: digestOf(ticket) }) };
   }
 
   async peek(manager: EntityManager, purpose: TicketPurpose, ticket: string): Promise<Ticket | undefined> {
@@ -48,10 +55,9 @@ export class TicketOffice {
     const code = randomInt(10 ** CODE_DIGITS)
       .toString()
       .padStart(CODE_DIGITS, '0');
-    await this.tickets.insert(manager, {
-      ...complete(order),
-      hash: this.codeDigest(order.purpose, order.address, code),
-    });
+    const hash = this.codeDigest(order.purpose, order.address, code);
+    const { text, values } = this.tickets.keeping({ ...complete(order), hash });
+    await manager.query(text, [...values]);
     return code;
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { firstOf, rowsOf } from '@nself/tenancy';
+import { firstOf, rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Ticket, TicketPurpose } from './ticket';
 
@@ -22,23 +22,18 @@ export interface NewTicket {
   maxAttempts: number;
 }
 
+const INSERT = `
+  insert into auth.tickets (purpose, hash, user_id, address, data, max_attempts, expires_at)
+  values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`;
+
 /** Speaks SQL to `auth.tickets`. */
 @Injectable()
 export class TicketRepository {
-  async insert(manager: EntityManager, ticket: NewTicket): Promise<void> {
-    await manager.query(
-      `insert into auth.tickets (purpose, hash, user_id, address, data, max_attempts, expires_at)
-       values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
-      [
-        ticket.purpose,
-        ticket.hash,
-        ticket.userId,
-        ticket.address,
-        JSON.stringify(ticket.data),
-        ticket.maxAttempts,
-        ticket.lifeSeconds,
-      ],
-    );
+  /** Keeps a ticket, as a statement of a group. */
+  keeping({ data, ...ticket }: NewTicket): GroupStatement {
+    const { purpose, hash, userId, address, maxAttempts, lifeSeconds } = ticket;
+    const values = [purpose, hash, userId, address, JSON.stringify(data), maxAttempts, lifeSeconds];
+    return { text: INSERT, values };
   }
 
   /** Reads a ticket that is still good, without using it. */

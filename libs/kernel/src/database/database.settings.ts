@@ -23,7 +23,7 @@ export const authDatabaseSettings = defineSettings('auth-database', {
   connections: {
     env: 'AUTH_DATABASE_CONNECTIONS',
     meaning: 'Connections that the auth service may hold at most.',
-    shape: integer({ min: 1, max: 1000 }),
+    shape: integer({ min: 2, max: 1000 }),
     default: 10,
   },
 });

@@ -7,6 +7,9 @@ const current = new AsyncLocalStorage<Claim>();
 /** Runs a request under its claim. */
 export const underClaim = <T>(claim: Claim, fn: () => T): T => current.run(claim, fn);
 
+/** Whether the request that is served now carries an Idempotency-Key, so that its effect must be marked. */
+export const isUnderClaim = (): boolean => current.getStore() !== undefined;
+
 const MARK = `
   with marked as (
     update ops.idempotency_keys set state = 'effected'
