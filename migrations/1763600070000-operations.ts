@@ -10,12 +10,15 @@ const tables = `
     payload       jsonb       not null default '{}',
     attempts      integer     not null default 0,
     available_at  timestamptz not null default now(),
+    expires_at    timestamptz,
     delivered_at  timestamptz,
     last_error    text,
     trace_id      text,
     created_at    timestamptz not null default now(),
     unique (family_id, id)
   );
+  comment on column ops.outbox.payload    is 'Wiped when the message is delivered or given up. What is secret in it is sealed by its writer.';
+  comment on column ops.outbox.expires_at is 'From this moment on nobody needs the message; null for one that always matters.';
   create index outbox_waiting on ops.outbox (available_at) where delivered_at is null;
 
   create table ops.webhook_deliveries (
@@ -132,12 +135,15 @@ const crossings = `
     select exists (select from ended)
   $$;
 
-  create function ops.claim_outbox(n integer, lease interval default '1 minute') returns setof ops.outbox
+  create function ops.claim_outbox(topics text[], n integer, lease interval default '1 minute')
+    returns setof ops.outbox
     language sql volatile security definer set search_path = pg_catalog, pg_temp
   as $$
     with waiting as (
       select o.id from ops.outbox o
       where  o.delivered_at is null and o.available_at <= clock_timestamp()
+        and  (o.expires_at is null or o.expires_at > clock_timestamp())
+        and  o.topic = any (claim_outbox.topics)
       order  by o.available_at
       limit  claim_outbox.n
       for update skip locked)
@@ -147,12 +153,16 @@ const crossings = `
     returning o.*
   $$;
 
+  -- Without an error the message is delivered; with an error and no moment for another try it is given up.
   create function ops.settle_outbox(message uuid, error text default null, retry_at timestamptz default null)
     returns void
     language sql volatile security definer set search_path = pg_catalog, pg_temp
   as $$
     update ops.outbox o
     set    delivered_at = case when settle_outbox.error is null then clock_timestamp() end,
+           expires_at   = case when settle_outbox.error is not null and settle_outbox.retry_at is null
+                               then clock_timestamp() else o.expires_at end,
+           payload      = case when settle_outbox.retry_at is null then '{}' else o.payload end,
            last_error   = settle_outbox.error,
            available_at = coalesce(settle_outbox.retry_at, o.available_at)
     where  o.id = settle_outbox.message and o.delivered_at is null
@@ -196,14 +206,15 @@ export class Operations1763600070000 implements MigrationInterface {
     await crossFamilies(q, 'app.my_api_keys()', { callers });
     await crossFamilies(q, 'app.revoke_my_api_key(uuid)', { callers });
     const needs = ['select, update on ops.outbox'];
-    await crossFamilies(q, 'ops.claim_outbox(integer, interval)', { callers: 'nself_app', needs });
-    await crossFamilies(q, 'ops.settle_outbox(uuid, text, timestamptz)', { callers: 'nself_app' });
+    const both = 'nself_app, nself_auth';
+    await crossFamilies(q, 'ops.claim_outbox(text[], integer, interval)', { callers: both, needs });
+    await crossFamilies(q, 'ops.settle_outbox(uuid, text, timestamptz)', { callers: both });
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop function app.api_key_by_hash(text), app.my_api_keys(), app.revoke_my_api_key(uuid),
-        ops.claim_outbox(integer, interval), ops.settle_outbox(uuid, text, timestamptz);
+        ops.claim_outbox(text[], integer, interval), ops.settle_outbox(uuid, text, timestamptz);
       drop table ops.api_keys, ops.backups, ops.idempotency_keys, ops.webhook_deliveries, ops.outbox;`);
   }
 }

@@ -174,6 +174,9 @@ const purge = `
     what := 'device_pairings';
     delete from auth.device_pairings where expires_at < now() - interval '1 day';
     get diagnostics rows = row_count; return next;
+    what := 'outbox';
+    delete from ops.outbox where coalesce(delivered_at, expires_at) < now() - interval '7 days';
+    get diagnostics rows = row_count; return next;
   end $$;`;
 
 export class Trips1763600140000 implements MigrationInterface {
@@ -189,7 +192,7 @@ export class Trips1763600140000 implements MigrationInterface {
     await protectTenantTable(q, 'geofences', { read: adult, write: adult });
     await protectTenantTable(q, 'geofence_watches', { read: `${adult} or user_id = ${me}`, write: adult });
     await crossFamilies(q, 'ops.purge_expired()', {
-      callers: 'nself_app',
+      callers: 'nself_app, nself_auth',
       needs: [
         'location_shares',
         'ops.idempotency_keys',
@@ -197,6 +200,7 @@ export class Trips1763600140000 implements MigrationInterface {
         'auth.nonces',
         'auth.tickets',
         'auth.device_pairings',
+        'ops.outbox',
       ].map(table => `select, delete on ${table}`),
     });
   }
@@ -224,7 +228,7 @@ export class Trips1763600140000 implements MigrationInterface {
       drop function ops.purge_expired(),
         app.metres_between(double precision, double precision, double precision, double precision);
       revoke all on ops.idempotency_keys, auth.nonces, auth.tickets, auth.device_pairings from nself_crossing;
-      revoke delete on auth.revocations from nself_crossing;
+      revoke delete on auth.revocations, ops.outbox from nself_crossing;
       drop view current_locations;
       drop table geofence_watches, geofences, location_shares, trip_itinerary_items, trip_participants, trips;`);
   }

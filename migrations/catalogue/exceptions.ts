@@ -49,8 +49,8 @@ export const crossings: Record<string, string> = {
   'ops.keep_job(uuid,interval)': 'the scheduler works for all families',
   'ops.finish_job(uuid,jsonb)': 'the scheduler works for all families',
   'ops.fail_job(uuid,text,timestamp with time zone)': 'the scheduler works for all families',
-  'ops.claim_outbox(integer,interval)': 'the scheduler works for all families',
-  'ops.settle_outbox(uuid,text,timestamp with time zone)': 'the scheduler works for all families',
+  'ops.claim_outbox(text[],integer,interval)': 'whoever sends works for all families',
+  'ops.settle_outbox(uuid,text,timestamp with time zone)': 'whoever sends works for all families',
   'ops.end_silent_streams(interval)': 'the gateway ends silent streams of all families',
   'ops.purge_expired()': 'deletes what is over in all families; reads nothing out',
   'app.invited_events()':
@@ -75,6 +75,7 @@ export const crossings: Record<string, string> = {
   'app.only_while_active()': 'reads the state of the vault for whoever changes its parts',
   'app.time_release_request()': 'reads the waiting time of the vault for the trustee who requests',
   'app.index_for_search()': 'nobody writes the index by hand; acts on the changed row alone',
+  'app.index_in_new_language()': 'nobody writes the index by hand; acts on the family whose language changed',
   'app.search_candidates(text,text[],integer)':
     'looks into the index past operators that are not leakproof; filters by family',
   'app.visibility_reason(uuid,uuid)':

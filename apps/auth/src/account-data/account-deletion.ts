@@ -3,6 +3,7 @@ import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
 import { LastOwner, Unauthenticated } from '@nself/kernel';
 import { TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import { AccountRepository, type Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
@@ -30,7 +31,7 @@ export class AccountDeletion {
   async delete(actor: Actor, client: Client): Promise<void> {
     const userId = actor.userId as string;
     await this.leaveFamilies(actor, userId, client);
-    const { account, revoked } = await this.tenants.run(contextOfPerson(userId), async manager => {
+    const revoked = await this.tenants.run(contextOfPerson(userId), async manager => {
       const found = await this.accounts.byId(manager, userId);
       if (!found) throw new Unauthenticated();
       const event = { familyId: null, actorId: userId, subjectType: 'user', subjectId: userId, ...client };
@@ -41,10 +42,10 @@ export class AccountDeletion {
         'account deleted',
       );
       await this.accounts.delete(manager, userId);
-      return { account: found, revoked: ended };
+      await this.tell(manager, found);
+      return ended;
     });
     await this.revocations.announce(revoked);
-    this.tell(account);
   }
 
   /** Families with others first: should one refuse to let its last owner go, nothing is lost yet. */
@@ -68,7 +69,8 @@ export class AccountDeletion {
     }
   }
 
-  private tell({ email, locale, displayName }: Account): void {
-    if (email) this.mailer.send({ to: email, locale, template: 'account-deletion', facts: { displayName } });
+  private async tell(manager: EntityManager, { email: to, locale, displayName }: Account): Promise<void> {
+    if (!to) return;
+    await this.mailer.post(manager, { to, locale, template: 'account-deletion', facts: { displayName } });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import { EmailExists, Unauthenticated } from '@nself/kernel';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import { AccountRepository, AnonymousForbidden, NewcomerPolicy, type Account } from '../accounts';
 import { Mailer } from '../mail';
 import { LinkSender } from '../verification';
@@ -21,26 +22,31 @@ export class EmailChangeService {
   /** @throws EmailExists, EmailNotAllowed, AnonymousForbidden, RedirectNotAllowed */
   async ask(actor: Actor, { newEmail, options, codeChallenge }: ChangeEmailDto): Promise<void> {
     this.policy.admit(newEmail);
-    const account = await this.note(actor, newEmail);
-    await this.links.send('emailConfirmChange', {
-      account,
-      email: newEmail,
-      redirectTo: options?.redirectTo,
-      codeChallenge,
+    const link = { email: newEmail, redirectTo: options?.redirectTo, codeChallenge };
+    await this.tenants.run(contextOf(actor), async manager => {
+      const account = await this.note(manager, actor, newEmail);
+      await this.links.post(manager, 'emailConfirmChange', { account, ...link });
+      await this.warn(manager, account, newEmail);
     });
-    const { email, locale, displayName } = account;
-    if (email)
-      this.mailer.send({ to: email, locale, template: 'email-changed', facts: { displayName, newEmail } });
   }
 
-  private async note(actor: Actor, newEmail: string): Promise<Account> {
-    return this.tenants.run(contextOf(actor), async manager => {
-      const account = await this.accounts.byId(manager, actor.userId as string);
-      if (!account) throw new Unauthenticated();
-      if (account.isAnonymous) throw new AnonymousForbidden();
-      if (await this.accounts.byEmail(manager, newEmail)) throw new EmailExists();
-      await this.accounts.change(manager, account.id, { newEmail });
-      return account;
+  private async note(manager: EntityManager, actor: Actor, newEmail: string): Promise<Account> {
+    const account = await this.accounts.byId(manager, actor.userId as string);
+    if (!account) throw new Unauthenticated();
+    if (account.isAnonymous) throw new AnonymousForbidden();
+    if (await this.accounts.byEmail(manager, newEmail)) throw new EmailExists();
+    await this.accounts.change(manager, account.id, { newEmail });
+    return account;
+  }
+
+  private async warn(manager: EntityManager, account: Account, newEmail: string): Promise<void> {
+    const { email: to, locale, displayName } = account;
+    if (!to) return;
+    await this.mailer.post(manager, {
+      to,
+      locale,
+      template: 'email-changed',
+      facts: { displayName, newEmail },
     });
   }
 }

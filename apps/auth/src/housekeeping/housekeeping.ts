@@ -4,14 +4,17 @@ import { Background } from '../background';
 
 const HOUR = 3_600_000;
 
-/** What can no longer matter to anybody. A refresh token outlives its rotation for a while, so that reuse is noticed. */
+/**
+ * What can no longer matter to anybody. The function takes what lies in tables of all rooms: tickets and codes, nonces,
+ * pairings, revocations, idempotency keys, sent mails, shared places. A refresh token outlives its rotation for a
+ * while, so that reuse is noticed.
+ */
 const SWEEPS = [
-  `delete from auth.tickets         where expires_at < now() - interval '1 day'`,
-  `delete from auth.nonces          where expires_at < now()`,
-  `delete from auth.pkce_codes      where expires_at < now() - interval '1 day'`,
-  `delete from auth.device_pairings where expires_at < now() - interval '1 day' and state <> 'approved'`,
-  `delete from auth.refresh_tokens  where expires_at < now() - interval '30 days'`,
-  `delete from auth.sessions        where least(ended_at, expires_at) < now() - interval '90 days'`,
+  `select ops.purge_expired()`,
+  `delete from auth.pkce_codes     where expires_at < now() - interval '1 day'`,
+  `delete from auth.totp_uses      where created_at < now() - interval '1 day'`,
+  `delete from auth.refresh_tokens where expires_at < now() - interval '30 days'`,
+  `delete from auth.sessions       where least(ended_at, expires_at) < now() - interval '90 days'`,
 ];
 
 /** Sweeps out, once an hour, what has expired. Several instances may sweep; the second finds nothing. */

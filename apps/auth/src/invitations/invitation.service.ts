@@ -39,6 +39,8 @@ export class InvitationService {
     client: Client,
   ): Promise<NewInvitationView> {
     const token = randomToken(24);
+    const url = this.redirects.invitation(token);
+    const lifeSeconds = wish.expiresIn ?? WEEK;
     const made = await this.door.enter(actor, familyId, 'invitations.manage', async (manager, self) => {
       if (!mayGrant(self.role, wish.role)) throw new Forbidden('Nobody grants more than they hold.');
       const invitation = await this.invitations.insert(manager, {
@@ -47,13 +49,12 @@ export class InvitationService {
         role: wish.role,
         tokenHash: tokenHash(token),
         invitedBy: self.userId,
-        lifeSeconds: wish.expiresIn ?? WEEK,
+        lifeSeconds,
       });
       await this.note(manager, 'invitation.created', invitation, self.userId, client);
+      await this.mail(manager, invitation, self.userId, url, lifeSeconds);
       return invitation;
     });
-    const url = this.redirects.invitation(token);
-    if (made.email) await this.mail(actor, made.email, familyId, url);
     return { ...invitationView(made), token, url };
   }
 
@@ -85,17 +86,19 @@ export class InvitationService {
     });
   }
 
-  private async mail(actor: Actor, to: string, familyId: string, link: string): Promise<void> {
-    const facts = await this.door.enter(actor, familyId, 'invitations.manage', manager =>
-      this.invitations.letterhead(manager, familyId, actor.userId as string),
-    );
-    if (facts)
-      this.mailer.send({
-        to,
-        locale: facts.locale,
-        template: 'family-invitation',
-        facts: { ...facts, link },
-      });
+  private async mail(
+    manager: EntityManager,
+    { email: to, familyId }: Invitation,
+    invitedBy: string,
+    link: string,
+    lifeSeconds: number,
+  ): Promise<void> {
+    if (!to) return;
+    const letterhead = await this.invitations.letterhead(manager, familyId, invitedBy);
+    if (!letterhead) return;
+    const { locale } = letterhead;
+    const facts = { ...letterhead, link };
+    await this.mailer.post(manager, { to, locale, template: 'family-invitation', facts }, lifeSeconds);
   }
 
   private async note(

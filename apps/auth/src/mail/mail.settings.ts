@@ -1,4 +1,4 @@
-import { boolean, defineSettings, integer, port, text, type SettingsOf } from '@nself/kernel';
+import { boolean, defineSettings, port, text, type SettingsOf } from '@nself/kernel';
 
 /** Where mail goes out. */
 export const mailSettings = defineSettings('mail', {
@@ -28,12 +28,6 @@ export const mailSettings = defineSettings('mail', {
     meaning: 'Sender of mails, such as "nself <no-reply@family.example>".',
     shape: text(),
     default: 'nself <no-reply@localhost>',
-  },
-  attempts: {
-    env: 'SMTP_ATTEMPTS',
-    meaning: 'How often a mail is tried before it is given up.',
-    shape: integer({ min: 1, max: 10 }),
-    default: 4,
   },
 });
 

@@ -1,63 +1,87 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { RateLimited } from '@nself/kernel';
 import { createTransport, type Transporter } from 'nodemailer';
-import { Background } from '../background';
-import { Limiter, limitSettings, type LimitSettings } from '../limits';
+import type { EntityManager } from 'typeorm';
+import { Limiter, limitSettings, type Limit, type LimitSettings } from '../limits';
+import { Courier, Outbox, Undeliverable, type Message } from '../outbox';
 import type { Mail } from './mail';
 import { mailSettings, type MailSettings } from './mail.settings';
 import { renderMail } from './render';
 
-const FIRST_PAUSE_MS = 500;
+const WEEK_SECONDS = 604_800;
+/** How long a mail server may take for a step, in milliseconds; all of them together stay below the outbox's lease. */
+const PATIENCE = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
-/** Sends mail by SMTP, in the background and with patience; nobody's answer waits for it. */
+/** Sends mail by SMTP, after the transaction that it belongs to and with patience; nobody's answer waits for it. */
 @Injectable()
-export class Mailer implements OnApplicationShutdown {
+export class Mailer implements OnModuleInit, OnApplicationShutdown {
   private readonly transport: Transporter;
 
   constructor(
-    private readonly background: Background,
+    private readonly outbox: Outbox,
+    private readonly courier: Courier,
     private readonly limiter: Limiter,
     @Inject(mailSettings.token) private readonly settings: MailSettings,
     @Inject(limitSettings.token) private readonly limits: LimitSettings,
   ) {
     const { host, port, secure, user, password } = settings;
-    this.transport = createTransport({
-      host,
-      port,
-      secure,
-      pool: true,
-      auth: user ? { user, pass: password } : undefined,
-    });
+    const auth = user ? { user, pass: password } : undefined;
+    this.transport = createTransport({ host, port, secure, pool: true, auth, ...PATIENCE });
   }
 
-  /** Sends soon. A recipient who got too many lately gets none, and nobody is told. */
-  send(mail: Mail): void {
-    this.background.start(`mail ${mail.template}`, async () => {
-      await this.limiter.take(this.limit, mail.to);
-      await this.deliver(mail);
-    });
+  onModuleInit(): void {
+    this.courier.serve('mail', message => this.carry(message));
+  }
+
+  /**
+   * Sends a mail if and when the transaction of `manager` commits. A recipient who got too many lately gets none, and
+   * nobody is told. What it carries may be good for `lifeSeconds` only; later it is not sent any more.
+   */
+  async post(manager: EntityManager, mail: Mail, lifeSeconds = WEEK_SECONDS): Promise<void> {
+    if (await this.isFlooded(mail.to)) return;
+    await this.outbox.put(manager, 'mail', mail, lifeSeconds);
   }
 
   onApplicationShutdown(): void {
     this.transport.close();
   }
 
-  private get limit(): { name: string; burst: number; interval: number } {
-    return { name: 'mail', burst: this.limits.emailsBurst, interval: this.limits.emailsInterval };
+  private async isFlooded(recipient: string): Promise<boolean> {
+    const limit: Limit = {
+      name: 'mail',
+      burst: this.limits.emailsBurst,
+      interval: this.limits.emailsInterval,
+    };
+    try {
+      await this.limiter.take(limit, recipient);
+      return false;
+    } catch (error) {
+      if (error instanceof RateLimited) return true;
+      throw error;
+    }
   }
 
-  private async deliver(mail: Mail, attempt = 1): Promise<void> {
+  /** The id of the message stays the same over all tries, so that a mailbox can tell a mail that came twice. */
+  private async carry({ id, content }: Message): Promise<void> {
+    const mail = content as Mail;
+    const domain = /@([\w.-]+)/.exec(this.settings.sender)?.[1] ?? 'nself';
+    const rendered = renderMail(mail);
     try {
       await this.transport.sendMail({
         from: this.settings.sender,
         to: mail.to,
+        messageId: `<${id}@${domain}>`,
         headers: { 'X-Email-Template': mail.template, 'Auto-Submitted': 'auto-generated' },
-        ...renderMail(mail),
+        ...rendered,
       });
     } catch (error) {
-      if (attempt >= this.settings.attempts) throw error;
-      await wait(FIRST_PAUSE_MS * 4 ** (attempt - 1));
-      await this.deliver(mail, attempt + 1);
+      throw isFinal(error)
+        ? new Undeliverable('The mail server refuses this mail.', { cause: error })
+        : error;
     }
   }
 }
+
+/** A refusal of the 500s is for good (RFC 5321, 4.2.1); everything else may pass. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof Error && 'responseCode' in error && Number(error.responseCode) >= 500;

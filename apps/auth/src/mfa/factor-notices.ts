@@ -13,11 +13,12 @@ export class FactorNotices {
     private readonly mailer: Mailer,
   ) {}
 
-  async record(
+  /** `what` is how the mail names it, in a word and a sign. */
+  async tell(
     manager: EntityManager,
     type: 'factor.added' | 'factor.removed',
     account: Account,
-    factor: string,
+    { factor, what }: { factor: string; what: string },
     client: Client,
   ): Promise<void> {
     await this.audit.record(manager, {
@@ -29,11 +30,8 @@ export class FactorNotices {
       newState: { factor },
       ...client,
     });
-  }
-
-  /** Call it after the change is committed. */
-  tell({ email, locale, displayName }: Account, what: string): void {
-    if (email)
-      this.mailer.send({ to: email, locale, template: 'factor-changed', facts: { displayName, what } });
+    const { email: to, locale, displayName } = account;
+    if (!to) return;
+    await this.mailer.post(manager, { to, locale, template: 'factor-changed', facts: { displayName, what } });
   }
 }

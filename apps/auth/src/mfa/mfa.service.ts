@@ -40,29 +40,27 @@ export class MfaService {
   /** @throws NoTotpSecret, TotpAlreadyActive, TotpInvalid */
   async activate(actor: Actor, code: string, client: Client): Promise<void> {
     this.assertEnabled();
-    const account = await this.tenants.run(contextOf(actor), async manager => {
+    await this.tenants.run(contextOf(actor), async manager => {
       const found = await this.own(manager, actor);
       if (found.activeMfaType) throw new TotpAlreadyActive('A second factor is active already.');
       if (!found.totpSecret) throw new NoTotpSecret('Ask for a secret first.');
       if (!(await this.factor.acceptsTotp(manager, found, code))) throw new TotpInvalid();
       await this.accounts.change(manager, found.id, { activeMfaType: 'totp' });
-      await this.notices.record(manager, 'factor.added', found, 'totp', client);
-      return found;
+      const factor = { factor: 'totp', what: 'TOTP +' };
+      await this.notices.tell(manager, 'factor.added', found, factor, client);
     });
-    this.notices.tell(account, 'TOTP +');
   }
 
   /** @throws TotpNotActive, TotpInvalid */
   async deactivate(actor: Actor, code: string, client: Client): Promise<void> {
-    const account = await this.tenants.run(contextOf(actor), async manager => {
+    await this.tenants.run(contextOf(actor), async manager => {
       const found = await this.own(manager, actor);
       if (!found.activeMfaType) throw new TotpNotActive('No second factor is active.');
       if (!(await this.factor.acceptsTotp(manager, found, code))) throw new TotpInvalid();
       await this.accounts.change(manager, found.id, { activeMfaType: null, totpSecret: null });
-      await this.notices.record(manager, 'factor.removed', found, 'totp', client);
-      return found;
+      const factor = { factor: 'totp', what: 'TOTP −' };
+      await this.notices.tell(manager, 'factor.removed', found, factor, client);
     });
-    this.notices.tell(account, 'TOTP −');
   }
 
   /** Ten new recovery codes, shown this once. @throws TotpNotActive */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import { NotFound } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import type { Client } from '../client';
 import { DeviceRegistry, type Device } from '../devices';
@@ -12,6 +13,12 @@ import type { Pairing, PairingView } from './pairing';
 import { UserCodeUnknown } from './pairing.errors';
 import { PairingRepository } from './pairing.repository';
 import { readUserCode, spell } from './user-code';
+
+/** How a device is let in: by what name, if not its own, and who hears of it. */
+export interface Approving {
+  name?: string;
+  tell: (manager: EntityManager, userId: string, device: Device) => Promise<void>;
+}
 
 const WARNING =
   'Say yes only if this device stands before you and shows this code. Nobody calls or writes to ask for it.';
@@ -47,8 +54,8 @@ export class PairingApproval {
     };
   }
 
-  /** Answers the device that is in the family now. @throws UserCodeUnknown */
-  async approve(actor: Actor, typed: string, client: Client, name?: string): Promise<Device> {
+  /** Answers the device that is in the family now; `tell` runs in the same transaction. @throws UserCodeUnknown */
+  async approve(actor: Actor, typed: string, client: Client, { name, tell }: Approving): Promise<Device> {
     const pairing = await this.find(actor, typed, client);
     const familyId = actor.familyId ?? '';
     return this.door.enter(actor, familyId, 'devices.manage', async (manager, { userId }) => {
@@ -64,7 +71,9 @@ export class PairingApproval {
         name: name || pairing.deviceName,
         trustedBy: userId,
       };
-      return this.registry.add(manager, device, client);
+      const added = await this.registry.add(manager, device, client);
+      await tell(manager, userId, added);
+      return added;
     });
   }
 

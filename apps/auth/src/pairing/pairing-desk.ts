@@ -48,9 +48,11 @@ export class PairingDesk {
     client: Client,
   ): Promise<{ deviceId: string | null }> {
     if (approve) {
-      const device = await this.approval.approve(actor, userCode, client, name);
-      this.notice.tell(actor, device.name);
-      return { deviceId: device.id };
+      const { id } = await this.approval.approve(actor, userCode, client, {
+        name,
+        tell: (manager, userId, device) => this.notice.tell(manager, userId, device),
+      });
+      return { deviceId: id };
     }
     await this.approval.deny(actor, userCode, client);
     return { deviceId: null };

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@nself/identity';
-import { contextOf, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import { AccountRepository } from '../accounts';
-import { Background } from '../background';
+import type { Device } from '../devices';
 import { FamilyRepository } from '../families';
 import { Mailer } from '../mail';
 
@@ -10,22 +9,17 @@ import { Mailer } from '../mail';
 @Injectable()
 export class PairingNotice {
   constructor(
-    private readonly tenants: TenantTransaction,
     private readonly accounts: AccountRepository,
     private readonly families: FamilyRepository,
     private readonly mailer: Mailer,
-    private readonly background: Background,
   ) {}
 
-  tell(actor: Actor, deviceName: string): void {
-    this.background.start('notice of a device', async () => {
-      const { account, family } = await this.tenants.run(contextOf(actor), async manager => ({
-        account: await this.accounts.byId(manager, actor.userId ?? ''),
-        family: await this.families.find(manager, actor.familyId ?? ''),
-      }));
-      if (!account?.email || !family) return;
-      const facts = { displayName: account.displayName, what: deviceName, family: family.name };
-      this.mailer.send({ to: account.email, locale: account.locale, template: 'device-approved', facts });
-    });
+  async tell(manager: EntityManager, userId: string, { familyId, name: what }: Device): Promise<void> {
+    const account = await this.accounts.byId(manager, userId);
+    const family = await this.families.find(manager, familyId);
+    if (!account?.email || !family) return;
+    const { email: to, locale, displayName } = account;
+    const facts = { displayName, what, family: family.name };
+    await this.mailer.post(manager, { to, locale, template: 'device-approved', facts });
   }
 }

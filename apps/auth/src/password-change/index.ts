@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
 import { ElevationModule } from '../elevation';
 import { MailModule } from '../mail';
+import { OutboxModule } from '../outbox';
 import { OwnershipModule } from '../ownership';
 import { PasswordsModule } from '../passwords';
 import { RedirectsModule } from '../redirects';
@@ -22,6 +23,7 @@ import { PasswordSetter } from './password-setter';
     AccountsModule,
     ElevationModule,
     MailModule,
+    OutboxModule,
     OwnershipModule,
     PasswordsModule,
     RedirectsModule,

@@ -29,8 +29,8 @@ export class PasswordChangeController {
 
   @Post('reset')
   @AnswersOk()
-  reset(@Body() body: ResetPasswordDto): string {
-    this.resets.ask(body);
+  async reset(@Body() body: ResetPasswordDto): Promise<string> {
+    await this.resets.ask(body);
     return OK;
   }
 }

@@ -1,31 +1,51 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { AccountRepository } from '../accounts';
-import { Background } from '../background';
+import { Courier, Outbox } from '../outbox';
 import { Redirects } from '../redirects';
 import { LinkSender } from '../verification';
 import type { ResetPasswordDto } from './password-change.dto';
 
-/** Sends reset mails. Known or not, the answer is the same and waits for the same look-up. */
+/** A wish for a reset mail, as it waits in the outbox. */
+interface ResetRequest {
+  email: string;
+  redirectTo: string;
+  codeChallenge?: string;
+}
+
+const LIFE_SECONDS = 3600;
+
+/**
+ * Sends reset mails. What is asked for is only written down, known address or not, and looked at when the answer has
+ * long been given: nothing in it can tell the two apart.
+ */
 @Injectable()
-export class PasswordReset {
+export class PasswordReset implements OnModuleInit {
   constructor(
     private readonly tenants: TenantTransaction,
     private readonly accounts: AccountRepository,
     private readonly links: LinkSender,
     private readonly redirects: Redirects,
-    private readonly background: Background,
+    private readonly outbox: Outbox,
+    private readonly courier: Courier,
   ) {}
 
+  onModuleInit(): void {
+    this.courier.serve('reset-request', ({ content }) => this.grant(content as ResetRequest));
+  }
+
   /** @throws RedirectNotAllowed */
-  ask({ email, options, codeChallenge }: ResetPasswordDto): void {
+  async ask({ email, options, codeChallenge }: ResetPasswordDto): Promise<void> {
     const redirectTo = this.redirects.choose(options?.redirectTo);
-    this.background.start('password reset', async () => {
-      const account = await this.tenants.run(anonymousContext(), manager =>
-        this.accounts.byEmail(manager, email),
-      );
-      if (!account || account.disabled) return;
-      await this.links.send('passwordReset', { account, email, redirectTo, codeChallenge });
-    });
+    const request: ResetRequest = { email, redirectTo, codeChallenge };
+    await this.outbox.send('reset-request', request, LIFE_SECONDS);
+  }
+
+  private async grant({ email, redirectTo, codeChallenge }: ResetRequest): Promise<void> {
+    const account = await this.tenants.run(anonymousContext(), manager =>
+      this.accounts.byEmail(manager, email),
+    );
+    if (!account || account.disabled) return;
+    await this.links.send('passwordReset', { account, email, redirectTo, codeChallenge });
   }
 }

@@ -41,9 +41,6 @@ export class PasswordSetter {
       this.write(manager, setting),
     );
     await this.revocations.announce(...revoked);
-    if (!account.email) return;
-    const { email: to, locale, displayName } = account;
-    this.mailer.send({ to, locale, template: 'password-changed', facts: { displayName } });
   }
 
   private async write(manager: EntityManager, setting: PasswordSetting): Promise<Revoked[]> {
@@ -64,6 +61,12 @@ export class PasswordSetter {
       { kind: 'user', userId: account.id },
       'password changed',
     );
+    await this.tell(manager, account);
     return [...first, ...ended, all];
+  }
+
+  private async tell(manager: EntityManager, { email: to, locale, displayName }: Account): Promise<void> {
+    if (!to) return;
+    await this.mailer.post(manager, { to, locale, template: 'password-changed', facts: { displayName } });
   }
 }

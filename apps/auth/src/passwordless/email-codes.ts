@@ -17,20 +17,12 @@ export class EmailCodes {
   ) {}
 
   async send(account: Account, email: string): Promise<void> {
-    const code = await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.tickets.issueCode(manager, {
-        purpose: 'otpEmail',
-        userId: account.id,
-        address: email,
-        lifeSeconds: LIFE_SECONDS,
-      }),
-    );
-    const { locale, displayName } = account;
-    this.mailer.send({
-      to: email,
-      locale,
-      template: 'signin-otp',
-      facts: { displayName, code, minutes: LIFE_SECONDS / 60 },
+    const { id: userId, locale, displayName } = account;
+    const order = { purpose: 'otpEmail', userId, address: email, lifeSeconds: LIFE_SECONDS } as const;
+    await this.tenants.run(contextOfPerson(userId), async manager => {
+      const code = await this.tickets.issueCode(manager, order);
+      const facts = { displayName, code, minutes: LIFE_SECONDS / 60 };
+      await this.mailer.post(manager, { to: email, locale, template: 'signin-otp', facts }, LIFE_SECONDS);
     });
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
 import { GateModule } from '../gate';
 import { MailModule } from '../mail';
+import { OutboxModule } from '../outbox';
 import { OwnershipModule } from '../ownership';
 import { RedirectsModule } from '../redirects';
 import { RevocationsModule } from '../revocations';
@@ -23,6 +24,7 @@ export { OneTimeCodeInvalid } from './one-time-code.errors';
     AccountsModule,
     GateModule,
     MailModule,
+    OutboxModule,
     OwnershipModule,
     RedirectsModule,
     RevocationsModule,

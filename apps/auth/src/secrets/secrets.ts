@@ -11,7 +11,7 @@ export const secretSettings = defineSettings('secrets', {
 });
 
 /** What a key is derived for. Keys of two purposes tell nothing about each other (HKDF, RFC 5869). */
-type Purpose = 'one-time codes' | 'totp secrets' | 'provider tokens';
+type Purpose = 'one-time codes' | 'totp secrets' | 'provider tokens' | 'messages on their way';
 
 /** Keeps small secrets in the database so that the database alone does not give them away. */
 @Injectable()

@@ -21,6 +21,8 @@ export interface Newcomer {
   account: NewAccount;
   client: Client;
   invitation?: OpenInvitation;
+  /** Runs last in the transaction that makes the account. */
+  alongside?: (manager: EntityManager, account: Account) => Promise<void>;
 }
 
 /** Makes accounts, whatever the way people came; each newcomer has a family from the first moment. */
@@ -36,7 +38,7 @@ export class Newcomers {
   ) {}
 
   /** @throws EmailExists when the address or number has an account, SignupDisabled without an invitation */
-  async welcome({ account, client, invitation }: Newcomer): Promise<Account> {
+  async welcome({ account, client, invitation, alongside }: Newcomer): Promise<Account> {
     if (this.settings.signupDisabled && !invitation) throw new SignupDisabled();
     const userId = account.id ?? uuidV7();
     const familyId = invitation?.familyId ?? this.familyFor(account);
@@ -44,6 +46,7 @@ export class Newcomers {
       const made = await this.accounts.insert(manager, { ...account, id: userId });
       if (!made) throw new EmailExists();
       await this.settle(manager, made, familyId, invitation, client);
+      await alongside?.(manager, made);
       return made;
     });
   }

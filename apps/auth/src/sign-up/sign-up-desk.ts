@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { accountSettings, EmailUnverified, type Account, type AccountSettings } from '../accounts';
+import { accountSettings, EmailUnverified, type AccountSettings } from '../accounts';
 import type { Client } from '../client';
 import { Redirects } from '../redirects';
 import { nhostSession, SessionDesk, type NhostSession, type SessionAnswer } from '../sessions';
 import { LinkSender } from '../verification';
+import type { Newcomer } from './newcomers';
 import type { NhostSignUpDto, RegisterDto } from './sign-up.dto';
 import { SignUpService } from './sign-up.service';
 
@@ -25,8 +26,8 @@ export class SignUpDesk {
     client: Client,
     response: Response,
   ): Promise<SessionAnswer> {
-    const account = await this.signUp.signUp(request, client);
-    if (await this.mustConfirm(account)) throw new EmailUnverified();
+    const account = await this.signUp.signUp(request, client, this.confirmation());
+    if (this.settings.emailVerifiedRequired) throw new EmailUnverified();
     return this.desk.answer(await this.signUp.firstSession(account, client), response, cookie);
   }
 
@@ -34,16 +35,19 @@ export class SignUpDesk {
   async nhostSignUp(body: NhostSignUpDto, client: Client): Promise<{ session: NhostSession | null }> {
     const { email, password, options = {}, codeChallenge } = body;
     this.redirects.choose(options.redirectTo);
-    const account = await this.signUp.signUp({ ...options, email, password }, client);
-    if (await this.mustConfirm(account, options.redirectTo, codeChallenge)) return { session: null };
-    if (account.disabled) return { session: null };
+    const request = { ...options, email, password };
+    const confirmation = this.confirmation(options.redirectTo, codeChallenge);
+    const account = await this.signUp.signUp(request, client, confirmation);
+    if (this.settings.emailVerifiedRequired || account.disabled) return { session: null };
     return { session: nhostSession(await this.signUp.firstSession(account, client)) };
   }
 
-  private async mustConfirm(account: Account, redirectTo?: string, codeChallenge?: string): Promise<boolean> {
-    const { email } = account;
-    if (!email || !this.settings.emailVerifiedRequired) return false;
-    await this.links.send('verifyEmail', { account, email, redirectTo, codeChallenge });
-    return true;
+  /** Sends the link that confirms the address together with the account, where it must be confirmed first. */
+  private confirmation(redirectTo?: string, codeChallenge?: string): Newcomer['alongside'] {
+    if (!this.settings.emailVerifiedRequired) return undefined;
+    return async (manager, account) => {
+      const { email } = account;
+      if (email) await this.links.post(manager, 'verifyEmail', { account, email, redirectTo, codeChallenge });
+    };
   }
 }

@@ -5,7 +5,7 @@ import { SignInGate } from '../gate';
 import { InvitationAcceptance } from '../invitations';
 import { PasswordHasher, PasswordPolicy } from '../passwords';
 import type { IssuedSession } from '../sessions';
-import { Newcomers } from './newcomers';
+import { Newcomers, type Newcomer } from './newcomers';
 
 export interface SignUpRequest extends Wishes {
   email: string;
@@ -26,14 +26,15 @@ export class SignUpService {
   ) {}
 
   /** @throws PasswordRefused, EmailExists, SignupDisabled, InvitationInvalid, AccountDisabled, EmailUnverified */
-  async signUp(request: SignUpRequest, client: Client): Promise<Account> {
+  async signUp(request: SignUpRequest, client: Client, alongside?: Newcomer['alongside']): Promise<Account> {
     const { email, password } = request;
     this.policy.admit(email);
     const shape = this.policy.shape(request, email.split('@')[0]);
     await this.passwords.check(password, { email, displayName: request.displayName });
     const invitation = request.invitation ? await this.acceptance.find(request.invitation, email) : undefined;
     const passwordHash = await this.hasher.hash(password);
-    return this.newcomers.welcome({ account: { ...shape, email, passwordHash }, client, invitation });
+    const account = { ...shape, email, passwordHash };
+    return this.newcomers.welcome({ account, client, invitation, alongside });
   }
 
   /** The first session of an account that was just made. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
 import { GateModule } from '../gate';
+import { OutboxModule } from '../outbox';
 import { SignUpModule } from '../sign-up';
 import { TicketsModule } from '../tickets';
 import { PhonePeople } from './phone-people';
@@ -13,7 +14,7 @@ export { smsSettings } from './sms-sender';
 
 /** Signing in by a code that comes as a text message. */
 @Module({
-  imports: [AccountsModule, GateModule, SignUpModule, TicketsModule],
+  imports: [AccountsModule, GateModule, OutboxModule, SignUpModule, TicketsModule],
   controllers: [NhostSmsController],
   providers: [PhonePeople, SmsCodeSignIn, SmsSender, SmsService],
 })

@@ -19,22 +19,19 @@ export class SmsService {
     private readonly sender: SmsSender,
   ) {}
 
-  /** @throws EndpointDisabled, CannotSendSms, RateLimited; on sign-up EmailExists for a number that has an account */
+  /** @throws EndpointDisabled, RateLimited; on sign-up EmailExists for a number that has an account */
   async sendCode(phoneNumber: string, wishes: Wishes, client: Client, mustBeNew: boolean): Promise<void> {
     this.sender.assertEnabled();
     const account = mustBeNew
       ? await this.people.welcome(phoneNumber, wishes, client)
       : await this.people.find(phoneNumber, wishes, client);
     if (!account || account.disabled) return;
-    const code = await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.tickets.issueCode(manager, {
-        purpose: 'otpSms',
-        userId: account.id,
-        address: phoneNumber,
-        lifeSeconds: LIFE_SECONDS,
-      }),
-    );
-    await this.sender.send(phoneNumber, messageFor(account.locale, code));
+    const { id: userId, locale } = account;
+    const order = { purpose: 'otpSms', userId, address: phoneNumber, lifeSeconds: LIFE_SECONDS } as const;
+    await this.tenants.run(contextOfPerson(userId), async manager => {
+      const code = await this.tickets.issueCode(manager, order);
+      await this.sender.post(manager, { to: phoneNumber, text: messageFor(locale, code) }, LIFE_SECONDS);
+    });
   }
 }
 

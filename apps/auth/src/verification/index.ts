@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts';
 import { LandingModule } from '../landing';
 import { MailModule } from '../mail';
+import { OutboxModule } from '../outbox';
 import { OwnershipModule } from '../ownership';
 import { RedirectsModule } from '../redirects';
 import { RevocationsModule } from '../revocations';
@@ -21,6 +22,7 @@ export { TicketInvalid } from './verification.errors';
     AccountsModule,
     LandingModule,
     MailModule,
+    OutboxModule,
     OwnershipModule,
     RedirectsModule,
     RevocationsModule,

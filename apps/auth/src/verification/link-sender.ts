@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts';
 import { contextOfPerson } from '../context';
 import { Mailer } from '../mail';
@@ -25,21 +26,20 @@ export class LinkSender {
     private readonly mailer: Mailer,
   ) {}
 
-  async send(name: LinkName, { account, email, redirectTo, codeChallenge }: LinkOrder): Promise<void> {
+  async send(name: LinkName, order: LinkOrder): Promise<void> {
+    await this.tenants.run(contextOfPerson(order.account.id), manager => this.post(manager, name, order));
+  }
+
+  /** Sends the link if and when the transaction commits. @throws RedirectNotAllowed */
+  async post(manager: EntityManager, name: LinkName, order: LinkOrder): Promise<void> {
+    const { account, email, redirectTo, codeChallenge } = order;
     const { purpose, type, template, lifeSeconds } = linkKinds[name];
     const target = this.redirects.choose(redirectTo);
-    const ticket = await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.tickets.issue(manager, {
-        purpose,
-        userId: account.id,
-        address: email,
-        data: { codeChallenge },
-        lifeSeconds,
-      }),
-    );
-    const { displayName, locale } = account;
+    const { id: userId, displayName, locale } = account;
+    const data = { codeChallenge };
+    const ticket = await this.tickets.issue(manager, { purpose, userId, address: email, data, lifeSeconds });
     const link = this.redirects.own('/verify/open', { ticket, type, redirectTo: target, lang: locale });
     const facts = { displayName, link, minutes: lifeSeconds / 60, newEmail: email };
-    this.mailer.send({ to: email, locale, template, facts });
+    await this.mailer.post(manager, { to: email, locale, template, facts }, lifeSeconds);
   }
 }

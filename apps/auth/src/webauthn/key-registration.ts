@@ -3,7 +3,7 @@ import type { Actor } from '@nself/identity';
 import { NotFound, Unauthenticated } from '@nself/kernel';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
-import { AccountRepository, AnonymousForbidden, type Account } from '../accounts';
+import { AccountRepository, AnonymousForbidden } from '../accounts';
 import type { Client } from '../client';
 import { FactorNotices } from '../mfa';
 import { Ceremonies, challengeIn } from './ceremonies';
@@ -51,24 +51,23 @@ export class KeyRegistration {
     const asked = await this.challenges.take(challenge, 'add-key');
     if (!asked || asked.userId !== actor.userId) throw new KeyRefused();
     const key = await this.ceremonies.finishRegistration(credential, challenge, asked.userId, nickname);
-    const { id, account } = await this.tenants.run(contextOf(actor), async manager => {
+    const id = await this.tenants.run(contextOf(actor), async manager => {
       const made = await this.keys.insert(manager, key);
       const owner = await this.accounts.byId(manager, asked.userId);
       if (!made || !owner) throw new KeyRefused();
-      await this.notices.record(manager, 'factor.added', owner, 'security key', client);
-      return { id: made, account: owner };
+      const factor = { factor: 'security key', what: `${nickname ?? 'WebAuthn'} +` };
+      await this.notices.tell(manager, 'factor.added', owner, factor, client);
+      return made;
     });
-    this.notices.tell(account, `${nickname ?? 'WebAuthn'} +`);
     return { id, ...(nickname && { nickname }) };
   }
 
   async remove(actor: Actor, id: string, client: Client): Promise<void> {
-    const account = await this.tenants.run(contextOf(actor), async (manager): Promise<Account> => {
+    await this.tenants.run(contextOf(actor), async manager => {
       const owner = await this.accounts.byId(manager, actor.userId as string);
       if (!owner || !(await this.keys.remove(manager, owner.id, id))) throw new NotFound();
-      await this.notices.record(manager, 'factor.removed', owner, 'security key', client);
-      return owner;
+      const factor = { factor: 'security key', what: 'WebAuthn −' };
+      await this.notices.tell(manager, 'factor.removed', owner, factor, client);
     });
-    this.notices.tell(account, 'WebAuthn −');
   }
 }
