@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '@nself/audit';
-import { IdentityModule, KeySource, LocalKeys } from '@nself/identity';
+import { identitySettings, IdentityModule, KeySource, LocalKeys, SharedSecrets } from '@nself/identity';
+import type { SettingsOf } from '@nself/kernel';
 import { TenancyModule } from '@nself/tenancy';
 import { TENANCY } from './auth.settings';
 import { ApiKeysModule } from './api-keys';
@@ -34,8 +35,9 @@ import { WebauthnModule } from './webauthn';
 /** Auth verifies with the keys that it signs with; the others fetch them. */
 const ownKeys = {
   provide: KeySource,
-  useFactory: (keys: SigningKeys) => new LocalKeys(() => keys.jwks()),
-  inject: [SigningKeys],
+  useFactory: (keys: SigningKeys, settings: SettingsOf<typeof identitySettings>) =>
+    settings.algorithm === 'HS256' ? SharedSecrets.of(settings) : new LocalKeys(() => keys.jwks()),
+  inject: [SigningKeys, identitySettings.token],
 };
 
 /** Who are you: accounts, sessions, tokens, families, invitations, devices. */

@@ -6,6 +6,7 @@ import { limitSettings } from './limits';
 import { mailSettings } from './mail';
 import { mfaSettings } from './mfa';
 import { oauthSettings } from './oauth';
+import { outboxSettings } from './outbox';
 import { passwordSettings } from './passwords';
 import { redirectSettings } from './redirects';
 import { secretSettings } from './secrets';
@@ -19,7 +20,7 @@ export const authSettings = defineSettings('auth', {
 });
 
 /** How auth reaches the database: by a login of its own, and never past the walls of the families. */
-export const TENANCY = { database: 'auth', platform: false } as const;
+export const TENANCY = { database: 'auth', platform: false, groups: true } as const;
 
 /** Every declaration that the auth service reads. */
 export const allAuthSettings: Settings[] = [
@@ -31,6 +32,7 @@ export const allAuthSettings: Settings[] = [
   mailSettings,
   mfaSettings,
   oauthSettings,
+  outboxSettings,
   passwordSettings,
   redirectSettings,
   secretSettings,

@@ -10,16 +10,16 @@ import {
   type SettingsOf,
 } from '@nself/kernel';
 import type { Redis } from 'ioredis';
-import { BearerGuard, BearerStrategy, RolesGuard } from './guards';
+import { BearerGuard, BearerStrategy, RolesGuard, ScopeGuard } from './guards';
 import { identitySettings } from './identity.settings';
 import { RevocationFeed, Revocations } from './revocations';
-import { KeySource, RemoteKeys, TokenVerifier } from './tokens';
+import { KeySource, RemoteKeys, SharedSecrets, TokenVerifier } from './tokens';
 
 /** How a service takes part. */
 export interface IdentityOptions {
   /** The login that reads revocations: the auth service has its own. */
   readonly database?: 'app' | 'auth';
-  /** A provider of {@link KeySource}; the published keys of the auth service unless said otherwise. */
+  /** A provider of {@link KeySource}; the published keys of the auth service, or the shared secret, unless said otherwise. */
   readonly keys?: Provider<KeySource>;
   /** What that provider injects. */
   readonly imports?: ModuleMetadata['imports'];
@@ -30,7 +30,8 @@ type Database = SettingsOf<typeof appDatabaseSettings>;
 
 const publishedKeys: Provider<KeySource> = {
   provide: KeySource,
-  useFactory: ({ jwksUrl }: Identity) => new RemoteKeys(jwksUrl),
+  useFactory: (settings: Identity) =>
+    settings.algorithm === 'HS256' ? SharedSecrets.of(settings) : new RemoteKeys(settings.jwksUrl),
   inject: [identitySettings.token],
 };
 
@@ -70,6 +71,7 @@ export class IdentityModule {
       providers: [
         ...services,
         { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: ScopeGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
       ],
       exports: [KeySource, Revocations, TokenVerifier, BearerStrategy],

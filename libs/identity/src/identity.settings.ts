@@ -1,4 +1,4 @@
-import { defineSettings, duration, list, url, text } from '@nself/kernel';
+import { defineSettings, duration, list, oneOf, secret, text, url } from '@nself/kernel';
 
 /** What every service needs to know to trust a token. */
 export const identitySettings = defineSettings('identity', {
@@ -23,11 +23,30 @@ export const identitySettings = defineSettings('identity', {
       from: read => `${authUrl(read)}/.well-known/jwks.json`,
     },
   },
+  algorithm: {
+    env: 'AUTH_JWT_ALGORITHM',
+    meaning:
+      'How access tokens are signed: RS256 or ES256 with a private key that auth alone has, or HS256 with a secret that all services share. With HS256 no public key is accepted, and without it no secret.',
+    shape: oneOf(['RS256', 'ES256', 'HS256']),
+    default: 'RS256',
+  },
   algorithms: {
     env: 'AUTH_JWT_ALGORITHMS',
-    meaning: 'Signature algorithms that are accepted; only those with public keys.',
+    meaning: 'Signature algorithms that are accepted unless tokens are HS256; only those with public keys.',
     shape: list(),
     default: ['RS256', 'ES256'],
+  },
+  secret: {
+    env: 'AUTH_JWT_SECRET',
+    meaning: 'Secret that signs and verifies access tokens when AUTH_JWT_ALGORITHM is HS256.',
+    shape: secret({ minBytes: 32 }),
+    optional: true,
+  },
+  previousSecret: {
+    env: 'AUTH_JWT_PREVIOUS_SECRET',
+    meaning: 'Secret that signed before the current one; its tokens stay valid until they expire.',
+    shape: secret({ minBytes: 32 }),
+    optional: true,
   },
   revocationMaxAge: {
     env: 'REVOCATION_MAX_AGE',

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, CurrentActor, Roles } from '@nself/identity';
+import { type Actor, CurrentActor, Roles, Scoped } from '@nself/identity';
 import { AuditPageDto, AuditQueryDto } from './audit-trail.dto';
 import { AuditTrailService } from './audit-trail.service';
 
@@ -9,6 +9,7 @@ import { AuditTrailService } from './audit-trail.service';
 export class AuditTrailController {
   constructor(private readonly trail: AuditTrailService) {}
 
+  @Scoped('audit')
   @Get('events')
   @Roles('owner', 'admin_member')
   @ApiOperation({ summary: 'What happened in the family, newest first' })

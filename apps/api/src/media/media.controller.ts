@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, CurrentActor } from '@nself/identity';
+import { type Actor, CurrentActor, Scoped } from '@nself/identity';
 import { MediaItemDto } from './media-item.dto';
 import { MediaIdDto, SignedUrlDto, VariantQueryDto } from './media.dto';
 import { MediaService } from './media.service';
@@ -10,6 +10,7 @@ import { MediaService } from './media.service';
 export class MediaController {
   constructor(private readonly media: MediaService) {}
 
+  @Scoped('read')
   @Get(':id')
   @ApiOperation({ summary: 'What is known of a media item' })
   @ApiOkResponse({ type: MediaItemDto })
@@ -17,6 +18,7 @@ export class MediaController {
     return this.media.get(actor, id);
   }
 
+  @Scoped('files')
   @Get(':id/url')
   @ApiOperation({ summary: 'A signed link to its bytes' })
   @ApiOkResponse({ type: SignedUrlDto })

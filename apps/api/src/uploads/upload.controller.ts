@@ -1,6 +1,6 @@
 import { Controller, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, CurrentActor, Roles } from '@nself/identity';
+import { type Actor, CurrentActor, Roles, Scoped } from '@nself/identity';
 import type { Request } from 'express';
 import { MediaItemDto } from '../media';
 import { UploadFormDto } from './upload.dto';
@@ -11,6 +11,7 @@ import { UploadService } from './upload.service';
 export class UploadController {
   constructor(private readonly uploads: UploadService) {}
 
+  @Scoped('files', 'write')
   @Post('upload')
   @Roles('owner', 'admin_member', 'adult', 'youth')
   @ApiOperation({ summary: 'Upload a picture, a clip or a recording' })

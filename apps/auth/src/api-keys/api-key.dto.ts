@@ -1,3 +1,4 @@
+import { SCOPES, type Scope } from '@nself/identity';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,7 +12,6 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { SCOPES, type Scope } from './api-key';
 
 const ROLES = ['owner', 'admin_member', 'adult', 'youth', 'child', 'user'] as const;
 

@@ -1,8 +1,4 @@
-import type { HasuraRole } from '@nself/identity';
-
-/** What a key may be used for; services read it from `x-hasura-scopes`. */
-export const SCOPES = ['read', 'write', 'files', 'audit'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { HasuraRole, Scope } from '@nself/identity';
 
 /** A key as its maker sees it; the key itself is shown once. */
 export interface ApiKey {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@nself/identity';
+import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import { Public, type ListPage } from '@nself/kernel';
 import { CurrentClient, type Client } from '../client';
 import { PageDto } from '../paging';
@@ -18,6 +18,7 @@ export class DeviceController {
   ) {}
 
   /** The devices of the family, newest first. */
+  @Scoped('read')
   @Get()
   list(@Query() page: PageDto, @CurrentActor() actor: Actor): Promise<ListPage<DeviceView>> {
     return this.devices.page(actor, page);

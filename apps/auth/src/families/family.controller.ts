@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@nself/identity';
+import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import { CurrentClient, type Client } from '../client';
 import { sessionAnswer, type SessionAnswer } from '../sessions';
 import type { FamilyAnswer, OwnFamilyAnswer } from './family';
@@ -25,18 +25,21 @@ export class FamilyController {
   }
 
   /** The person's families. */
+  @Scoped('read')
   @Get('families')
   async list(@CurrentActor() actor: Actor): Promise<{ items: OwnFamilyAnswer[]; nextCursor: null }> {
     return { items: await this.families.list(actor), nextCursor: null };
   }
 
   /** The family that the token speaks for. */
+  @Scoped('read')
   @Get('families/:id')
   get(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<FamilyAnswer> {
     return this.families.get(actor, id);
   }
 
   /** Changes name, description, time zone, language or settings. */
+  @Scoped('write')
   @Patch('families/:id')
   change(
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@nself/identity';
+import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import type { ListPage } from '@nself/kernel';
 import { CurrentClient, type Client } from '../client';
 import { PageDto } from '../paging';
@@ -29,6 +29,7 @@ export class InvitationController {
   }
 
   /** The invitations of the family, newest first. */
+  @Scoped('read')
   @Get('families/:id/invitations')
   list(
     @Param('id', ParseUUIDPipe) id: string,
@@ -39,6 +40,7 @@ export class InvitationController {
   }
 
   /** One invitation. */
+  @Scoped('read')
   @Get('families/:id/invitations/:invitationId')
   get(
     @Param('id', ParseUUIDPipe) id: string,

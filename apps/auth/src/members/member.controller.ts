@@ -10,7 +10,7 @@ import {
   Post,
   Query,
 } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@nself/identity';
+import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import type { ListPage } from '@nself/kernel';
 import { CurrentClient, type Client } from '../client';
 import type { Membership } from '../memberships';
@@ -28,6 +28,7 @@ export class MemberController {
   ) {}
 
   /** Who belongs to the family, in the order they joined. */
+  @Scoped('read')
   @Get('members')
   list(
     @Param('id', ParseUUIDPipe) id: string,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { CurrentActor, type Actor } from '@nself/identity';
+import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import type { UserView } from '../accounts';
 import { NhostFace } from '../nhost';
 import { ProfileService, type Me } from './profile.service';
@@ -10,6 +10,7 @@ export class ProfileController {
   constructor(private readonly profile: ProfileService) {}
 
   /** The person, the family of the token, and all families with role and state. */
+  @Scoped('read')
   @Get('me')
   me(@CurrentActor() actor: Actor): Promise<Me> {
     return this.profile.me(actor);
@@ -21,6 +22,7 @@ export class ProfileController {
 export class NhostProfileController {
   constructor(private readonly profile: ProfileService) {}
 
+  @Scoped('read')
   @Get('user')
   user(@CurrentActor() actor: Actor): Promise<UserView> {
     return this.profile.user(actor);

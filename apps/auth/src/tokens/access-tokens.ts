@@ -44,11 +44,11 @@ export class AccessTokens {
 
   async issue(subject: TokenSubject): Promise<AccessToken> {
     const expiresIn = Math.min(subject.lifeSeconds ?? Infinity, this.settings.accessTokenSeconds);
-    const { kid, algorithm, privateKey } = this.keys.current;
+    const { kid, algorithm, key } = this.keys.current;
     const payload = new TextEncoder().encode(asciiJson(this.claims(subject, expiresIn)));
     const token = await new CompactSign(payload)
       .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
-      .sign(privateKey);
+      .sign(key);
     return { token, expiresIn };
   }
 

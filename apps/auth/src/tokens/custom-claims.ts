@@ -5,7 +5,7 @@ import { tokenSettings, type TokenSettings } from './token.settings';
 export type ClaimSource = Readonly<Record<string, unknown>>;
 
 const RESERVED =
-  /^(user-id|family-id|default-role|allowed-roles|role|user-is-anonymous|auth-elevated|device-id)$/;
+  /^(user-id|family-id|default-role|allowed-roles|role|user-is-anonymous|auth-elevated|device-id|scopes|service)$/;
 const STEP = /([^.[\]]+)|\[(\d*|\*)\]/g;
 
 /**

@@ -1,17 +1,31 @@
-import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { identitySettings, secretKid } from '@nself/identity';
+import { StartError, type SettingsOf } from '@nself/kernel';
 import { tokenSettings, type TokenSettings } from './token.settings';
 
-/** Algorithms that a key of ours may sign with; the key's own type decides. */
-export type SigningAlgorithm = 'RS256' | 'ES256';
+type IdentitySettings = Pick<SettingsOf<typeof identitySettings>, 'algorithm' | 'secret'>;
+
+/** Algorithms of keys whose public half may be published. */
+type PublicAlgorithm = 'RS256' | 'ES256';
+
+/** Algorithms that a token of ours may be signed with. */
+export type SigningAlgorithm = PublicAlgorithm | 'HS256';
 
 /** A public key as `/.well-known/jwks.json` shows it. */
-export type PublicJwk = JsonWebKey & { kid: string; alg: SigningAlgorithm; use: 'sig' };
+export type PublicJwk = JsonWebKey & { kid: string; alg: PublicAlgorithm; use: 'sig' };
 
 export interface SigningKey {
   kid: string;
   algorithm: SigningAlgorithm;
-  privateKey: KeyObject;
+  key: KeyObject;
 }
 
 const PEM_BLOCK = /-----BEGIN [^-]+-----[\s\S]+?-----END [^-]+-----/g;
@@ -20,35 +34,63 @@ const PEM_BLOCK = /-----BEGIN [^-]+-----[\s\S]+?-----END [^-]+-----/g;
  * The key that signs and the keys that signed before it.
  *
  * Rotation: the new key becomes `AUTH_JWT_PRIVATE_KEY` and the old one moves to `AUTH_JWT_PREVIOUS_KEYS`, where it
- * stays until its last token has expired. A key's id is its thumbprint (RFC 7638), so it needs no bookkeeping.
+ * stays until its last token has expired; so does a change from RSA to an elliptic curve. A key's id is its thumbprint
+ * (RFC 7638), so it needs no bookkeeping. A secret (HS256) signs alone, and nothing is published then.
  */
 @Injectable()
 export class SigningKeys {
   readonly current: SigningKey;
   private readonly published: PublicJwk[];
 
-  constructor(@Inject(tokenSettings.token) settings: TokenSettings) {
-    const privateKey = createPrivateKey(settings.privateKey);
-    const own = publish(createPublicKey(privateKey));
+  constructor(
+    @Inject(tokenSettings.token) settings: TokenSettings,
+    @Inject(identitySettings.token) identity: IdentitySettings,
+  ) {
+    if (identity.algorithm === 'HS256') {
+      this.current = ofSecret(identity.secret);
+      this.published = [];
+      return;
+    }
+    const key = privateKeyOf(settings.privateKey);
+    const own = publish(createPublicKey(key));
+    if (own.alg !== identity.algorithm) throw misfit(own.alg, identity.algorithm);
     const previous = (settings.previousKeys?.match(PEM_BLOCK) ?? []).map(pem =>
       publish(createPublicKey(pem)),
     );
-    this.current = { kid: own.kid, algorithm: own.alg, privateKey };
-    this.published = [own, ...previous.filter(key => key.kid !== own.kid)];
+    this.current = { kid: own.kid, algorithm: own.alg, key };
+    this.published = [own, ...previous.filter(each => each.kid !== own.kid)];
   }
 
-  /** The public halves, newest first. */
+  /** The public halves, newest first; none when tokens are signed with a secret. */
   jwks(): { keys: PublicJwk[] } {
     return { keys: this.published };
   }
 }
+
+function ofSecret(secret: string | undefined): SigningKey {
+  if (secret === undefined)
+    throw new StartError('AUTH_JWT_SECRET is missing.', 'AUTH_JWT_ALGORITHM says HS256, which needs one.');
+  return { kid: secretKid(secret), algorithm: 'HS256', key: createSecretKey(secret, 'utf8') };
+}
+
+function privateKeyOf(pem: string | undefined): KeyObject {
+  if (pem === undefined)
+    throw new StartError('AUTH_JWT_PRIVATE_KEY is missing.', 'Give a key, or sign with a secret (HS256).');
+  return createPrivateKey(pem);
+}
+
+const misfit = (key: PublicAlgorithm, wanted: SigningAlgorithm): StartError =>
+  new StartError(
+    `AUTH_JWT_PRIVATE_KEY is a key for ${key}, but AUTH_JWT_ALGORITHM says ${wanted}.`,
+    'Make the two agree; the key that was used until now belongs into AUTH_JWT_PREVIOUS_KEYS.',
+  );
 
 function publish(key: KeyObject): PublicJwk {
   const jwk = key.export({ format: 'jwk' });
   return { ...jwk, alg: algorithmOf(key), kid: thumbprint(jwk), use: 'sig' };
 }
 
-function algorithmOf(key: KeyObject): SigningAlgorithm {
+function algorithmOf(key: KeyObject): PublicAlgorithm {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'RS256';
   if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ES256';

@@ -4,8 +4,10 @@ import { defineSettings, integer, text, type SettingsOf } from '@nself/kernel';
 export const tokenSettings = defineSettings('tokens', {
   privateKey: {
     env: 'AUTH_JWT_PRIVATE_KEY',
-    meaning: 'Key that signs access tokens: PEM (PKCS8), RSA for RS256 or P-256 for ES256.',
+    meaning:
+      'Key that signs access tokens: PEM (PKCS8), RSA for RS256 or P-256 for ES256. Needed unless they are HS256.',
     shape: text({ multiline: true, secret: true }),
+    optional: true,
   },
   previousKeys: {
     env: 'AUTH_JWT_PREVIOUS_KEYS',

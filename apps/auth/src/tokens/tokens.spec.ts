@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { secretKid } from '@nself/identity';
 import { FixedClock } from '@nself/kernel';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { AccessTokens, HASURA_CLAIMS, type TokenSubject } from './access-tokens';
@@ -37,9 +38,12 @@ const subject: TokenSubject = {
   elevated: false,
 };
 
+const keysOf = (settings: TokenSettings, algorithm: 'RS256' | 'ES256' | 'HS256' = 'RS256', secret?: string) =>
+  new SigningKeys(settings, { algorithm, secret });
+
 const clock = new FixedClock(new Date('2026-01-01T00:00:00.250Z'));
 const issue = (settings: TokenSettings, change: Partial<TokenSubject> = {}) =>
-  new AccessTokens(settings, new SigningKeys(settings), clock).issue({ ...subject, ...change });
+  new AccessTokens(settings, keysOf(settings), clock).issue({ ...subject, ...change });
 const verify = (token: string, keys: SigningKeys) =>
   jwtVerify(token, createLocalJWKSet(keys.jwks() as unknown as JSONWebKeySet), {
     currentDate: clock.now(),
@@ -52,7 +56,7 @@ describe('access tokens', () => {
   it('say who it is, in which session and family, with milliseconds in iat', async () => {
     const settings = settingsWith();
     const { token, expiresIn } = await issue(settings);
-    const { payload, protectedHeader } = await verify(token, new SigningKeys(settings));
+    const { payload, protectedHeader } = await verify(token, keysOf(settings));
     expect(expiresIn).toBe(900);
     expect(protectedHeader).toEqual({ alg: 'RS256', kid: expect.any(String), typ: 'JWT' });
     expect(payload).toMatchObject({
@@ -73,7 +77,7 @@ describe('access tokens', () => {
   it('name no family for somebody who has none, and say when the session is lifted', async () => {
     const settings = settingsWith();
     const { token } = await issue(settings, { familyId: null, role: 'user', elevated: true });
-    const claims = (await verify(token, new SigningKeys(settings))).payload[HASURA_CLAIMS];
+    const claims = (await verify(token, keysOf(settings))).payload[HASURA_CLAIMS];
     expect(claims).not.toHaveProperty('x-hasura-family-id');
     expect(claims).toHaveProperty('x-hasura-auth-elevated', subject.userId);
   });
@@ -91,24 +95,56 @@ describe('access tokens', () => {
   it('survive a rotation: tokens of the key before stay good while it is listed, and no longer', async () => {
     const before = settingsWith();
     const { token } = await issue(before);
-    const rotated = new SigningKeys(
+    const rotated = keysOf(
       settingsWith({ privateKey: pem(second.privateKey), previousKeys: before.privateKey }),
     );
     expect(rotated.jwks().keys).toHaveLength(2);
-    expect(rotated.current.kid).not.toBe(new SigningKeys(before).current.kid);
+    expect(rotated.current.kid).not.toBe(keysOf(before).current.kid);
     await expect(verify(token, rotated)).resolves.toBeDefined();
-    const forgotten = new SigningKeys(settingsWith({ privateKey: pem(second.privateKey) }));
+    const forgotten = keysOf(settingsWith({ privateKey: pem(second.privateKey) }));
     await expect(verify(token, forgotten)).rejects.toThrow();
   });
 
-  it('are signed with ES256 when the key is on P-256, and with nothing weaker', async () => {
+  it('are signed with ES256 when that was chosen, and with nothing weaker', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const settings = settingsWith({ privateKey: pem(privateKey) });
-    const { token } = await issue(settings);
-    expect((await verify(token, new SigningKeys(settings))).protectedHeader.alg).toBe('ES256');
+    const keys = keysOf(settings, 'ES256');
+    const { token } = await new AccessTokens(settings, keys, clock).issue(subject);
+    expect((await verify(token, keys)).protectedHeader.alg).toBe('ES256');
+    expect(keys.jwks().keys[0]).not.toHaveProperty('d');
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
-    expect(() => new SigningKeys(settingsWith({ privateKey: pem(weak) }))).toThrow(/2048/);
-    expect(new SigningKeys(settings).jwks().keys[0]).not.toHaveProperty('d');
+    expect(() => keysOf(settingsWith({ privateKey: pem(weak) }))).toThrow(/2048/);
+  });
+
+  it('survive a change from RSA to a curve as they survive a rotation', async () => {
+    const before = settingsWith();
+    const { token } = await issue(before);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const keys = keysOf(
+      settingsWith({ privateKey: pem(privateKey), previousKeys: before.privateKey }),
+      'ES256',
+    );
+    await expect(verify(token, keys)).resolves.toBeDefined();
+  });
+
+  it('are signed with a secret when that was chosen, which is not published', async () => {
+    const secret = 'a secret that all services share: 7f1c';
+    const settings = settingsWith({ privateKey: undefined });
+    const keys = keysOf(settings, 'HS256', secret);
+    const { token } = await new AccessTokens(settings, keys, clock).issue(subject);
+    const { protectedHeader } = await jwtVerify(token, createSecretKey(secret, 'utf8'), {
+      currentDate: clock.now(),
+    });
+    expect(protectedHeader).toEqual({ alg: 'HS256', kid: secretKid(secret), typ: 'JWT' });
+    expect(keys.jwks()).toEqual({ keys: [] });
+  });
+
+  it.each([
+    ['a key that does not fit the algorithm', settingsWith(), 'ES256', /for RS256.*says ES256/],
+    ['no key', settingsWith({ privateKey: undefined }), 'RS256', /AUTH_JWT_PRIVATE_KEY is missing/],
+    ['no secret', settingsWith(), 'HS256', /AUTH_JWT_SECRET is missing/],
+  ] as const)('are not signed at all with %s', (_, settings, algorithm, complaint) => {
+    expect(() => keysOf(settings, algorithm)).toThrow(complaint);
   });
 });
 

@@ -3,9 +3,10 @@ import {
   sessionOf,
   type Authenticator,
   type Credentials,
+  type OperationKind,
   type Session,
 } from '@nself/graphql-engine';
-import { inRole, type Actor, type Revocations, type TokenVerifier } from '@nself/identity';
+import { inRole, type Actor, type Revocations, type Scope, type TokenVerifier } from '@nself/identity';
 import { ProblemError } from '@nself/kernel';
 import { LRUCache } from 'lru-cache';
 
@@ -62,7 +63,9 @@ export class HouseTokens implements Authenticator {
   private makeSession(actor: Actor, role: string | undefined): Session {
     const acting = role === undefined ? actor : this.inRole(actor, role);
     const expiresAt = actor.expiresAt === null ? {} : { expiresAt: actor.expiresAt };
-    return sessionOf(acting.role, acting.session, { ...expiresAt, stillValid: () => this.isLive(actor) });
+    const operations = actor.scopes ? { operations: operationsOf(actor.scopes) } : {};
+    const stillValid = (): boolean => this.isLive(actor);
+    return sessionOf(acting.role, acting.session, { ...expiresAt, ...operations, stillValid });
   }
 
   private inRole(actor: Actor, role: string): Actor {
@@ -86,6 +89,12 @@ export class HouseTokens implements Authenticator {
     }
   }
 }
+
+/** What the scopes of a key open here; a key with neither `read` nor `write` opens nothing. */
+const operationsOf = (scopes: readonly Scope[]): OperationKind[] => [
+  ...(scopes.includes('read') ? (['query', 'subscription'] as const) : []),
+  ...(scopes.includes('write') ? (['mutation'] as const) : []),
+];
 
 function refusal(error: unknown): EngineError {
   if (!(error instanceof ProblemError))

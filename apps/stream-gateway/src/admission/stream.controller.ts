@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Redirect } from '@nestjs/common';
 import { Public } from '@nself/kernel';
-import { type Actor, CurrentActor, Roles } from '@nself/identity';
+import { type Actor, CurrentActor, Roles, Scoped } from '@nself/identity';
 import {
   HeartbeatDto,
   PlaybackPathDto,
@@ -17,12 +17,14 @@ const VIEWERS = ['owner', 'admin_member', 'adult', 'youth', 'child', 'device'] a
 export class StreamController {
   constructor(private readonly streams: StreamService) {}
 
+  @Scoped('write')
   @Post()
   @Roles(...VIEWERS)
   start(@CurrentActor() actor: Actor, @Body() wish: StartStreamDto): Promise<StreamDto> {
     return this.streams.start(actor, wish);
   }
 
+  @Scoped('write')
   @Post(':id/heartbeat')
   @HttpCode(204)
   @Roles(...VIEWERS)
@@ -34,6 +36,7 @@ export class StreamController {
     return this.streams.heartbeat(actor, id, state);
   }
 
+  @Scoped('write')
   @Delete(':id')
   @HttpCode(204)
   @Roles(...VIEWERS)

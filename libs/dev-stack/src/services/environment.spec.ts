@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { serviceNamed, type Service } from './catalogue';
 import { serviceEnvironment, type StackPlan } from './environment';
 import { missingSecrets, secretKinds } from './secrets';
@@ -43,10 +44,18 @@ describe('secrets', () => {
     const made = missingSecrets({ MASTER_KEY: 'mine' });
     expect(Object.keys(made).sort()).toEqual(
       Object.keys(secretKinds)
-        .filter(name => name !== 'MASTER_KEY')
+        .filter(name => name !== 'MASTER_KEY' && name !== 'AUTH_JWT_SECRET')
         .sort(),
     );
     expect(missingSecrets({}).MASTER_KEY).toMatch(/^[0-9a-f]{64}$/);
     expect(missingSecrets({}).MASTER_KEY).not.toBe(missingSecrets({}).MASTER_KEY);
+  });
+
+  it('fit the algorithm that tokens are to be signed with', () => {
+    const keyFor = (algorithm: string): string | undefined =>
+      createPrivateKey(missingSecrets({ AUTH_JWT_ALGORITHM: algorithm }).AUTH_JWT_PRIVATE_KEY ?? '')
+        .asymmetricKeyType;
+    expect([keyFor('RS256'), keyFor('ES256')]).toEqual(['rsa', 'ec']);
+    expect(missingSecrets({ AUTH_JWT_ALGORITHM: 'HS256' }).AUTH_JWT_SECRET).toMatch(/^[0-9a-f]{64}$/);
   });
 });

@@ -25,6 +25,9 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   ADMIN_DATABASE_PASSWORD: [],
   AUTH_DATABASE_URL: ['auth'],
   AUTH_JWT_PRIVATE_KEY: ['auth'],
+  AUTH_JWT_PREVIOUS_KEYS: ['auth'],
+  AUTH_JWT_SECRET: ['auth', 'api', 'graphql', 'stream-gateway'],
+  AUTH_JWT_PREVIOUS_SECRET: ['auth', 'api', 'graphql', 'stream-gateway'],
 };
 
 /** The environment of one service. What a person configured wins over what is derived. */

@@ -83,6 +83,7 @@ export class Engine {
     const state = this.now();
     const plan = state.room(session, surface).operations.planOf(request);
     if (!kinds.includes(plan.operation)) throw notHere(plan.operation);
+    if (session.operations?.includes(plan.operation) === false) throw notForThisBearer(plan.operation);
     return { request, session, surface, plan, timeoutMs: state.limits.timeoutMs(session) };
   }
 
@@ -158,6 +159,9 @@ function callOf(
   const values = valuesOf(statement, variables, session.variables);
   return { text: statement.text, name: statement.name, values };
 }
+
+const notForThisBearer = (operation: Operation): EngineError =>
+  new EngineError('access-denied', `your token does not allow a ${operation}`);
 
 function notHere(operation: Operation): EngineError {
   if (operation !== 'subscription')

@@ -1,6 +1,7 @@
 import { NotAMember } from '@nself/kernel';
 import { Forbidden } from '@nself/kernel';
 import type { HasuraRole } from './roles';
+import type { Scope } from './scopes';
 
 /** Hasura's session variables: keys in lower case, each starts with `x-hasura-`. */
 export type SessionVariables = Readonly<Record<string, string>>;
@@ -15,6 +16,8 @@ export interface Actor {
   readonly familyId: string | null;
   readonly role: HasuraRole;
   readonly allowedRoles: readonly HasuraRole[];
+  /** What a machine's key may be used for; without it nothing but the role decides. */
+  readonly scopes?: readonly Scope[];
   readonly sessionId: string | null;
   readonly session: SessionVariables;
   readonly issuedAt: number | null;

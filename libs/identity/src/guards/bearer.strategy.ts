@@ -21,8 +21,8 @@ export class BearerStrategy extends Strategy {
         passReqToCallback: true,
         secretOrKeyProvider: (_request: Request, token: string, done) => {
           Promise.resolve()
-            .then(() => verifier.pemOf(token))
-            .then(pem => done(null, pem), done);
+            .then(() => verifier.materialOf(token))
+            .then(key => done(null, key), done);
         },
       },
       (request: Request, payload: Readonly<Record<string, unknown>>, done: VerifiedCallback) =>

@@ -3,3 +3,4 @@ export { BearerStrategy } from './bearer.strategy';
 export { CurrentActor } from './current-actor.decorator';
 export { actorOfRequest, requestOf, type IdentifiedRequest } from './request-of';
 export { Roles, RolesGuard } from './roles.guard';
+export { Scoped, ScopeGuard } from './scope.guard';

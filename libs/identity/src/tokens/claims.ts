@@ -1,5 +1,12 @@
 import { Unauthenticated } from '@nself/kernel';
-import { isRoleName, type Actor, type HasuraRole, type SessionVariables } from '../actor';
+import {
+  isRoleName,
+  isScope,
+  type Actor,
+  type HasuraRole,
+  type Scope,
+  type SessionVariables,
+} from '../actor';
 
 /** The namespace that Hasura and Nhost put their claims under. */
 export const HASURA_CLAIMS = 'https://hasura.io/jwt/claims';
@@ -22,12 +29,14 @@ export function actorOf(payload: Readonly<Record<string, unknown>>, token: strin
   const userId = id(hasura['x-hasura-user-id']);
   if (payload.sub !== userId) throw new Unauthenticated();
   const kind = kindOf(payload.kind, role);
+  const scopes = scopesOf(hasura['x-hasura-scopes'], kind);
   return {
     kind,
     userId,
     familyId: optionalId(hasura['x-hasura-family-id']),
     role,
     allowedRoles,
+    ...(scopes && { scopes }),
     sessionId: kind === 'machine' ? optionalId(payload.sid) : id(payload.sid),
     session: sessionOf(hasura, role),
     issuedAt: milliseconds(payload.iat),
@@ -69,6 +78,13 @@ function kindOf(claim: unknown, role: HasuraRole): 'user' | 'device' | 'machine'
   const kind = KINDS.find(each => each === claim);
   if (!kind) throw new Unauthenticated();
   return kind;
+}
+
+/** The scopes of a key, written as a Postgres array. A machine without them may do nothing. */
+function scopesOf(claim: unknown, kind: Actor['kind']): readonly Scope[] | undefined {
+  if (claim === undefined) return kind === 'machine' ? [] : undefined;
+  if (typeof claim !== 'string' || !/^\{[a-z,]*\}$/.test(claim)) throw new Unauthenticated();
+  return claim.slice(1, -1).split(',').filter(isScope);
 }
 
 function id(claim: unknown): string {

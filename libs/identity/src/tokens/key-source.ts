@@ -1,4 +1,5 @@
-import { Unauthenticated, Unavailable } from '@nself/kernel';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { StartError, Unauthenticated, Unavailable } from '@nself/kernel';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -14,9 +15,12 @@ export interface KeyHint {
   readonly alg: string;
 }
 
+/** A public key, or the secret of HS256. */
+export type VerificationKey = CryptoKey | KeyObject;
+
 /**
- * Where public keys come from. A key is found only in our own set, by the `kid` and the algorithm together, so that
- * an RSA key never verifies an HMAC.
+ * Where the keys come from that tokens are verified with. A key is found only in our own set, by the `kid` and the
+ * algorithm together, so that an RSA key never verifies an HMAC.
  */
 export abstract class KeySource {
   private readonly pems = new WeakMap<CryptoKey, Promise<string>>();
@@ -24,11 +28,12 @@ export abstract class KeySource {
   /**
    * @throws Unauthenticated when the set has no such key; Unavailable when the set is out of reach.
    */
-  abstract find(hint: KeyHint): Promise<CryptoKey>;
+  abstract find(hint: KeyHint): Promise<VerificationKey>;
 
-  /** The same key as PEM (SPKI), for libraries that want text. */
-  async pemOf(hint: KeyHint): Promise<string> {
+  /** The same key for libraries that want text: PEM (SPKI), or the bytes of a secret. */
+  async materialOf(hint: KeyHint): Promise<string | Buffer> {
     const key = await this.find(hint);
+    if ('export' in key) return key.export();
     const pem = this.pems.get(key) ?? exportSPKI(key);
     this.pems.set(key, pem);
     return pem;
@@ -77,6 +82,33 @@ export class LocalKeys extends KeySource {
     }
   }
 }
+
+/** One secret that our services share (HS256), and the one before it. They are at hand and never published. */
+export class SharedSecrets extends KeySource {
+  private readonly keys: ReadonlyMap<string, KeyObject>;
+
+  constructor(secrets: readonly string[]) {
+    super();
+    this.keys = new Map(secrets.map(each => [secretKid(each), createSecretKey(each, 'utf8')]));
+  }
+
+  /** @throws StartError when HS256 was chosen and no secret given */
+  static of({ secret, previousSecret }: { secret?: string; previousSecret?: string }): SharedSecrets {
+    if (secret === undefined)
+      throw new StartError('AUTH_JWT_SECRET is missing.', 'AUTH_JWT_ALGORITHM says HS256, which needs one.');
+    return new SharedSecrets(previousSecret === undefined ? [secret] : [secret, previousSecret]);
+  }
+
+  async find({ kid, alg }: KeyHint): Promise<KeyObject> {
+    const key = alg === 'HS256' ? this.keys.get(kid) : undefined;
+    if (!key) throw new Unauthenticated();
+    return Promise.resolve(key);
+  }
+}
+
+/** Names a secret without telling anything about it. */
+export const secretKid = (secret: string): string =>
+  createHmac('sha256', secret).update('the name of this key').digest('base64url').slice(0, 22);
 
 const isNoMatch = (error: unknown): boolean =>
   error instanceof errors.JWKSNoMatchingKey ||

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError, TokenExpired, Unauthenticated, type SettingsOf } from '@nself/kernel';
-import { decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Actor } from '../actor';
 import { identitySettings } from '../identity.settings';
 import { Revocations } from '../revocations';
 import { actorOf } from './claims';
-import { KeySource, type KeyHint } from './key-source';
+import { KeySource, type KeyHint, type VerificationKey } from './key-source';
 
 /** The longest token that is looked at; ours are about 1 KiB. */
 const LONGEST_TOKEN = 8_192;
@@ -22,14 +22,14 @@ const PUBLIC_KEY_ALGORITHMS = [
   'ES512',
 ] as const;
 
-type Algorithm = (typeof PUBLIC_KEY_ALGORITHMS)[number];
+type Algorithm = (typeof PUBLIC_KEY_ALGORITHMS)[number] | 'HS256';
 
 /** Headers by which a token would choose or carry its own key, or change the rules: refused, not ignored. */
 const POISONED = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc'];
 
 /**
- * Decides whether an access token is good (RFC 7519, RFC 8725): the algorithm is on the list and one with public
- * keys, the key is in our own set under this `kid`, issuer, audience, type and times fit, and the session was not
+ * Decides whether an access token is good (RFC 7519, RFC 8725): the algorithm is on the list, which never mixes HMAC
+ * with public keys, the key is in our own set under this `kid`, issuer, audience, type and times fit, and the session was not
  * revoked. Verifies for sockets and tools; over HTTP passport-jwt checks the signature between {@link keyHint} and
  * {@link admit}, which hold the same rules.
  */
@@ -42,7 +42,7 @@ export class TokenVerifier {
     private readonly revocations: Revocations,
     @Inject(identitySettings.token) private readonly settings: SettingsOf<typeof identitySettings>,
   ) {
-    this.algorithms = PUBLIC_KEY_ALGORITHMS.filter(each => settings.algorithms.includes(each));
+    this.algorithms = acceptedBy(settings);
   }
 
   /**
@@ -77,9 +77,9 @@ export class TokenVerifier {
     return { alg: String(alg), kid };
   }
 
-  /** The key for {@link keyHint}, as PEM. */
-  pemOf(token: string): Promise<string> {
-    return this.keys.pemOf(this.keyHint(token));
+  /** The key for {@link keyHint}, for libraries that want text. */
+  materialOf(token: string): Promise<string | Buffer> {
+    return this.keys.materialOf(this.keyHint(token));
   }
 
   /** Turns the payload of a token with a good signature into an actor, unless it was revoked. */
@@ -89,7 +89,7 @@ export class TokenVerifier {
     return actor;
   }
 
-  private async payloadOf(token: string, key: CryptoKey): Promise<JWTPayload> {
+  private async payloadOf(token: string, key: VerificationKey): Promise<JWTPayload> {
     const required = ['sub', 'iat', 'exp', 'iss', 'aud'];
     try {
       return (await jwtVerify(token, key, { ...this.rules, typ: 'JWT', requiredClaims: required })).payload;
@@ -97,6 +97,12 @@ export class TokenVerifier {
       throw refusalOf(error);
     }
   }
+}
+
+/** Either HMAC or public keys, never both: who takes both can be shown a public key as the secret of an HMAC. */
+function acceptedBy({ algorithm, algorithms }: SettingsOf<typeof identitySettings>): Algorithm[] {
+  if (algorithm === 'HS256') return ['HS256'];
+  return PUBLIC_KEY_ALGORITHMS.filter(each => algorithms.includes(each));
 }
 
 /** What a client hears about a token that did not verify; the reason stays with us. */

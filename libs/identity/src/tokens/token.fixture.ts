@@ -17,7 +17,10 @@ export const settings: SettingsOf<typeof identitySettings> = {
   issuer: ISSUER,
   audience: AUDIENCE,
   jwksUrl: `${ISSUER}/.well-known/jwks.json`,
+  algorithm: 'RS256',
   algorithms: ['RS256', 'ES256'],
+  secret: undefined,
+  previousSecret: undefined,
   revocationMaxAge: 5_000,
 };
 
