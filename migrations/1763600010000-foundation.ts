@@ -97,6 +97,18 @@ const roles = `
   comment on function app.is_contributor() is 'Who may make things: everybody but children and devices.';
   comment on function app.is_person()      is 'Every member of flesh and blood.';`;
 
+const zones = `
+  -- Asked by every row that names a zone, so that no clock fails later on. "UTC+3" is refused: to Postgres it lies west.
+  create function app.is_time_zone(name text) returns boolean
+    language plpgsql stable strict parallel safe
+  as $$
+  begin
+    perform now() at time zone name;
+    return name ~ '/' or name !~ '[-+]';
+  exception when invalid_parameter_value then
+    return false;
+  end $$;`;
+
 const rows = `
   -- A random uuid whose first 48 bits are the clock: new rows lie at the end of an index. RFC 9562, version 7.
   create function app.uuid_v7() returns uuid
@@ -184,7 +196,7 @@ const announcements = `
 
 export class Foundation1763600010000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    for (const part of [schemas, context, roles, rows, manners, announcements]) await q.query(part);
+    for (const part of [schemas, context, roles, zones, rows, manners, announcements]) await q.query(part);
   }
 
   /** Extensions stay: they may have been there before us, and serve others. `ops` keeps the list of migrations. */

@@ -6,7 +6,8 @@ const families = `
     id           uuid        primary key default app.uuid_v7(),
     name         text        not null constraint family_has_a_name check (name ~ '\\S' and length(name) <= 200),
     description  text        not null default '',
-    time_zone    text        not null default 'UTC',
+    time_zone    text        not null default 'UTC'
+                 constraint family_time_zone_known check (app.is_time_zone(time_zone)),
     locale       text        not null default 'en',
     settings     jsonb       not null default '{}',
     state        text        not null default 'active'

@@ -18,9 +18,10 @@ const tables = `
   comment on table ops.audit_pseudonyms is 'Whom a pseudonym in the audit trail stands for; erasure empties user_id.';
 
   create table ops.audit_chains (
-    chain     uuid   primary key,
-    sequence  bigint not null default 0,
-    hash      bytea  not null default ''
+    chain       uuid        primary key,
+    sequence    bigint      not null default 0,
+    hash        bytea       not null default '',
+    created_at  timestamptz not null default now()
   );
   comment on column ops.audit_chains.chain is 'The family, or the nil uuid for the platform.';
 
@@ -145,6 +146,22 @@ const recorder = `
       values (family, type, app.user_id(), subject_type, subject_id, old_state, new_state, app.trace_id());
     end;
 
+  -- For triggers: what the row is called, and the word for the trail where it is not "<what>.created", "changed", "removed".
+  create function app.leave_trace() returns trigger
+    language plpgsql
+  as $$
+  declare
+    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  begin
+    -- One edit is one event: what the database does by itself because of it is none.
+    if pg_trigger_depth() > 1 then return null; end if;
+    perform ops.record(
+      coalesce(tg_argv[1], tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.changed' else '.removed' end),
+      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
+    return null;
+  end $$;
+
   create view audit_trail with (security_barrier) as
     select e.id, e.family_id, e.sequence, e.type, a.user_id as actor_id, e.subject_type,
            coalesce(s.user_id::text, e.subject_id) as subject_id,
@@ -186,7 +203,7 @@ export class Audit1763600050000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop view audit_trail;
-      drop function ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
+      drop function app.leave_trace(), ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
       drop trigger join_chain on ops.audit_events;
       drop function ops.join_audit_chain(), ops.pseudonym(uuid), ops.audit_hash(ops.audit_events);
       drop table ops.audit_events, ops.audit_chains, ops.audit_pseudonyms;

@@ -43,6 +43,7 @@ const jobs = `
     started_at   timestamptz not null default clock_timestamp(),
     finished_at  timestamptz,
     error        text,
+    created_at   timestamptz not null default now(),
     unique (family_id, id),
     unique (job_id, attempt),
     foreign key (family_id, job_id) references ops.jobs (family_id, id) on delete cascade

@@ -37,6 +37,10 @@ const relationships = `
       else type
     end;
 
+  -- Nobody is both the parent and the child of the same person.
+  create unique index one_side_of_each_tie on relationships
+    (family_id, user_id, relative_id, least(type, app.inverse_relationship(type)));
+
   -- Near kin are mahram and cousins are not; of uncles, aunts and their like it must be said.
   create function app.presume_mahram() returns trigger
     language plpgsql
@@ -188,30 +192,33 @@ const hidden = `
       where  h.family_id = family and h.viewer_id = viewer and h.reason = why;
   end $$;`;
 
-const audit = `
-  create function app.audit_kinship() returns trigger
-    language plpgsql
+/** What minors do is up to their parental controls; of everybody else no table is read. */
+const deeds = `
+  create function app.minor_may(deed text) returns boolean
+    language plpgsql stable
   as $$
-  declare
-    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
-    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
   begin
-    -- One edit is one event: the mirror that the database writes by itself is none.
-    if pg_trigger_depth() > 1 then return null; end if;
-    perform ops.record(
-      tg_argv[0] || '.' || case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'changed' else 'removed' end,
-      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
-    return null;
+    return app.role() not in ('youth', 'child') or not exists (
+      select from public.parental_controls c
+      join   public.family_settings s on s.family_id = c.family_id and s.parental_controls
+      join   public.families f        on f.id = c.family_id
+      where  c.family_id = app.family_id() and c.user_id = app.user_id()
+      and   (case deed when 'post' then not c.can_post when 'message' then not c.can_message end
+             or not app.within_hours(now(), f.time_zone, c.screen_from, c.screen_until)));
   end $$;
+  comment on function app.minor_may(text) is 'Whether parental controls let whoever asks "post" or "message" at this moment.';`;
 
+const audit = `
   create trigger audit after insert or update or delete on relationships
-    for each row execute function app.audit_kinship('relationship');
+    for each row execute function app.leave_trace('relationship');
   create trigger audit after insert or update or delete on visibility_overrides
-    for each row execute function app.audit_kinship('visibility_override');
+    for each row execute function app.leave_trace('visibility_override', 'policy.override_changed');
   create trigger audit after insert or update or delete on parental_controls
-    for each row execute function app.audit_kinship('parental_control');
+    for each row execute function app.leave_trace('parental_control', 'policy.controls_changed');
+  create trigger audit after insert or update or delete on parental_contacts
+    for each row execute function app.leave_trace('parental_contact', 'policy.controls_changed');
   create trigger audit after update of mahram_mode, parental_controls, moderation, default_visibility on family_settings
-    for each row execute function app.audit_kinship('family_settings');
+    for each row execute function app.leave_trace('family_settings', 'policy.mode_changed');
 
   -- An override is asked for by one and confirmed by an admin; who it was is not for the client to say.
   create function app.sign_override() returns trigger
@@ -224,9 +231,14 @@ const audit = `
       new.confirmed_at := null;
     elsif new.confirmed_at is null then
       new.confirmed_by := null;
-    elsif old.confirmed_at is null then
+    elsif new.confirmed_at is distinct from old.confirmed_at then
       new.confirmed_by := app.user_id();
       new.confirmed_at := now();
+    elsif (new.viewer_id, new.author_id, new.effect, new.expires_at)
+          is distinct from (old.viewer_id, old.author_id, old.effect, old.expires_at) then
+      -- What was confirmed is no longer what stands here.
+      new.confirmed_by := null;
+      new.confirmed_at := null;
     end if;
     return new;
   end $$;
@@ -238,7 +250,7 @@ const adults = '(select app.is_adult())';
 
 export class Kinship1763600085000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    for (const part of [relationships, controls, hidden]) await q.query(part);
+    for (const part of [relationships, controls, hidden, deeds]) await q.query(part);
     await protectTenantTable(q, 'relationships', { write: adults });
     await q.query(`
       revoke update on relationships from nself_app;
@@ -255,10 +267,10 @@ export class Kinship1763600085000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop trigger audit on family_settings;
-      drop function app.hidden_from_me(text);
+      drop function app.hidden_from_me(text), app.minor_may(text);
       drop view hidden_people;
       drop table parental_contacts, parental_controls, visibility_overrides, relationships;
-      drop function app.sign_override(), app.audit_kinship(), app.mirror_relationship(), app.presume_mahram(),
+      drop function app.sign_override(), app.mirror_relationship(), app.presume_mahram(),
         app.inverse_relationship(text), app.within_hours(timestamptz, text, time, time);`);
   }
 }

@@ -1,5 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { admin, me, mine, person, protectTenantTable, service, visible, within, withinMine } from './support';
+import {
+  admin,
+  mayPost,
+  me,
+  mine,
+  person,
+  protectTenantTable,
+  service,
+  visible,
+  within,
+  withinMine,
+} from './support';
 
 const tables = `
   create table posts (
@@ -133,14 +144,14 @@ export class Feed1763600090000 implements MigrationInterface {
     });
     await protectTenantTable(q, 'posts', {
       read: visible('id in (select app.shared_posts())'),
-      insert: `${mine('author_id')} or ${service}`,
+      insert: `(${mine('author_id')} and ${mayPost}) or ${service}`,
       write: `${mine('author_id')} or ${admin}`,
     });
     const post = within('post_reactions', 'posts', 'post_id');
     await protectTenantTable(q, 'post_reactions', { read: post, write: `${ownReaction} and ${post}` });
     await protectTenantTable(q, 'post_comments', {
       read: within('post_comments', 'posts', 'post_id'),
-      insert: `${mine('author_id')} and ${within('post_comments', 'posts', 'post_id')}`,
+      insert: `${mine('author_id')} and ${mayPost} and ${within('post_comments', 'posts', 'post_id')}`,
       write: `${mine('author_id')} or ${admin}`,
     });
   }

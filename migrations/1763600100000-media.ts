@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
   admin,
   contributor,
+  mayPost,
   me,
   mine,
   person,
@@ -258,7 +259,7 @@ export class Media1763600100000 implements MigrationInterface {
       const item = within(table, 'media_items', 'media_item_id');
       await protectTenantTable(q, table, {
         read: item,
-        insert: `${mine(author)} and ${item}`,
+        insert: `${mine(author)} and ${mayPost} and ${item}`,
         write: `${mine(author)} or ${admin}`,
       });
     }

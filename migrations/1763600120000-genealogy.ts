@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { admin, contributor, me, protectTenantTable, service } from './support';
+import { admin, contributor, me, protectTenantTable, service, within } from './support';
 
 /**
  * Dates as GEDCOM writes them ("ABT 1900", "BET 3 MAR 1871 AND 1872", "@#DJULIAN@ 25 DEC 1699") are kept word for
@@ -289,9 +289,15 @@ export class Genealogy1763600120000 implements MigrationInterface {
       write,
       delete: `created_by = ${me} or ${admin}`,
     });
-    for (const table of ['unions', 'children', 'sources', 'citations']) {
+    for (const table of ['unions', 'children', 'sources']) {
       await protectTenantTable(q, `genealogy_${table}`, { write });
     }
+    // What a source says of somebody is a detail of theirs.
+    const about = within('genealogy_citations', 'genealogy_profiles', 'profile_id');
+    await protectTenantTable(q, 'genealogy_citations', {
+      read: `${contributor} or ${service} or ${about}`,
+      write,
+    });
     await q.query(tree);
   }
 

@@ -61,7 +61,8 @@ const tables = `
     starts_at    timestamptz not null,
     ends_at      timestamptz not null,
     all_day      boolean     not null default false,
-    time_zone    text        not null default 'UTC',
+    time_zone    text        not null default 'UTC'
+                 constraint event_time_zone_known check (app.is_time_zone(time_zone)),
     location     text,
     latitude     double precision constraint event_latitude_on_earth  check (latitude  between  -90 and  90),
     longitude    double precision constraint event_longitude_on_earth check (longitude between -180 and 180),
@@ -214,6 +215,10 @@ export class Events1763600130000 implements MigrationInterface {
       update: `user_id = ${me} and ${person}`,
       delete: `${host} or ${admin}`,
     });
+    // A guest answers; who moved an invitation to another event would let themselves in there.
+    await q.query(`
+      revoke update on event_invites from nself_app;
+      grant  update (status, note) on event_invites to nself_app`);
     const own = `user_id = ${me} and ${person}`;
     await protectTenantTable(q, 'event_reminders', {
       read: `user_id = ${me} or ${service}`,

@@ -38,9 +38,10 @@ const recipes = `
   create index recipes_newest   on recipes (family_id, created_at desc) where deleted_at is null;
 
   create table measurement_units (
-    unit    text    primary key,
-    kind    text    not null constraint unit_kind_known check (kind in ('mass', 'volume')),
-    factor  numeric not null constraint unit_factor_positive check (factor > 0)
+    unit        text        primary key,
+    kind        text        not null constraint unit_kind_known check (kind in ('mass', 'volume')),
+    factor      numeric     not null constraint unit_factor_positive check (factor > 0),
+    created_at  timestamptz not null default now()
   );
   comment on column measurement_units.factor is 'Grams, or millilitres, in one of it.';
 

@@ -1,5 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { contributor, crossFamilies, me, protectTenantTable, service, within } from './support';
+import {
+  contributor,
+  crossFamilies,
+  hiddenByParents,
+  me,
+  protectTenantTable,
+  service,
+  within,
+} from './support';
 
 const tables = `
   create table conversations (
@@ -135,18 +143,30 @@ const membership = `
   create function app.may_message(conversation uuid) returns boolean
     language sql stable security definer set search_path = pg_catalog, pg_temp
     begin atomic
-      select not exists (
+      select app.minor_may('message') and not exists (
         select from public.parental_controls c
         join   public.family_settings s on s.family_id = c.family_id and s.parental_controls
-        where  c.family_id = app.family_id() and c.user_id = app.user_id() and app.role() in ('youth', 'child')
-        and   (not c.can_message or (c.contacts_only and exists (
+        where  c.family_id = app.family_id() and c.user_id = app.user_id() and c.contacts_only
+        and    app.role() in ('youth', 'child') and exists (
                  select from public.conversation_members m
                  where  m.family_id = c.family_id and m.conversation_id = may_message.conversation
                  and    m.left_at is null and m.user_id <> c.user_id
                  and    m.user_id not in (
                    select k.contact_id from public.parental_contacts k
-                   where k.family_id = c.family_id and k.user_id = c.user_id)))));
+                   where k.family_id = c.family_id and k.user_id = c.user_id)));
     end;
+
+  -- Whoever begins a direct conversation need not know whose id is lower.
+  create function app.order_pair() returns trigger
+    language plpgsql
+  as $$
+  begin
+    if new.lower_user_id > new.higher_user_id then
+      select new.higher_user_id, new.lower_user_id into new.lower_user_id, new.higher_user_id;
+    end if;
+    return new;
+  end $$;
+  create trigger order_pair before insert on conversations for each row execute function app.order_pair();
 
   create function app.seat_conversation() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -227,9 +247,12 @@ const active = '(select c.conversation_id from app.my_conversations() c where c.
 const chairs =
   "(select c.conversation_id from app.my_conversations() c where c.left_at is null and c.role = 'admin')";
 
-/** Who has left still sees what was said until then, and nothing after. */
+/**
+ * Who has left still sees what was said until then, and nothing after. A minor does not hear those from whom parental
+ * controls keep them apart.
+ */
 const heard = `
-  ${contributor} and (
+  ${contributor} and ${hiddenByParents('sender_id')} is not true and (
     conversation_id in ${active}
     or exists (select from app.my_conversations() c
                where c.conversation_id = messages.conversation_id and messages.created_at <= c.left_at))`;
@@ -283,7 +306,8 @@ export class Chat1763600160000 implements MigrationInterface {
   private async protectMessages(q: QueryRunner): Promise<void> {
     await protectTenantTable(q, 'messages', {
       read: heard,
-      insert: `${contributor} and sender_id = ${me} and conversation_id in ${active} and app.may_message(conversation_id)`,
+      insert: `(${contributor} and sender_id = ${me} and type <> 'system' and conversation_id in ${active}
+                and app.may_message(conversation_id)) or (${service} and type = 'system' and sender_id is null)`,
       update: `${contributor} and sender_id = ${me}`,
       delete: 'false',
     });
@@ -313,7 +337,7 @@ export class Chat1763600160000 implements MigrationInterface {
     await q.query(`
       drop function conversation_unread_count(conversations, json);
       drop table read_states, message_mentions, message_reactions, messages, conversation_members, conversations cascade;
-      drop function app.seat_conversation(), app.note_message(),
+      drop function app.seat_conversation(), app.order_pair(), app.note_message(),
         app.edit_message(), app.stamp_message(), app.stamp_leaving();
       revoke all on parental_controls, parental_contacts, family_settings from nself_crossing;`);
   }

@@ -58,7 +58,8 @@ const tables = `
     enabled      boolean     not null default true,
     quiet_from   time,
     quiet_until  time,
-    time_zone    text        not null default 'UTC',
+    time_zone    text        not null default 'UTC'
+                 constraint preference_time_zone_known check (app.is_time_zone(time_zone)),
     created_at   timestamptz not null default now(),
     updated_at   timestamptz not null default now(),
     unique (user_id, type, channel),

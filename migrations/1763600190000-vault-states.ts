@@ -147,13 +147,19 @@ const requests = `
     language plpgsql
   as $$
   begin
-    perform ops.record('vault.' || case new.state when 'active' then 'reopened' else new.state end,
+    perform ops.record('vault.' || case new.state when 'active' then 'opened' else new.state end,
       new.family_id, 'vault', new.id::text,
       jsonb_build_object('state', old.state), jsonb_build_object('state', new.state));
     return null;
   end $$;
   create trigger audit after update of state on legacy_vaults
-    for each row when (old.state is distinct from new.state) execute function app.audit_vault();`;
+    for each row when (old.state is distinct from new.state) execute function app.audit_vault();
+  create trigger audit after insert on vault_release_requests
+    for each row execute function app.leave_trace('vault_release_request', 'vault.release_requested');
+  create trigger audit_objection after update of objected_at on vault_release_requests
+    for each row execute function app.leave_trace('vault_release_request', 'vault.objected');
+  create trigger audit after insert on vault_release_confirmations
+    for each row execute function app.leave_trace('vault_release_confirmation', 'vault.confirmed');`;
 
 export class VaultStates1763600190000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
@@ -169,6 +175,9 @@ export class VaultStates1763600190000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop trigger audit on legacy_vaults;
+      drop trigger audit on vault_release_confirmations;
+      drop trigger audit_objection on vault_release_requests;
+      drop trigger audit on vault_release_requests;
       drop trigger object on vault_release_requests;
       drop trigger time_request on vault_release_requests;
       drop trigger only_while_active on vault_items;

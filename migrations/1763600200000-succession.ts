@@ -56,6 +56,29 @@ const tables = `
   );
   create index digital_successors_successor on digital_successors (family_id, successor_id);
 
+  -- Nobody accepts for somebody else, and what was accepted is what stands there.
+  create function app.sign_succession() returns trigger
+    language plpgsql
+  as $$
+  begin
+    if tg_op = 'INSERT' or new.accepted_at is null
+       or (new.successor_id, new.scope) is distinct from (old.successor_id, old.scope) then
+      new.accepted_at := null;
+    elsif old.accepted_at is null then
+      if app.user_id() is distinct from new.successor_id then
+        raise exception 'only the successor accepts'
+          using errcode = 'check_violation', constraint = 'only_the_successor_accepts';
+      end if;
+      new.accepted_at := now();
+    end if;
+    return new;
+  end $$;
+  create trigger sign before insert or update on digital_successors
+    for each row execute function app.sign_succession();
+  create trigger only_author_rewrites before update of instructions, scope, successor_id on digital_successors
+    for each row when ((old.instructions, old.scope, old.successor_id) is distinct from (new.instructions, new.scope, new.successor_id))
+    execute function app.only_author_rewrites('user_id');
+
   create table memorial_profiles (
     id            uuid        primary key default app.uuid_v7(),
     family_id     uuid        not null references families on delete cascade,
@@ -120,6 +143,6 @@ export class Succession1763600200000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop table memorial_profiles, digital_successors, inheritance_scenarios;
-      drop function app.sign_memorial(), app.refuse_change(), app.number_scenario();`);
+      drop function app.sign_memorial(), app.sign_succession(), app.refuse_change(), app.number_scenario();`);
   }
 }

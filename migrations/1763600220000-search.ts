@@ -83,7 +83,7 @@ const keeping = `
 
   create trigger search after insert or delete or update of body, deleted_at on posts
     for each row execute function app.index_for_search('post', '', 'body');
-  create trigger search after insert or delete or update of caption, place, deleted_at on media_items
+  create trigger search after insert or delete or update of caption, place, camera_model, deleted_at on media_items
     for each row execute function app.index_for_search('media', 'caption', 'place+camera_model');
   create trigger search after insert or delete or update of title, description, deleted_at on albums
     for each row execute function app.index_for_search('album', 'title', 'description');
@@ -95,9 +95,30 @@ const keeping = `
     for each row execute function app.index_for_search('trip', 'title', 'description+destination');
   create trigger search after insert or delete or update on genealogy_profiles
     for each row execute function app.index_for_search(
-      'person', 'given_names+surname+maiden_name+nickname', 'birth_place+death_place+biography');`;
+      'person', 'given_names+surname+maiden_name+nickname', 'birth_place+death_place+biography');
+
+  -- A family that changes its language finds what it wrote before in the new one too.
+  create function app.index_in_new_language() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    update public.search_index s set language = new.locale where s.family_id = new.id and s.language <> new.locale;
+    return null;
+  end $$;
+  create trigger search after update of locale on families
+    for each row when (old.locale <> new.locale) execute function app.index_in_new_language();`;
 
 const asking = `
+  -- The words as they stand and as the language inflects them. Beginnings of words too, unless quotes or minus signs
+  -- say precisely what is meant.
+  create function app.search_query(words text, locale text) returns tsquery
+    language sql stable parallel safe
+    return websearch_to_tsquery('pg_catalog.simple', app.fold(words))
+           || websearch_to_tsquery(app.text_configuration(locale), app.fold(words))
+           || coalesce((select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w) || ':*', ' & '))
+                        from regexp_split_to_table(app.fold(words), '[^[:alnum:]]+') w
+                        where w <> '' and words !~ '["-]'), ''::tsquery);
+
   create function app.search_candidates(words text, kinds text[], most integer)
     returns table (id uuid, rank real)
     language plpgsql stable security definer
@@ -109,13 +130,7 @@ const asking = `
     query  tsquery;
   begin
     if family is null or wanted !~ '\\S' then return; end if;
-    select websearch_to_tsquery('pg_catalog.simple', wanted)
-           || websearch_to_tsquery(app.text_configuration(f.locale), wanted)
-           -- Beginnings of words too, unless quotes or minus signs say precisely what is meant.
-           || coalesce((select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w) || ':*', ' & '))
-                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w
-                        where w <> '' and words !~ '["-]'), ''::tsquery)
-    into   query from public.families f where f.id = family;
+    select app.search_query(words, f.locale) into query from public.families f where f.id = family;
     return query
       select s.id, (ts_rank(s.document, query) + 1)::real from public.search_index s
       where  s.family_id = family and s.document @@ query and (kinds is null or s.kind = any (kinds))
@@ -144,6 +159,7 @@ const asking = `
   as $$
   declare
     family  uuid := app.family_id();
+    sought  tsquery := (select app.search_query(search.query, f.locale) from public.families f where f.id = app.family_id());
     ids     uuid[];
     ranks   real[];
     wanted  integer := least(most, 100);
@@ -155,8 +171,8 @@ const asking = `
     for place_of_first in 1 .. coalesce(cardinality(ids), 0) by 100 loop
       return query
         select s.id, s.family_id, s.kind, s.content_id, s.title,
-               ts_headline('pg_catalog.simple', left(s.title || ' ' || s.body, 5000),
-                 websearch_to_tsquery('pg_catalog.simple', search.query), 'MaxFragments=2, MinWords=5, MaxWords=20'),
+               ts_headline(app.text_configuration(s.language), left(s.title || ' ' || s.body, 5000), sought,
+                 'MaxFragments=2, MinWords=5, MaxWords=20'),
                ranks[place_of_first + c.place - 1], s.updated_at
         from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
         join   public.search_index s on s.family_id = family and s.id = c.id
@@ -205,16 +221,18 @@ export class Search1763600220000 implements MigrationInterface {
       callers: '',
       needs: ['select, insert, update, delete on search_index'],
     });
+    await crossFamilies(q, 'app.index_in_new_language()', { callers: '' });
     await crossFamilies(q, 'app.search_candidates(text, text[], integer)', { callers: 'nself_app' });
   }
 
   async down(q: QueryRunner): Promise<void> {
     const indexed = ['posts', 'media_items', 'albums', 'events', 'recipes', 'trips', 'genealogy_profiles'];
     await q.query(`
-      ${indexed.map(table => `drop trigger search on ${table};`).join('\n')}
+      ${[...indexed, 'families'].map(table => `drop trigger search on ${table};`).join('\n')}
       drop function search(text, text[], integer), search_facet(text);
       drop view search_facets, search_results;
-      drop function app.search_candidates(text, text[], integer), app.index_for_search();
+      drop function app.search_candidates(text, text[], integer), app.search_query(text, text), app.index_for_search(),
+        app.index_in_new_language();
       drop table search_index;
       drop function app.text_configuration(text), app.fold(text);`);
   }

@@ -4,14 +4,16 @@ import { Client } from 'pg';
 import { emptyDatabase, type EmptyDatabase } from '../test/support';
 import { familyTables, fillFamily } from '../test/tenancy/isolation-world';
 import { bootstrapRoles, migrateDown, migrateUp, migrationStatus, schemaSnapshot } from '.';
+import { climb, downAndUpAgain } from './borders.fixture';
 import { migrations } from './list';
+import { Trap } from './trap.fixture';
 
 // Thousands of statements on a machine that may be busy with something else.
 jest.setTimeout(900_000);
 
 const snapshotFile = join(__dirname, 'schema.snapshot.sql');
 const passwords = { app: 'test-app', auth: 'test-auth', admin: 'test-admin' };
-const draws = Number(process.env.MIGRATION_KILLS ?? 8);
+const draws = Number(process.env.MIGRATION_KILLS ?? 50);
 
 describe('migrations', () => {
   let database: EmptyDatabase;
@@ -33,20 +35,9 @@ describe('migrations', () => {
   });
 
   it('are each undone to exactly what was there before, and made again, with rows in every table', async () => {
-    const before: string[] = [];
-    for (const step of migrations) {
-      before.push(await schemaSnapshot(database.ownerUrl));
-      await upTo(step.name);
-    }
-    const after = await schemaSnapshot(database.ownerUrl);
+    const borders = await climb(database.ownerUrl);
     await fill();
-    while (before.length > 1) {
-      await migrateDown(database.ownerUrl);
-      expect(await schemaSnapshot(database.ownerUrl)).toBe(before.pop());
-    }
-    await migrateDown(database.ownerUrl);
-    await migrateUp(database.ownerUrl);
-    expect(await schemaSnapshot(database.ownerUrl)).toBe(after);
+    await downAndUpAgain(database.ownerUrl, borders);
     await fill();
   });
 
@@ -65,19 +56,25 @@ describe('migrations', () => {
     expect(ran.flat().sort()).toEqual(migrations.map(migration => migration.name).sort());
   });
 
-  it(`can be killed at any statement and run again (${draws} draws)`, async () => {
+  it(`leave nothing of a migration behind when they are killed at any statement, and go on from there (${draws} draws)`, async () => {
+    const borders = await climb(database.ownerUrl);
+    const trap = await Trap.set(database.ownerUrl);
+    await startOver();
     await migrateUp(database.ownerUrl);
-    const whole = await schemaSnapshot(database.ownerUrl);
-    await migrateDown(database.ownerUrl, migrations.length);
-    let killed = 0;
-    for (let draw = 0; draw < draws; draw++) {
-      if (await killedOnTheWay(draw / draws)) killed++;
-      await migrateUp(database.ownerUrl);
-      expect(await schemaSnapshot(database.ownerUrl)).toBe(whole);
-      await migrateDown(database.ownerUrl, migrations.length);
+    const stretch = (await trap.passed()) / 5;
+    for (let kills = 0; kills < draws;) {
+      await startOver();
+      while (await trap.catches(() => migrateUp(database.ownerUrl), Math.ceil(Math.random() * stretch))) {
+        kills++;
+        const { applied } = await migrationStatus(database.ownerUrl);
+        if (applied.length > 0) expect(await schemaSnapshot(database.ownerUrl)).toBe(borders[applied.length]);
+      }
+      expect(await schemaSnapshot(database.ownerUrl)).toBe(borders.at(-1));
     }
-    expect(killed).toBeGreaterThan(0);
+    await trap.end();
   });
+
+  const startOver = () => migrateDown(database.ownerUrl, migrations.length);
 
   /** Two families that own a row of every table. */
   async function fill(): Promise<void> {
@@ -98,35 +95,5 @@ describe('migrations', () => {
     );
     await client.end();
     return Math.floor(Number(rows[0]?.version) / 10_000);
-  }
-
-  async function upTo(name: string): Promise<void> {
-    const { pending } = await migrationStatus(database.ownerUrl);
-    expect(pending[0]).toBe(name);
-    await migrateUp(database.ownerUrl, undefined, 1);
-  }
-
-  /** Ends the backends at a moment that moves through the whole run; whether they were still at work. */
-  async function killedOnTheWay(share: number): Promise<boolean> {
-    const started = performance.now();
-    const run = migrateUp(database.ownerUrl).then(
-      () => false,
-      () => true,
-    );
-    await new Promise(resolve => setTimeout(resolve, share * typical + Math.random() * 20));
-    await endBackends();
-    const killed = await run;
-    if (!killed) typical = Math.max(20, (performance.now() - started) * 0.8);
-    return killed;
-  }
-
-  let typical = 300;
-
-  async function endBackends(): Promise<void> {
-    const client = new Client({ connectionString: database.ownerUrl });
-    await client.connect();
-    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
-                        where datname = current_database() and application_name = 'nself migrations'`);
-    await client.end();
   }
 });

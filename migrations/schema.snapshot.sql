@@ -221,6 +221,7 @@ table ops.audit_chains
   chain uuid not null
   sequence bigint not null default 0
   hash bytea not null default '\x'::bytea
+  created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_crossing
 table ops.audit_events row level security, forced
   id uuid not null default app.uuid_v7()
@@ -297,6 +298,7 @@ table ops.job_runs row level security, forced
   started_at timestamp with time zone not null default clock_timestamp()
   finished_at timestamp with time zone
   error text
+  created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert, select, update to nself_crossing
 table ops.jobs row level security, forced
   id uuid not null default app.uuid_v7()
@@ -331,11 +333,12 @@ table ops.outbox row level security, forced
   payload jsonb not null default '{}'::jsonb
   attempts integer not null default 0
   available_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone
   delivered_at timestamp with time zone
   last_error text
   trace_id text
   created_at timestamp with time zone not null default now()
-  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert to nself_app; grant insert to nself_auth; grant select, update to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert to nself_app; grant insert to nself_auth; grant delete, select, update to nself_crossing
 table ops.webhook_deliveries row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -501,12 +504,12 @@ table public.event_invites row level security, forced
   event_id uuid not null
   user_id uuid not null
   invited_by uuid
-  status text not null default 'pending'::text
+  status text not null default 'pending'::text; grant update to nself_app
   responded_at timestamp with time zone
-  note text not null default ''::text
+  note text not null default ''::text; grant update to nself_app
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
-  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
 table public.event_markers row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -790,6 +793,7 @@ table public.measurement_units
   unit text not null
   kind text not null
   factor numeric not null
+  created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
 table public.media_comments row level security, forced
   id uuid not null default app.uuid_v7()
@@ -1660,6 +1664,7 @@ constraint event_latitude_on_earth on public.events CHECK (((latitude >= ('-90':
 constraint event_longitude_on_earth on public.events CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
 constraint event_place_is_whole on public.events CHECK (((latitude IS NULL) = (longitude IS NULL)))
 constraint event_rule_is_valid on public.events CHECK (app.is_rrule(rrule))
+constraint event_time_zone_known on public.events CHECK (app.is_time_zone(time_zone))
 constraint event_visibility_known on public.events CHECK ((visibility = ANY (ARRAY['family'::text, 'adults_only'::text, 'private'::text, 'public'::text])))
 constraint events_family_id_author_id_fkey on public.events FOREIGN KEY (family_id, author_id) REFERENCES public.family_members(family_id, user_id) ON DELETE SET NULL (author_id)
 constraint events_family_id_deleted_by_fkey on public.events FOREIGN KEY (family_id, deleted_by) REFERENCES public.family_members(family_id, user_id) ON DELETE SET NULL (deleted_by)
@@ -1670,6 +1675,7 @@ constraint families_created_by_fkey on public.families FOREIGN KEY (created_by) 
 constraint families_pkey on public.families PRIMARY KEY (id)
 constraint family_has_a_name on public.families CHECK (((name ~ '\S'::text) AND (length(name) <= 200)))
 constraint family_state_known on public.families CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'deleting'::text])))
+constraint family_time_zone_known on public.families CHECK (app.is_time_zone(time_zone))
 constraint family_data_keys_family_id_fkey on public.family_data_keys FOREIGN KEY (family_id) REFERENCES public.families(id) ON DELETE CASCADE
 constraint family_data_keys_family_id_id_key on public.family_data_keys UNIQUE (family_id, id)
 constraint family_data_keys_family_id_version_key on public.family_data_keys UNIQUE (family_id, version)
@@ -1887,6 +1893,7 @@ constraint notification_preferences_pkey on public.notification_preferences PRIM
 constraint notification_preferences_user_id_fkey on public.notification_preferences FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 constraint notification_preferences_user_id_type_channel_key on public.notification_preferences UNIQUE (user_id, type, channel)
 constraint preference_channel_known on public.notification_preferences CHECK ((channel = ANY (ARRAY['*'::text, 'in_app'::text, 'push'::text, 'email'::text, 'sms'::text])))
+constraint preference_time_zone_known on public.notification_preferences CHECK (app.is_time_zone(time_zone))
 constraint quiet_hours_are_whole on public.notification_preferences CHECK (((quiet_from IS NULL) = (quiet_until IS NULL)))
 constraint parental_contacts_family_id_contact_id_fkey on public.parental_contacts FOREIGN KEY (family_id, contact_id) REFERENCES public.family_members(family_id, user_id) ON DELETE CASCADE
 constraint parental_contacts_family_id_fkey on public.parental_contacts FOREIGN KEY (family_id) REFERENCES public.families(id) ON DELETE CASCADE
@@ -2191,6 +2198,7 @@ CREATE INDEX messages_sender ON public.messages USING btree (family_id, sender_i
 CREATE INDEX notification_events_newest ON public.notification_events USING btree (family_id, user_id, created_at DESC)
 CREATE INDEX notification_events_pending ON public.notification_events USING btree (created_at) WHERE (status = 'pending'::text)
 CREATE UNIQUE INDEX one_open_release_request ON public.vault_release_requests USING btree (family_id, vault_id) WHERE (objected_at IS NULL)
+CREATE UNIQUE INDEX one_side_of_each_tie ON public.relationships USING btree (family_id, user_id, relative_id, LEAST(type, app.inverse_relationship(type)))
 CREATE INDEX post_assets_in_order ON public.post_assets USING btree (family_id, post_id, "position", id)
 CREATE INDEX post_assets_of_item ON public.post_assets USING btree (family_id, media_item_id)
 CREATE INDEX post_audiences_viewer ON public.post_audiences USING btree (family_id, user_id, post_id)
@@ -2400,7 +2408,9 @@ policy members_update on public.genealogy_children as permissive for w to nself_
 policy tenant_wall on public.genealogy_children as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.genealogy_citations as permissive for d to nself_app using ( SELECT app.is_contributor() AS is_contributor)
 policy members_insert on public.genealogy_citations as permissive for a to nself_app with check ( SELECT app.is_contributor() AS is_contributor)
-policy members_select on public.genealogy_citations as permissive for r to nself_app using true
+policy members_select on public.genealogy_citations as permissive for r to nself_app using (( SELECT app.is_contributor() AS is_contributor) OR (( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
+   FROM public.genealogy_profiles p
+  WHERE ((p.family_id = genealogy_citations.family_id) AND (p.id = genealogy_citations.profile_id)))))
 policy members_update on public.genealogy_citations as permissive for w to nself_app using ( SELECT app.is_contributor() AS is_contributor)
 policy tenant_wall on public.genealogy_citations as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.genealogy_profiles as permissive for d to nself_app using ((created_by = ( SELECT app.user_id() AS user_id)) OR ( SELECT app.is_admin() AS is_admin))
@@ -2461,7 +2471,7 @@ policy members_select on public.meal_plans as permissive for r to nself_app usin
 policy members_update on public.meal_plans as permissive for w to nself_app using ( SELECT app.is_contributor() AS is_contributor)
 policy tenant_wall on public.meal_plans as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.media_comments as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
-policy members_insert on public.media_comments as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND (EXISTS ( SELECT
+policy members_insert on public.media_comments as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND ( SELECT app.minor_may('post'::text) AS minor_may) AND (EXISTS ( SELECT
    FROM public.media_items p
   WHERE ((p.family_id = media_comments.family_id) AND (p.id = media_comments.media_item_id)))))
 policy members_select on public.media_comments as permissive for r to nself_app using (EXISTS ( SELECT
@@ -2490,7 +2500,7 @@ policy members_select on public.media_items as permissive for r to nself_app usi
 policy members_update on public.media_items as permissive for w to nself_app using (((uploaded_by = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.media_items as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.media_tags as permissive for d to nself_app using (((created_by = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
-policy members_insert on public.media_tags as permissive for a to nself_app with check ((created_by = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND (EXISTS ( SELECT
+policy members_insert on public.media_tags as permissive for a to nself_app with check ((created_by = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND ( SELECT app.minor_may('post'::text) AS minor_may) AND (EXISTS ( SELECT
    FROM public.media_items p
   WHERE ((p.family_id = media_tags.family_id) AND (p.id = media_tags.media_item_id)))))
 policy members_select on public.media_tags as permissive for r to nself_app using (EXISTS ( SELECT
@@ -2543,10 +2553,10 @@ policy members_update on public.message_reactions as permissive for w to nself_a
   WHERE ((p.family_id = message_reactions.family_id) AND (p.id = message_reactions.message_id)))))
 policy tenant_wall on public.message_reactions as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.messages as permissive for d to nself_app using false
-policy members_insert on public.messages as permissive for a to nself_app with check (( SELECT app.is_contributor() AS is_contributor) AND (sender_id = ( SELECT app.user_id() AS user_id)) AND (conversation_id IN ( SELECT c.conversation_id
+policy members_insert on public.messages as permissive for a to nself_app with check ((( SELECT app.is_contributor() AS is_contributor) AND (sender_id = ( SELECT app.user_id() AS user_id)) AND (type <> 'system'::text) AND (conversation_id IN ( SELECT c.conversation_id
    FROM app.my_conversations() c(conversation_id, role, left_at)
-  WHERE (c.left_at IS NULL))) AND app.may_message(conversation_id))
-policy members_select on public.messages as permissive for r to nself_app using (( SELECT app.is_contributor() AS is_contributor) AND ((conversation_id IN ( SELECT c.conversation_id
+  WHERE (c.left_at IS NULL))) AND app.may_message(conversation_id)) OR ((( SELECT app.role() AS role) = 'service'::text) AND (type = 'system'::text) AND (sender_id IS NULL)))
+policy members_select on public.messages as permissive for r to nself_app using (( SELECT app.is_contributor() AS is_contributor) AND (((NOT ( SELECT app.is_adult() AS is_adult)) AND (sender_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) IS NOT TRUE) AND ((conversation_id IN ( SELECT c.conversation_id
    FROM app.my_conversations() c(conversation_id, role, left_at)
   WHERE (c.left_at IS NULL))) OR (EXISTS ( SELECT
    FROM app.my_conversations() c(conversation_id, role, left_at)
@@ -2595,7 +2605,7 @@ policy members_update on public.post_audiences as permissive for w to nself_app 
   WHERE ((p.family_id = post_audiences.family_id) AND (p.id = post_audiences.post_id) AND (p.author_id = ( SELECT app.user_id() AS user_id))))))
 policy tenant_wall on public.post_audiences as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.post_comments as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
-policy members_insert on public.post_comments as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND (EXISTS ( SELECT
+policy members_insert on public.post_comments as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND ( SELECT app.minor_may('post'::text) AS minor_may) AND (EXISTS ( SELECT
    FROM public.posts p
   WHERE ((p.family_id = post_comments.family_id) AND (p.id = post_comments.post_id)))))
 policy members_select on public.post_comments as permissive for r to nself_app using (EXISTS ( SELECT
@@ -2617,7 +2627,7 @@ policy members_update on public.post_reactions as permissive for w to nself_app 
   WHERE ((p.family_id = post_reactions.family_id) AND (p.id = post_reactions.post_id)))))
 policy tenant_wall on public.post_reactions as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.posts as permissive for d to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
-policy members_insert on public.posts as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
+policy members_insert on public.posts as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND ( SELECT app.minor_may('post'::text) AS minor_may)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.posts as permissive for r to nself_app using 
 CASE
     WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
@@ -2905,6 +2915,8 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.albums REFERENCING NEW TAB
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, deleted_at ON public.albums FOR EACH ROW EXECUTE FUNCTION app.index_for_search('album', 'title', 'description')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.albums FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.albums FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.albums FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('album', 'content.deleted', 'author_id')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.albums FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('album', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.calendar_feeds REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.calendar_feeds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.calendar_feeds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -2924,9 +2936,11 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.conversation_notification_overrides
 CREATE TRIGGER announce_delete AFTER DELETE ON public.conversations REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.conversations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER order_pair BEFORE INSERT ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.order_pair()
 CREATE TRIGGER seat AFTER INSERT ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.seat_conversation()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('conversation', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.device_bootstrap_tokens REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.device_bootstrap_tokens REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.device_bootstrap_tokens REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -2940,11 +2954,14 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.devices FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER announce_delete AFTER DELETE ON public.digital_successors REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.digital_successors REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.digital_successors REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER only_author_rewrites BEFORE UPDATE OF instructions, scope, successor_id ON public.digital_successors FOR EACH ROW WHEN ((((old.instructions IS DISTINCT FROM new.instructions) OR (old.scope IS DISTINCT FROM new.scope)) OR (old.successor_id IS DISTINCT FROM new.successor_id))) EXECUTE FUNCTION app.only_author_rewrites('user_id')
+CREATE TRIGGER sign BEFORE INSERT OR UPDATE ON public.digital_successors FOR EACH ROW EXECUTE FUNCTION app.sign_succession()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.digital_successors FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.digital_successors FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.entitlement_claims REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.entitlement_claims REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.entitlement_claims REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.leave_trace('entitlement_claim', 'entitlement.changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.event_invites REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -2973,8 +2990,11 @@ CREATE TRIGGER note_deletion BEFORE UPDATE OF deleted_at ON public.events FOR EA
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, location, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION app.index_for_search('event', 'title', 'description+location')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.events FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.events FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('event', 'content.deleted', 'author_id')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.events FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('event', 'content.deleted', 'author_id')
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON public.families FOR EACH ROW EXECUTE FUNCTION app.announce_family()
 CREATE TRIGGER give_settings AFTER INSERT ON public.families FOR EACH ROW EXECUTE FUNCTION app.give_settings()
+CREATE TRIGGER search AFTER UPDATE OF locale ON public.families FOR EACH ROW WHEN ((old.locale <> new.locale)) EXECUTE FUNCTION app.index_in_new_language()
 CREATE TRIGGER touch BEFORE UPDATE ON public.families FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.family_data_keys FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.family_data_keys FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -2992,7 +3012,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.family_members FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.family_settings REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.family_settings REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.family_settings REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER UPDATE OF mahram_mode, parental_controls, moderation, default_visibility ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.audit_kinship('family_settings')
+CREATE TRIGGER audit AFTER UPDATE OF mahram_mode, parental_controls, moderation, default_visibility ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.leave_trace('family_settings', 'policy.mode_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_children REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3012,6 +3032,7 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_profiles REFEREN
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.index_for_search('person', 'given_names+surname+maiden_name+nickname', 'birth_place+death_place+biography')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('person', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_sources REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.genealogy_sources REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_sources REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3023,6 +3044,7 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_unions REFERENCI
 CREATE TRIGGER no_circle AFTER UPDATE OF husband_id, wife_id ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.refuse_ancestral_circle()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('union', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.geofence_watches REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.geofence_watches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.geofence_watches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3047,6 +3069,7 @@ CREATE TRIGGER begin BEFORE INSERT ON public.legacy_vaults FOR EACH ROW EXECUTE 
 CREATE TRIGGER change BEFORE UPDATE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.change_vault()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('vault', 'content.deleted', 'owner_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.live_events REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.live_events REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.live_events REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3078,9 +3101,11 @@ CREATE TRIGGER announce_delete AFTER DELETE ON public.media_items REFERENCING OL
 CREATE TRIGGER announce_insert AFTER INSERT ON public.media_items REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.media_items REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER note_deletion BEFORE UPDATE OF deleted_at ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.note_deletion()
-CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF caption, place, deleted_at ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.index_for_search('media', 'caption', 'place+camera_model')
+CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF caption, place, camera_model, deleted_at ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.index_for_search('media', 'caption', 'place+camera_model')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('media', 'media.deleted', 'uploaded_by')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.media_items FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('media', 'media.deleted', 'uploaded_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.media_tags REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.media_tags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.media_tags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3094,6 +3119,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.media_variants FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.memorial_profiles REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.memorial_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.memorial_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER UPDATE OF state ON public.memorial_profiles FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION app.leave_trace('memorial', 'memorial.decided')
 CREATE TRIGGER sign BEFORE UPDATE OF state ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.sign_memorial()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3125,12 +3151,13 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.notification_preferences FOR EACH R
 CREATE TRIGGER announce_delete AFTER DELETE ON public.parental_contacts REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.parental_contacts REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.parental_contacts REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.leave_trace('parental_contact', 'policy.controls_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.parental_controls REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.parental_controls REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.parental_controls REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.audit_kinship('parental_control')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.leave_trace('parental_control', 'policy.controls_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.post_assets REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3163,6 +3190,8 @@ CREATE TRIGGER only_author_rewrites BEFORE UPDATE OF body, visibility ON public.
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF body, deleted_at ON public.posts FOR EACH ROW EXECUTE FUNCTION app.index_for_search('post', '', 'body')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.posts FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.posts FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('post', 'post.deleted', 'author_id')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.posts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('post', 'post.deleted', 'author_id')
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON public.push_tokens FOR EACH STATEMENT EXECUTE FUNCTION app.announce_to_all()
 CREATE TRIGGER touch BEFORE UPDATE ON public.push_tokens FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER touch BEFORE UPDATE ON public.quota_defaults FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3203,10 +3232,12 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.recipes REFERENCING NEW TA
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, cuisine, deleted_at ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.index_for_search('recipe', 'title', 'description+cuisine')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('recipe', 'content.deleted', 'author_id')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.recipes FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('recipe', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.relationships REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.relationships REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.relationships REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.audit_kinship('relationship')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.leave_trace('relationship')
 CREATE TRIGGER mirror AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.mirror_relationship()
 CREATE TRIGGER presume_mahram BEFORE INSERT ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.presume_mahram()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
@@ -3243,6 +3274,8 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.trips REFERENCING NEW TABL
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, destination, deleted_at ON public.trips FOR EACH ROW EXECUTE FUNCTION app.index_for_search('trip', 'title', 'description+destination')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.trips FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.trips FOR EACH ROW EXECUTE FUNCTION app.touch()
+CREATE TRIGGER trace_deletion AFTER DELETE ON public.trips FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('trip', 'content.deleted', 'author_id')
+CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.trips FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('trip', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.usage_metrics REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.usage_metrics REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.usage_metrics REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3251,6 +3284,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.usage_metrics FOR EACH ROW EXECUTE 
 CREATE TRIGGER announce_delete AFTER DELETE ON public.user_app_roles REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.user_app_roles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.user_app_roles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.leave_trace('app_role', 'member.app_role_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_items REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3268,11 +3302,14 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.vault_recipients FOR EACH ROW EXECU
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_release_confirmations REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.vault_release_confirmations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.vault_release_confirmations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER INSERT ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_confirmation', 'vault.confirmed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_release_requests REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.vault_release_requests REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.vault_release_requests REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER audit AFTER INSERT ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_request', 'vault.release_requested')
+CREATE TRIGGER audit_objection AFTER UPDATE OF objected_at ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_request', 'vault.objected')
 CREATE TRIGGER object BEFORE UPDATE ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.object_to_release()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER time_request BEFORE INSERT ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.time_release_request()
@@ -3286,7 +3323,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.vault_trustees FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.visibility_overrides REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.visibility_overrides REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.visibility_overrides REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.audit_kinship('visibility_override')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.leave_trace('visibility_override', 'policy.override_changed')
 CREATE TRIGGER sign BEFORE INSERT OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.sign_override()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3357,28 +3394,12 @@ AS $function$
     where  k.hash = api_key_by_hash.hash;
   $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
-CREATE OR REPLACE FUNCTION app.audit_kinship()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-  declare
-    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
-    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
-  begin
-    -- One edit is one event: the mirror that the database writes by itself is none.
-    if pg_trigger_depth() > 1 then return null; end if;
-    perform ops.record(
-      tg_argv[0] || '.' || case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'changed' else 'removed' end,
-      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
-    return null;
-  end $function$
- -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.audit_vault()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
   begin
-    perform ops.record('vault.' || case new.state when 'active' then 'reopened' else new.state end,
+    perform ops.record('vault.' || case new.state when 'active' then 'opened' else new.state end,
       new.family_id, 'vault', new.id::text,
       jsonb_build_object('state', old.state), jsonb_build_object('state', new.state));
     return null;
@@ -3635,6 +3656,17 @@ AS $function$
     return null;
   end $function$
  -- owned by nself_crossing;
+CREATE OR REPLACE FUNCTION app.index_in_new_language()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    update public.search_index s set language = new.locale where s.family_id = new.id and s.language <> new.locale;
+    return null;
+  end $function$
+ -- owned by nself_crossing;
 CREATE OR REPLACE FUNCTION app.inverse_relationship(type text)
  RETURNS text
  LANGUAGE sql
@@ -3733,6 +3765,18 @@ AS $function$
     return 'FREQ' = any (seen) and not seen @> '{UNTIL,COUNT}';
   end $function$
  -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.is_time_zone(name text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE STRICT
+AS $function$
+  begin
+    perform now() at time zone name;
+    return name ~ '/' or name !~ '[-+]';
+  exception when invalid_parameter_value then
+    return false;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.julian_day(year integer, month integer, day integer, julian boolean)
  RETURNS integer
  LANGUAGE sql
@@ -3758,6 +3802,22 @@ AS $function$
     return null;
   end $function$
  -- owned by nself_crossing;
+CREATE OR REPLACE FUNCTION app.leave_trace()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  declare
+    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  begin
+    -- One edit is one event: what the database does by itself because of it is none.
+    if pg_trigger_depth() > 1 then return null; end if;
+    perform ops.record(
+      coalesce(tg_argv[1], tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.changed' else '.removed' end),
+      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
+    return null;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.live_revocations()
  RETURNS TABLE(kind text, session_id uuid, user_id uuid, family_id uuid, device_id uuid, at timestamp with time zone)
  LANGUAGE sql
@@ -3795,14 +3855,14 @@ CREATE OR REPLACE FUNCTION app.may_message(conversation uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 BEGIN ATOMIC
- SELECT (NOT (EXISTS ( SELECT
+ SELECT (app.minor_may('message'::text) AND (NOT (EXISTS ( SELECT
             FROM (public.parental_controls c
               JOIN public.family_settings s ON (((s.family_id = c.family_id) AND s.parental_controls)))
-           WHERE ((c.family_id = app.family_id()) AND (c.user_id = app.user_id()) AND (app.role() = ANY (ARRAY['youth'::text, 'child'::text])) AND ((NOT c.can_message) OR (c.contacts_only AND (EXISTS ( SELECT
+           WHERE ((c.family_id = app.family_id()) AND (c.user_id = app.user_id()) AND c.contacts_only AND (app.role() = ANY (ARRAY['youth'::text, 'child'::text])) AND (EXISTS ( SELECT
                     FROM public.conversation_members m
                    WHERE ((m.family_id = c.family_id) AND (m.conversation_id = may_message.conversation) AND (m.left_at IS NULL) AND (m.user_id <> c.user_id) AND (NOT (m.user_id IN ( SELECT k.contact_id
                             FROM public.parental_contacts k
-                           WHERE ((k.family_id = c.family_id) AND (k.user_id = c.user_id))))))))))))));
+                           WHERE ((k.family_id = c.family_id) AND (k.user_id = c.user_id)))))))))))));
 END
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.metres_between(lat1 double precision, lon1 double precision, lat2 double precision, lon2 double precision)
@@ -3810,6 +3870,21 @@ CREATE OR REPLACE FUNCTION app.metres_between(lat1 double precision, lon1 double
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((((2)::numeric * 6371008.8))::double precision * asin(sqrt(LEAST((1)::double precision, ((sin((radians((lat2 - lat1)) / (2)::double precision)) ^ (2)::double precision) + ((cos(radians(lat1)) * cos(radians(lat2))) * (sin((radians((lon2 - lon1)) / (2)::double precision)) ^ (2)::double precision)))))))
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.minor_may(deed text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  begin
+    return app.role() not in ('youth', 'child') or not exists (
+      select from public.parental_controls c
+      join   public.family_settings s on s.family_id = c.family_id and s.parental_controls
+      join   public.families f        on f.id = c.family_id
+      where  c.family_id = app.family_id() and c.user_id = app.user_id()
+      and   (case deed when 'post' then not c.can_post when 'message' then not c.can_message end
+             or not app.within_hours(now(), f.time_zone, c.screen_from, c.screen_until)));
+  end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.mirror_relationship()
  RETURNS trigger
@@ -4037,6 +4112,17 @@ AS $function$
     return coalesce(new, old);
   end $function$
  -- owned by nself_crossing;
+CREATE OR REPLACE FUNCTION app.order_pair()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    if new.lower_user_id > new.higher_user_id then
+      select new.higher_user_id, new.lower_user_id into new.lower_user_id, new.higher_user_id;
+    end if;
+    return new;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.presume_mahram()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4180,13 +4266,7 @@ AS $function$
     query  tsquery;
   begin
     if family is null or wanted !~ '\S' then return; end if;
-    select websearch_to_tsquery('pg_catalog.simple', wanted)
-           || websearch_to_tsquery(app.text_configuration(f.locale), wanted)
-           -- Beginnings of words too, unless quotes or minus signs say precisely what is meant.
-           || coalesce((select to_tsquery('pg_catalog.simple', string_agg(quote_literal(w) || ':*', ' & '))
-                        from regexp_split_to_table(wanted, '[^[:alnum:]]+') w
-                        where w <> '' and words !~ '["-]'), ''::tsquery)
-    into   query from public.families f where f.id = family;
+    select app.search_query(words, f.locale) into query from public.families f where f.id = family;
     return query
       select s.id, (ts_rank(s.document, query) + 1)::real from public.search_index s
       where  s.family_id = family and s.document @@ query and (kinds is null or s.kind = any (kinds))
@@ -4200,6 +4280,12 @@ AS $function$
     end if;
   end $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+CREATE OR REPLACE FUNCTION app.search_query(words text, locale text)
+ RETURNS tsquery
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((websearch_to_tsquery('simple'::regconfig, app.fold(words)) || websearch_to_tsquery(app.text_configuration(locale), app.fold(words))) || COALESCE((SELECT to_tsquery('simple'::regconfig, string_agg((quote_literal(w.w) || ':*'::text), ' & '::text)) AS to_tsquery FROM regexp_split_to_table(app.fold(search_query.words), '[^[:alnum:]]+'::text) w(w) WHERE ((w.w <> ''::text) AND (search_query.words !~ '["-]'::text))), ''::tsquery))
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.seat_conversation()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4273,9 +4359,32 @@ AS $function$
       new.confirmed_at := null;
     elsif new.confirmed_at is null then
       new.confirmed_by := null;
-    elsif old.confirmed_at is null then
+    elsif new.confirmed_at is distinct from old.confirmed_at then
       new.confirmed_by := app.user_id();
       new.confirmed_at := now();
+    elsif (new.viewer_id, new.author_id, new.effect, new.expires_at)
+          is distinct from (old.viewer_id, old.author_id, old.effect, old.expires_at) then
+      -- What was confirmed is no longer what stands here.
+      new.confirmed_by := null;
+      new.confirmed_at := null;
+    end if;
+    return new;
+  end $function$
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.sign_succession()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    if tg_op = 'INSERT' or new.accepted_at is null
+       or (new.successor_id, new.scope) is distinct from (old.successor_id, old.scope) then
+      new.accepted_at := null;
+    elsif old.accepted_at is null then
+      if app.user_id() is distinct from new.successor_id then
+        raise exception 'only the successor accepts'
+          using errcode = 'check_violation', constraint = 'only_the_successor_accepts';
+      end if;
+      new.accepted_at := now();
     end if;
     return new;
   end $function$
@@ -4343,6 +4452,19 @@ AS $function$
   begin
     new.updated_at := clock_timestamp();
     return new;
+  end $function$
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.trace_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    -- What goes along with something greater is not told apart.
+    if pg_trigger_depth() > 1 then return null; end if;
+    perform ops.record(tg_argv[1], old.family_id, tg_argv[0], old.id::text,
+      jsonb_build_object('author_id', to_jsonb(old) -> tg_argv[2]),
+      jsonb_build_object('for_good', tg_op = 'DELETE'));
+    return null;
   end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.trace_id()
@@ -4537,7 +4659,7 @@ AS $function$
     select * from claimed
   $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
-CREATE OR REPLACE FUNCTION ops.claim_outbox(n integer, lease interval DEFAULT '00:01:00'::interval)
+CREATE OR REPLACE FUNCTION ops.claim_outbox(topics text[], n integer, lease interval DEFAULT '00:01:00'::interval)
  RETURNS SETOF ops.outbox
  LANGUAGE sql
  SECURITY DEFINER
@@ -4546,6 +4668,8 @@ AS $function$
     with waiting as (
       select o.id from ops.outbox o
       where  o.delivered_at is null and o.available_at <= clock_timestamp()
+        and  (o.expires_at is null or o.expires_at > clock_timestamp())
+        and  o.topic = any (claim_outbox.topics)
       order  by o.available_at
       limit  claim_outbox.n
       for update skip locked)
@@ -4554,7 +4678,7 @@ AS $function$
     from   waiting where o.id = waiting.id
     returning o.*
   $function$
- -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION ops.end_silent_streams(after interval DEFAULT '00:00:45'::interval)
  RETURNS TABLE(id uuid, family_id uuid, user_id uuid, device_id uuid)
  LANGUAGE sql
@@ -4685,8 +4809,11 @@ AS $function$
     what := 'device_pairings';
     delete from auth.device_pairings where expires_at < now() - interval '1 day';
     get diagnostics rows = row_count; return next;
+    what := 'outbox';
+    delete from ops.outbox where coalesce(delivered_at, expires_at) < now() - interval '7 days';
+    get diagnostics rows = row_count; return next;
   end $function$
- -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION ops.record(type text, family uuid, subject_type text, subject_id text, old_state jsonb DEFAULT NULL::jsonb, new_state jsonb DEFAULT NULL::jsonb)
  RETURNS void
  LANGUAGE sql
@@ -4712,11 +4839,14 @@ CREATE OR REPLACE FUNCTION ops.settle_outbox(message uuid, error text DEFAULT NU
 AS $function$
     update ops.outbox o
     set    delivered_at = case when settle_outbox.error is null then clock_timestamp() end,
+           expires_at   = case when settle_outbox.error is not null and settle_outbox.retry_at is null
+                               then clock_timestamp() else o.expires_at end,
+           payload      = case when settle_outbox.retry_at is null then '{}' else o.payload end,
            last_error   = settle_outbox.error,
            available_at = coalesce(settle_outbox.retry_at, o.available_at)
     where  o.id = settle_outbox.message and o.delivered_at is null
   $function$
- -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION public.conversation_unread_count(conversation public.conversations, hasura_session json DEFAULT NULL::json)
  RETURNS bigint
  LANGUAGE sql
@@ -4767,6 +4897,7 @@ CREATE OR REPLACE FUNCTION public.search(query text, kinds text[] DEFAULT NULL::
 AS $function$
   declare
     family  uuid := app.family_id();
+    sought  tsquery := (select app.search_query(search.query, f.locale) from public.families f where f.id = app.family_id());
     ids     uuid[];
     ranks   real[];
     wanted  integer := least(most, 100);
@@ -4778,8 +4909,8 @@ AS $function$
     for place_of_first in 1 .. coalesce(cardinality(ids), 0) by 100 loop
       return query
         select s.id, s.family_id, s.kind, s.content_id, s.title,
-               ts_headline('pg_catalog.simple', left(s.title || ' ' || s.body, 5000),
-                 websearch_to_tsquery('pg_catalog.simple', search.query), 'MaxFragments=2, MinWords=5, MaxWords=20'),
+               ts_headline(app.text_configuration(s.language), left(s.title || ' ' || s.body, 5000), sought,
+                 'MaxFragments=2, MinWords=5, MaxWords=20'),
                ranks[place_of_first + c.place - 1], s.updated_at
         from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
         join   public.search_index s on s.family_id = family and s.id = c.id
@@ -4853,6 +4984,8 @@ comment on ops.audit_events.actor_id is 'Inserted as the user; kept as her pseud
 comment on ops.audit_events.family_id is 'No foreign key: the trail outlives the family.'
 comment on ops.jobs.claimed_until is 'A worker that died loses its claim at this moment and the job is due again.'
 comment on ops.jobs.unique_key is 'Names the slot: the same key enqueued again is the same job.'
+comment on ops.outbox.expires_at is 'From this moment on nobody needs the message; null for one that always matters.'
+comment on ops.outbox.payload is 'Wiped when the message is delivered or given up. What is secret in it is sealed by its writer.'
 comment on public.albums.visibility is '"private" is for its author alone.'
 comment on public.conversations.lower_user_id is 'The two of a direct conversation, in order of id: so there is one per pair.'
 comment on public.devices.public_key is 'Ed25519, base64url of the raw 32 bytes.'

@@ -1,4 +1,5 @@
-import { send, type Addresses, type Person } from './person';
+import { expectStatus, send, type Services } from './http';
+import type { Person } from './person';
 
 /** Something that shows what the family has, and is nobody: it takes part in the role DEVICE. */
 export interface StoryDevice {
@@ -13,25 +14,24 @@ interface Codes {
 
 /**
  * Pairs a device as one does from a sofa (RFC 8628): it shows a code, a steward types it and says yes, and the device
- * fetches its token.
+ * fetches its token. For the box that is to come the steward makes a token beforehand.
  *
  * @returns false when the family has it already
  */
-export async function pairDevice(
-  addresses: Addresses,
-  steward: Person,
-  device: StoryDevice,
-): Promise<boolean> {
+export async function pairDevice(services: Services, steward: Person, device: StoryDevice): Promise<boolean> {
   const query = 'query ($name: String!) { devices(where: { name: { _eq: $name } }) { id } }';
   const { devices } = await steward.graphql<{ devices: object[] }>(query, { name: device.name });
   if (devices.length > 0) return false;
-  const body = { device_name: device.name, device_type: device.type };
-  const codes = await send<Codes>(`${addresses.auth}/v1/device/code`, { method: 'POST', body });
-  await steward.auth('POST', '/v1/device/approve', { userCode: codes.user_code, name: device.name });
+  const json = { device_name: device.name, device_type: device.type };
+  const { body: codes } = expectStatus(await send<Codes>(services.url('auth', '/v1/device/code'), { json }));
+  const approval = { userCode: codes.user_code, name: device.name };
+  expectStatus(await steward.call('auth', '/v1/device/approve', { json: approval }));
   const grant = {
     grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
     device_code: codes.device_code,
   };
-  await send(`${addresses.auth}/v1/token/device`, { method: 'POST', body: grant });
+  expectStatus(await send(services.url('auth', '/v1/token/device'), { json: grant }));
+  const box = { deviceType: 'antbox', name: 'The box under the stairs, to come' };
+  expectStatus(await steward.call('auth', '/v1/devices/bootstrap-tokens', { json: box }));
   return true;
 }

@@ -1,3 +1,4 @@
+import { life } from './haddad-life';
 import { adds, collects, cooks, kin, shows, talk, type Story, type StoryPerson } from './story';
 
 const person = (name: string, role: StoryPerson['role']): StoryPerson => ({
@@ -66,7 +67,7 @@ export const haddad: Story = {
       },
       'friday',
     ),
-    adds('Amal', 'event_invites', { event_id: '@row:friday', user_id: '@person:Karim' }),
+    adds('Amal', 'event_invites', { event_id: '@row:friday', user_id: '@person:Karim' }, 'Karim on friday'),
     adds('Amal', 'event_invites', { event_id: '@row:friday', user_id: '@person:Omar' }),
     ...talk(
       'Friday',
@@ -103,15 +104,6 @@ export const haddad: Story = {
       ],
     ),
     adds('Layla', 'meal_plans', { date: '@date:+3', meal: 'lunch', recipe_id: '@row:Koshari', servings: 7 }),
-    adds('Karim', 'genealogy_profiles', {
-      given_names: 'Mahmoud',
-      surname: 'Haddad',
-      sex: 'male',
-      birth_date: 'ABT 1911',
-      birth_place: 'Tanta',
-      death_date: '3 MAR 1984',
-      living: false,
-      biography: 'A blacksmith, as the name says. Amal’s father-in-law.',
-    }),
+    ...life,
   ],
 };

@@ -1,9 +1,5 @@
-/** Where the services of a stack answer. */
-export interface Addresses {
-  readonly auth: string;
-  readonly api: string;
-  readonly graphql: string;
-}
+import { randomUUID } from 'node:crypto';
+import { type Answer, type Call, expectStatus, send, type Services } from './http';
 
 export interface Account {
   readonly email: string;
@@ -11,146 +7,145 @@ export interface Account {
   readonly displayName?: string;
 }
 
-interface SignedIn {
+interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly user: { readonly id: string };
   readonly family: { readonly id: string; readonly role: string } | null;
 }
 
-/** An answer that a route refused with. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: unknown,
-    request: string,
-  ) {
-    super(`${request} answered ${status}: ${JSON.stringify(body)}`);
-  }
-
-  get code(): unknown {
-    return (this.body as { code?: unknown } | null)?.code;
-  }
-}
-
-/** Somebody who uses a stack from outside, over public HTTP and nothing else, as an app on their telephone would. */
+/**
+ * Somebody with an account, who speaks for one family at a time: everything goes through public HTTP and nothing else,
+ * as from an app on their telephone.
+ */
 export class Person {
   private constructor(
-    private readonly addresses: Addresses,
+    private readonly services: Services,
     readonly account: Account,
-    private session: SignedIn,
+    private tokens: Tokens,
   ) {}
 
-  /** Makes an account: with an invitation in that family, without one in a family of their own. */
-  static async register(addresses: Addresses, account: Account, invitation?: string): Promise<Person> {
-    const body = { ...account, ...(invitation ? { invitation } : {}) };
-    const session = await send<SignedIn>(`${addresses.auth}/v1/auth/register`, { method: 'POST', body });
-    return new Person(addresses, account, session);
+  /**
+   * Registers; without an invitation the newcomer owns a family of one.
+   *
+   * @param who an account, or a name: then address and password are such as nobody else has
+   */
+  static async register(services: Services, who: Account | string, invitation?: string): Promise<Person> {
+    const account = typeof who === 'string' ? strangerNamed(who) : who;
+    const json = { ...account, ...(invitation ? { invitation } : {}) };
+    const answer = await send<Tokens>(services.url('auth', '/v1/auth/register'), { json });
+    return new Person(services, account, expectStatus(answer).body);
   }
 
-  static async signIn(addresses: Addresses, { email, password }: Account): Promise<Person> {
-    const body = { email, password };
-    const session = await send<SignedIn>(`${addresses.auth}/v1/auth/login`, { method: 'POST', body });
-    return new Person(addresses, { email, password }, session);
+  /** @throws Refused when there is no such account, or its password is another */
+  static async signIn(services: Services, account: Account): Promise<Person> {
+    return new Person(services, account, await signIn(services, account));
+  }
+
+  get email(): string {
+    return this.account.email;
+  }
+
+  get password(): string {
+    return this.account.password;
   }
 
   get id(): string {
-    return this.session.user.id;
+    return this.tokens.user.id;
   }
 
   get familyId(): string {
-    return this.session.family?.id ?? '';
+    if (!this.tokens.family) throw new Error(`${this.email} speaks for no family`);
+    return this.tokens.family.id;
   }
 
   get token(): string {
-    return this.session.accessToken;
+    return this.tokens.accessToken;
   }
 
-  async refresh(): Promise<void> {
-    const body = { refreshToken: this.session.refreshToken };
-    this.session = await this.auth<SignedIn>('POST', '/v1/auth/refresh', body);
+  get refreshToken(): string {
+    return this.tokens.refreshToken;
+  }
+
+  call<T = unknown>(service: string, path: string, call: Call = {}): Promise<Answer<T>> {
+    const headers = { authorization: `Bearer ${this.token}`, ...call.headers };
+    return send<T>(this.services.url(service, path), { ...call, headers });
+  }
+
+  /** Invites by link, or by mail; answers the token. */
+  async invite(role = 'ADULT_MEMBER', email?: string): Promise<string> {
+    const json = { role, ...(email ? { email } : {}) };
+    const path = `/v1/families/${this.familyId}/invitations`;
+    return expectStatus(await this.call<{ token: string }>('auth', path, { json })).body.token;
+  }
+
+  /** Accepts an invitation and speaks for that family from now on. */
+  async accept(token: string): Promise<void> {
+    this.adopt(await this.call<Tokens>('auth', '/v1/invitations/accept', { json: { token } }));
+  }
+
+  /** A new session with the password, for the family that this person spoke for. */
+  async signInAgain(): Promise<void> {
+    const { familyId } = this;
+    this.tokens = await signIn(this.services, this.account);
+    if (this.familyId !== familyId) await this.switchTo(familyId);
   }
 
   /** From now on this person speaks for that family. */
   async switchTo(familyId: string): Promise<void> {
-    const switched = await this.auth<SignedIn>('POST', `/v1/families/${familyId}/switch`);
-    this.session = { ...this.session, ...switched };
+    this.adopt(await this.call<Tokens>('auth', `/v1/families/${familyId}/switch`, { method: 'POST' }));
   }
 
-  /** Invites into the current family. @returns the token of the link. */
-  async invite(role: string, email?: string): Promise<string> {
-    const path = `/v1/families/${this.familyId}/invitations`;
-    return (await this.auth<{ token: string }>('POST', path, { role, ...(email ? { email } : {}) })).token;
+  private adopt(answer: Answer<Tokens>): void {
+    this.tokens = { ...this.tokens, ...expectStatus(answer).body };
   }
 
-  /** Joins the family of an invitation and speaks for it. */
-  async accept(token: string): Promise<void> {
-    this.session = await this.auth<SignedIn>('POST', '/v1/invitations/accept', { token });
-  }
-
-  auth<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return send<T>(this.addresses.auth + path, { method, body, token: this.token });
-  }
-
-  api<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return send<T>(this.addresses.api + path, { method, body, token: this.token });
+  /** Registers somebody straight into this person's family. */
+  async bring(name: string, role = 'ADULT_MEMBER'): Promise<Person> {
+    return Person.register(this.services, name, await this.invite(role));
   }
 
   /** Uploads a file as a browser does. */
-  upload<T>(
-    file: { name: string; type: string; bytes: Buffer },
-    fields: Record<string, string> = {},
-  ): Promise<T> {
+  upload<T = { id: string; sha256: string }>(
+    bytes: Uint8Array,
+    type: string,
+    fields: Readonly<Record<string, string>> = {},
+    name = 'file',
+  ): Promise<Answer<T>> {
     const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
-    return send<T>(`${this.addresses.api}/v1/storage/upload`, {
-      method: 'POST',
-      body: form,
-      token: this.token,
-    });
+    for (const [field, value] of Object.entries(fields)) form.append(field, value);
+    form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
+    return this.call<T>('api', '/v1/storage/upload', { form });
   }
 
-  /** Asks GraphQL. @throws Refused with the errors of the answer. */
-  async graphql<T>(query: string, variables: object = {}, role?: string): Promise<T> {
-    const url = `${this.addresses.graphql}/v1/graphql`;
+  /** Asks the GraphQL API. @throws when the answer has errors */
+  async graphql<T = Record<string, unknown>>(
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    role?: string,
+  ): Promise<T> {
+    const { body } = await this.tryGraphql<T>(query, variables, role);
+    if (!body.data || body.errors) throw new Error(`GraphQL: ${JSON.stringify(body.errors ?? body)}`);
+    return body.data;
+  }
+
+  tryGraphql<T = Record<string, unknown>>(
+    query: string,
+    variables: Readonly<Record<string, unknown>> = {},
+    role?: string,
+  ): Promise<Answer<{ data?: T; errors?: { message: string }[] }>> {
     const headers: Record<string, string> = role ? { 'x-hasura-role': role } : {};
-    const answer = await send<{ data?: T; errors?: unknown }>(url, {
-      method: 'POST',
-      body: { query, variables },
-      token: this.token,
-      headers,
-    });
-    if (answer.errors || !answer.data) throw new Refused(200, answer, 'GraphQL');
-    return answer.data;
+    return this.call('graphql', '/v1/graphql', { json: { query, variables }, headers });
   }
 }
 
-interface Sent {
-  readonly method: string;
-  readonly body?: unknown;
-  readonly token?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+async function signIn(services: Services, { email, password }: Account): Promise<Tokens> {
+  const answer = await send<Tokens>(services.url('auth', '/v1/auth/login'), { json: { email, password } });
+  return expectStatus(answer).body;
 }
 
-/** Sends a request and reads the answer. @throws Refused when its status is none of success. */
-export async function send<T>(url: string, { method, body, token, headers }: Sent): Promise<T> {
-  const form = body instanceof FormData;
-  const answer = await fetch(url, {
-    method,
-    headers: {
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(form || body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    body: form ? body : body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  const parsed: unknown = isJson(answer) ? JSON.parse(text) : text;
-  if (!answer.ok) throw new Refused(answer.status, parsed, `${method} ${new URL(url).pathname}`);
-  return parsed as T;
-}
-
-function isJson({ headers }: Response): boolean {
-  return headers.get('content-type')?.includes('json') ?? false;
-}
+const strangerNamed = (name: string): Account => ({
+  email: `${name.toLowerCase()}-${randomUUID()}@example.org`,
+  password: `${name} keeps ${randomUUID()}`,
+  displayName: name,
+});

@@ -1,5 +1,3 @@
-import sharp from 'sharp';
-
 /** A scene that can be painted: what it shows decides its colours and shapes. */
 export interface Scene {
   readonly title: string;
@@ -22,6 +20,8 @@ export async function paint(scene: Scene, takenAt: Date, index = 0): Promise<Buf
     IFD0: { Make: 'nself', Model: 'Paintbrush', ImageDescription: `${scene.title} ${index}` },
     IFD2: { DateTimeOriginal: takenAt.toISOString().slice(0, 19).replaceAll('-', ':').replace('T', ' ') },
   };
+  // Loaded with the first picture: who only wants to be a person needs no painter.
+  const { default: sharp } = await import('sharp');
   return sharp(Buffer.from(drawing(scene, index)))
     .withExif(exif)
     .jpeg({ quality: 82 })

@@ -5,14 +5,16 @@ export interface Known {
   person(name: string): string;
   row(name: string): string;
   picture(scene: string): Promise<string>;
+  app(slug: string): Promise<string>;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** The value that a reference stands for; every other value is itself. See `Story`. */
 export async function resolve(value: Value, known: Known, now = new Date()): Promise<Value> {
   const [, kind, name = ''] =
-    (typeof value === 'string' && /^@(person|row|picture|day|date):(.+)$/.exec(value)) || [];
+    (typeof value === 'string' && /^@(person|row|picture|app|day|hour|date):(.+)$/.exec(value)) || [];
   switch (kind) {
     case 'person':
       return known.person(name);
@@ -20,6 +22,10 @@ export async function resolve(value: Value, known: Known, now = new Date()): Pro
       return known.row(name);
     case 'picture':
       return known.picture(name);
+    case 'app':
+      return known.app(name);
+    case 'hour':
+      return new Date(now.getTime() + Number(name) * HOUR).toISOString();
     case 'day':
       return momentOf(name, now);
     case 'date':

@@ -4,7 +4,8 @@ import type { Scene } from './pictures';
 /**
  * A family of the demo world as data: who belongs to it, and what they write, in order. Values may refer:
  * `@person:Amal` is a person's id, `@row:feast` the row that was called so, `@picture:garden` the media item of a painted
- * scene, `@day:+3 18:00` a moment in UTC counted from today, `@date:-2` a date.
+ * scene, `@app:chat` an app, `@day:+3 18:00` a moment in UTC counted from today, `@hour:+6` one counted from now,
+ * `@date:-2` a date.
  */
 export interface Story {
   readonly name: string;
@@ -27,20 +28,37 @@ export interface StoryPerson {
   readonly role: 'OWNER' | 'ADMIN' | 'ADULT_MEMBER' | 'YOUTH_MEMBER' | 'CHILD_MEMBER';
 }
 
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | { readonly [name: string]: string };
+export type Row = Readonly<Record<string, Value>>;
+export type Entry = Addition | Change;
 
 /** A row that somebody adds through GraphQL. */
-export interface Entry {
+export interface Addition {
   readonly by: string;
   readonly table: string;
-  readonly row: Readonly<Record<string, Value>>;
+  readonly row: Row;
   /** The name by which later entries refer to it. */
   readonly as?: string;
 }
 
+/** What somebody changes about an earlier row, while it still is as `when` says: once, however often it is told. */
+export interface Change {
+  readonly by: string;
+  readonly table: string;
+  readonly of: string;
+  readonly set: Row;
+  /** A condition as GraphQL takes it. */
+  readonly when: object;
+}
+
 /** `by` adds a row to `table`. */
-export function adds(by: string, table: string, row: Entry['row'], as?: string): Entry {
+export function adds(by: string, table: string, row: Row, as?: string): Addition {
   return { by, table, row, as };
+}
+
+/** `by` changes the row that was called `of`. */
+export function changes(by: string, table: string, of: string, set: Row, when: object): Change {
+  return { by, table, of, set, when };
 }
 
 /** A post with the picture of a scene, what others said to it, and how they felt about it. */
@@ -83,7 +101,7 @@ export function talk(
 /** A recipe with what goes into it and how it is done. */
 export function cooks(
   by: string,
-  recipe: Entry['row'] & { readonly title: string },
+  recipe: Row & { readonly title: string },
   ingredients: readonly (readonly [amount: number | null, unit: string | null, name: string])[],
   steps: readonly string[],
 ): Entry[] {
@@ -113,6 +131,27 @@ export function collects(by: string, title: string, scenes: readonly string[]): 
     adds(by, 'albums', { title, visibility: 'family' }, title),
     ...scenes.map((scene, position) =>
       adds(by, 'album_items', { album_id: `@row:${title}`, media_item_id: `@picture:${scene}`, position }),
+    ),
+  ];
+}
+
+/** A person of the tree, under a name of their own. */
+export function ancestor(by: string, as: string, row: Row): Addition {
+  return adds(by, 'genealogy_profiles', row, as);
+}
+
+/** Two people of the tree and their children, eldest first. */
+export function couple(
+  by: string,
+  [husband, wife]: readonly [husband: string, wife: string],
+  row: Row,
+  children: readonly string[],
+): Addition[] {
+  const union = `${husband} and ${wife}`;
+  return [
+    adds(by, 'genealogy_unions', { husband_id: `@row:${husband}`, wife_id: `@row:${wife}`, ...row }, union),
+    ...children.map((child, position) =>
+      adds(by, 'genealogy_children', { union_id: `@row:${union}`, child_id: `@row:${child}`, position }),
     ),
   ];
 }

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { berger } from './berger';
 import { pairDevice } from './device';
 import { haddad } from './haddad';
-import { Person, Refused, type Account, type Addresses } from './person';
+import { expectStatus, Refused, type Services } from './http';
+import { Person, type Account } from './person';
 import { paint } from './pictures';
-import { resolve } from './references';
-import type { Entry, Story, StoryPerson } from './story';
+import { type Known, resolve } from './references';
+import type { Addition, Change, Row, Story, StoryPerson } from './story';
 
 /** An account of the demo world, to sign in with. */
 export interface DemoAccount extends Account {
@@ -27,10 +28,10 @@ const stories: readonly Story[] = [haddad, berger];
  *
  * @param tell is told what is being made
  */
-export async function loadDemo(addresses: Addresses, tell: (what: string) => void): Promise<Demo> {
+export async function loadDemo(services: Services, tell: (what: string) => void): Promise<Demo> {
   const counts: Record<string, number> = {};
   for (const story of stories) {
-    const teller = new Storyteller(addresses, story, counts);
+    const teller = new Storyteller(services, story, counts);
     tell(`family ${story.name}`);
     await teller.people();
     tell(`what the family ${story.name} shows and says`);
@@ -51,7 +52,7 @@ class Storyteller {
   private by = '';
 
   constructor(
-    private readonly addresses: Addresses,
+    private readonly services: Services,
     private readonly story: Story,
     private readonly counts: Record<string, number>,
   ) {}
@@ -61,27 +62,51 @@ class Storyteller {
     if (!founder) return;
     const { name, description, timeZone, locale } = this.story;
     const owner = await this.join(founder);
-    await owner.auth('PATCH', `/v1/families/${owner.familyId}`, { name, description, timeZone, locale });
+    const json = { name, description, timeZone, locale };
+    expectStatus(await owner.call('auth', `/v1/families/${owner.familyId}`, { method: 'PATCH', json }));
     for (const one of others) await this.join(one, () => owner.invite(one.role, one.email));
-    if (await pairDevice(this.addresses, owner, this.story.device)) this.count('devices');
+    if (await pairDevice(this.services, owner, this.story.device)) this.count('devices');
   }
 
-  /** Adds a row under an id that follows from its place in the story, unless it is there already. */
-  async tell({ by, table, row, as }: Entry, index: number): Promise<void> {
-    this.by = by;
+  /** Makes one entry true, unless it is already. */
+  async tell(entry: Addition | Change, index: number): Promise<void> {
+    this.by = entry.by;
+    await ('of' in entry ? this.change(entry) : this.add(entry, index));
+  }
+
+  /** Adds a row under an id that follows from its place in the story. */
+  private async add({ by, table, row, as }: Addition, index: number): Promise<void> {
     const id = idOf(`${this.person(by).familyId} ${index}`);
     if (as) this.rows.set(as, id);
     if (await this.has(table, id)) return;
-    const known = {
-      person: (name: string) => this.person(name).id,
-      row: (name: string) => found(this.rows, name),
-      picture: (scene: string) => this.picture(scene),
-    };
-    const object: Record<string, unknown> = { id };
-    for (const [column, value] of Object.entries(row)) object[column] = await resolve(value, known);
+    const object = { id, ...(await this.resolved(row)) };
     const query = `mutation ($object: ${table}_insert_input!) { insert_${table}_one(object: $object) { id } }`;
     await this.person(by).graphql(query, { object });
     this.count(table.replaceAll('_', ' '));
+  }
+
+  private async change({ by, table, of, set, when }: Change): Promise<void> {
+    const query = `mutation ($id: uuid!, $when: ${table}_bool_exp!, $set: ${table}_set_input!) {
+      update_${table}(where: {_and: [{id: {_eq: $id}}, $when]}, _set: $set) { affected_rows } }`;
+    await this.person(by).graphql(query, { id: found(this.rows, of), when, set: await this.resolved(set) });
+  }
+
+  private async resolved(row: Row): Promise<Record<string, unknown>> {
+    const known: Known = {
+      person: name => this.person(name).id,
+      row: name => found(this.rows, name),
+      picture: scene => this.picture(scene),
+      app: slug => this.app(slug),
+    };
+    const values: Record<string, unknown> = {};
+    for (const [column, value] of Object.entries(row)) values[column] = await resolve(value, known);
+    return values;
+  }
+
+  private async app(slug: string): Promise<string> {
+    const query = 'query ($slug: String!) { apps(where: {slug: {_eq: $slug}}) { id } }';
+    const { apps } = await this.person(this.by).graphql<{ apps: { id: string }[] }>(query, { slug });
+    return apps[0]?.id ?? '';
   }
 
   private async has(table: string, id: string): Promise<boolean> {
@@ -96,8 +121,9 @@ class Storyteller {
     if (known || !scene) return known ?? found(this.pictures, name);
     const index = this.pictures.size;
     const bytes = await paint(scene, new Date(Date.UTC(2026, 5 + index, 14, 16, 30)), index);
-    const file = { name: `${name}.jpg`, type: 'image/jpeg', bytes };
-    const { id } = await this.person(this.by).upload<{ id: string }>(file, { caption: scene.title });
+    const fields = { caption: scene.title };
+    const answer = await this.person(this.by).upload(bytes, 'image/jpeg', fields, `${name}.jpg`);
+    const { id } = expectStatus(answer).body;
     this.pictures.set(name, id);
     this.count('pictures');
     return id;
@@ -112,16 +138,16 @@ class Storyteller {
 
   private async known(account: Account): Promise<Person | undefined> {
     try {
-      return await Person.signIn(this.addresses, account);
+      return await Person.signIn(this.services, account);
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) return undefined;
+      if (error instanceof Refused && error.answer.status === 401) return undefined;
       throw error;
     }
   }
 
   private register(account: Account, invitation?: string): Promise<Person> {
     this.count('people');
-    return Person.register(this.addresses, account, invitation);
+    return Person.register(this.services, account, invitation);
   }
 
   private person(name: string): Person {

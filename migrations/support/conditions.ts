@@ -9,6 +9,9 @@ export const contributor = '(select app.is_contributor())';
 export const person = '(select app.is_person())';
 export const service = "(select app.role()) = 'service'";
 
+/** Minors publish as far as their parental controls let them. */
+export const mayPost = "(select app.minor_may('post'))";
+
 /** What the author made, as long as the role may still make things. */
 export const mine = (author: string) => `(${author} = ${me} and ${contributor})`;
 

@@ -74,6 +74,39 @@ describe('conversations', () => {
     expect(await take(cast, id as string, { who: 'Amina', brings: 'Omar' })).toBe(false);
   });
 
+  it('of two people are begun without knowing whose id is lower', async () => {
+    const cast = await family();
+    const [low, high] = [cast.people['Amina']!.id, cast.people['Karim']!.id].sort();
+    const begun = (lower: unknown, higher: unknown) =>
+      stage.ask(
+        cast,
+        'Karim',
+        `mutation ($lower: uuid!, $higher: uuid!) {
+           insert_conversations_one(object: {type: "direct", lower_user_id: $lower, higher_user_id: $higher}) {
+             lower_user_id higher_user_id } }`,
+        { lower, higher },
+      );
+    expect(await begun(high, low)).toEqual({
+      insert_conversations_one: { lower_user_id: low, higher_user_id: high },
+    });
+    await expect(begun(low, high)).rejects.toMatchObject({ reason: 'constraint-violation' });
+  });
+
+  it('hear the house itself, whose words nobody can forge', async () => {
+    const cast = await family();
+    const conversation = await begin(cast, ['Karim']);
+    const say = (who: Parameters<Stage['as']>[1], sender: string | null) =>
+      stage.as(
+        cast,
+        who,
+        `insert into messages (family_id, conversation_id, sender_id, type, content) values ($1, $2, $3, 'system', 'Karim joined')`,
+        [cast.id, conversation, sender],
+      );
+    await expect(say('Amina', cast.people['Amina']!.id)).rejects.toMatchObject({ reason: '42501' });
+    await say({ id: '', role: 'SERVICE' }, null);
+    expect(await heardInSql(cast, conversation, 'Karim')).toEqual(['Karim joined']);
+  });
+
   it('come in the order of their last message', async () => {
     const cast = await family();
     const [first, second] = [await begin(cast, ['Karim']), await begin(cast, ['Karim'])];

@@ -89,7 +89,7 @@ describe('members and kin', () => {
     expect(await stage.as(cast, 'Mother', on)).toHaveLength(1);
     const trail = await stage.as(cast, 'Mother', 'select type, actor_id, new_state from audit_trail');
     expect(trail).toMatchObject([
-      { type: 'family_settings.changed', actor_id: idOf(cast, 'Mother'), new_state: { mahram_mode: true } },
+      { type: 'policy.mode_changed', actor_id: idOf(cast, 'Mother'), new_state: { mahram_mode: true } },
     ]);
     expect(await stage.as(cast, 'Aunt', 'select from audit_trail')).toEqual([]);
   });

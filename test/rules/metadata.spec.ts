@@ -82,6 +82,18 @@ describe('the declared API', () => {
     }
   });
 
+  it('leads both ways along every key between two of its tables', async () => {
+    const { rows } = await client.query<Key>(foreignKeys);
+    const names = new Map(tables.map(table => [nameOf(table), table]));
+    const inside = rows.filter(({ from, to }) => names.has(from) && names.has(to));
+    expect(inside.length).toBeGreaterThan(200);
+    const oneWay = inside.filter(key => {
+      const [from, to] = [names.get(key.from)!, names.get(key.to)!];
+      return !(leadsThere(from, key) && leadsBack(to, key));
+    });
+    expect(oneWay).toEqual([]);
+  });
+
   it('walls every family table by the family in every permission, besides the wall of the database', () => {
     const open: string[] = [];
     for (const table of tables) {
@@ -106,7 +118,63 @@ describe('the declared API', () => {
     );
     expect(open.filter(line => !/^public\.(push_tokens|notification_preferences):/.test(line))).toEqual([]);
   });
+
+  it('presets the author of every row that has one: nobody signs for somebody else', () => {
+    const authors = [
+      'author_id',
+      'created_by',
+      'uploaded_by',
+      'owner_id',
+      'sender_id',
+      'requested_by',
+      'granted_by',
+    ];
+    // There it is the one who is hidden, not the one who writes.
+    const signed = tables.filter(table => nameOf(table) !== 'public.visibility_overrides');
+    const open = signed.flatMap(table =>
+      (table.insert_permissions ?? [])
+        .filter(({ permission: { columns = [] } }) => authors.some(author => columns.includes(author)))
+        .map(({ role }) => `${nameOf(table)}: ${role}`),
+    );
+    expect(open).toEqual([]);
+  });
 });
+
+interface Key {
+  from: string;
+  columns: string[];
+  to: string;
+}
+
+const foreignKeys = `
+  select fn.nspname || '.' || f.relname as "from", tn.nspname || '.' || t.relname as "to",
+         (select json_agg(a.attname order by o) from unnest(k.conkey) with ordinality u(n, o)
+          join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.n) as columns
+  from   pg_constraint k
+  join   pg_class f on f.oid = k.conrelid  join pg_namespace fn on fn.oid = f.relnamespace
+  join   pg_class t on t.oid = k.confrelid join pg_namespace tn on tn.oid = t.relnamespace
+  where  k.contype = 'f'`;
+
+/** How a relationship says which key it follows: columns of its own table, or a table with its columns. */
+interface Using {
+  foreign_key_constraint_on?:
+    string | string[] | { table: Table['table']; column?: string; columns?: string[] };
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+const leadsThere = ({ object_relationships = [] }: Table, { columns }: Key) =>
+  object_relationships.some(({ using }) => {
+    const on = (using as Using).foreign_key_constraint_on;
+    return same(typeof on === 'string' ? [on] : on, columns);
+  });
+
+const leadsBack = ({ object_relationships = [], array_relationships = [] }: Table, { from, columns }: Key) =>
+  [...object_relationships, ...array_relationships].some(({ using }) => {
+    const on = (using as Using).foreign_key_constraint_on;
+    if (typeof on !== 'object' || Array.isArray(on)) return false;
+    return `${on.table.schema}.${on.table.name}` === from && same(on.columns ?? [on.column], columns);
+  });
 
 function permissionsOf(table: Table) {
   return verbs.flatMap(verb =>

@@ -58,7 +58,7 @@ describe('legacy vaults', () => {
     );
     expect(trail.map(event => event['type'])).toEqual([
       'vault.sealed',
-      'vault.reopened',
+      'vault.opened',
       'vault.sealed',
       'vault.released',
     ]);

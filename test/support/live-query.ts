@@ -1,6 +1,6 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { Person, Services } from './people';
+import type { Person, Services } from '../../seeds';
 
 /** What a live query has shown so far, and a way to wait for what it must show. */
 export class LiveQuery<T> {

@@ -33,19 +33,27 @@ export const auditTypes = {
   'member.left': 'A member left.',
   'member.role_changed': 'A member got another role.',
   'member.state_changed': 'A member was suspended or taken back.',
+  'member.app_role_changed': 'What a member is in one of the apps was changed.',
   'invitation.created': 'Somebody was invited.',
   'invitation.accepted': 'An invitation was accepted.',
   'invitation.revoked': 'An invitation was withdrawn.',
 
   'policy.mode_changed': 'Mahram mode, parental controls or moderation were switched.',
   'policy.override_changed': 'An exception to the rules of visibility was made, confirmed or removed.',
+  'policy.controls_changed': 'What a minor may do, and with whom, was changed.',
+  'relationship.created': 'Two people were said to be related.',
   'relationship.changed': 'A relationship was edited so that somebody sees more or less.',
+  'relationship.removed': 'A relationship was taken back.',
 
   'post.deleted': 'A post was deleted.',
   'media.uploaded': 'A file was taken in.',
   'media.deleted': 'A file was deleted.',
+  'content.deleted': 'An album, event, trip, recipe, vault, conversation or person of the tree was deleted.',
   'media.quarantined': 'A file was set aside as harmful.',
   'content.erased': 'What a person left behind was erased.',
+
+  'entitlement.changed': 'Who may watch what was changed.',
+  'memorial.decided': 'A memorial was approved or rejected.',
 
   'device.registered': 'A device was registered.',
   'device.trusted': 'A device was approved.',
@@ -57,6 +65,7 @@ export const auditTypes = {
   'vault.sealed': 'A legacy vault was sealed.',
   'vault.opened': 'A sealed vault was opened again by its owner.',
   'vault.released': 'A legacy vault was released to its recipients.',
+  'vault.release_requested': 'A trustee asked for the release of a vault.',
   'vault.confirmed': 'A trustee confirmed a release.',
   'vault.objected': 'An owner objected to a release.',
 

@@ -1,5 +1,5 @@
 import { StackFault } from '@nself/dev-stack';
-import type { Demo } from '../../../../seeds';
+import type { Demo, Services } from '../../../../seeds';
 import { colours, isInteractive, marks, print, printJson, table } from '../output/terminal';
 import { homeOf } from '../state/home';
 import { liveRun, type Run } from '../state/run';
@@ -20,7 +20,7 @@ export async function demo({ json }: { json?: boolean }): Promise<number> {
     );
   }
   const { loadDemo } = await import('../../../../seeds/index.js');
-  const world = await loadDemo(addressesOf(run), what =>
+  const world = await loadDemo(servicesOf(run), what =>
     json ? undefined : print(`  ${marks.good} ${what}`),
   );
   if (json) printJson({ ...world, query });
@@ -28,10 +28,11 @@ export async function demo({ json }: { json?: boolean }): Promise<number> {
   return 0;
 }
 
-function addressesOf({ addresses }: Run): { auth: string; api: string; graphql: string } {
-  const { auth, api, graphql } = addresses;
-  if (auth && api && graphql) return { auth, api, graphql };
-  throw new StackFault('The demo needs auth, api and graphql.', 'Start the stack without NSELF_SERVICES.');
+function servicesOf({ addresses }: Run): Services {
+  if (!(addresses.auth && addresses.api && addresses.graphql)) {
+    throw new StackFault('The demo needs auth, api and graphql.', 'Start the stack without NSELF_SERVICES.');
+  }
+  return { url: (service, path = '') => `${addresses[service]}${path}` };
 }
 
 function show({ addresses }: Run, { accounts, counts }: Demo): void {
