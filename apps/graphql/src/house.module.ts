@@ -42,6 +42,7 @@ async function optionsOf(
   };
   return {
     ...engineOptions(values, proof, runner),
+    onSessionsEnded: look => revocations.onRevoked(look),
     answers: new RedisAnswers(redis),
     rateCounter: new RedisRates(redis, new LocalRateCounter()),
   };

@@ -46,6 +46,8 @@ export interface ServiceOptions {
   readonly initTimeoutMs: number;
   /** Whether sockets read cookies although CORS is off. */
   readonly readsCookies: boolean;
+  /** Calls back whenever sessions have ended, so that their sockets close at once. */
+  readonly onSessionsEnded?: (look: () => void) => void;
   /** Shared by instances through Redis, else of this process. */
   readonly rateCounter?: RateCounter;
   readonly answers?: AnswerStore;

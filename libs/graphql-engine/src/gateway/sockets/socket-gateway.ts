@@ -17,6 +17,8 @@ export interface SocketOptions extends OperationParts, Patience {
   /** Whether cookies of a handshake count although no page of another origin may call (`CorsPolicy` none). */
   readonly readsCookies: boolean;
   readonly tellsInternals: boolean;
+  /** Calls back whenever sessions have ended. */
+  readonly onSessionsEnded?: (look: () => void) => void;
   /** Largest message of a client, in bytes. */
   readonly messageLimit: number;
 }
@@ -27,6 +29,8 @@ const PATHS: Readonly<Record<string, Surface>> = {
   '/v1beta1/relay': 'relay',
 };
 const EXAMINE_EVERY_MS = 500;
+/** Sessions that end within this time are one reason to look at the sockets. */
+const EXAMINE_WITHIN_MS = 20;
 const TRANSPORT = 'graphql-transport-ws';
 const LEGACY = 'graphql-ws';
 /** The sign of life of the newer protocol, as Hasura words it; the client answers with a pong. */
@@ -36,7 +40,8 @@ const open = metrics.gauge('nself_graphql_sockets', 'Open sockets.', []);
 
 /**
  * All sockets of the process. Upgrades are taken at the engine's own addresses and refused elsewhere. One timer
- * serves all sockets: it closes those whose identity ended (within half a second) and sends signs of life.
+ * serves all sockets: it closes those whose identity ended (within half a second, at once where somebody tells) and
+ * sends signs of life.
  */
 export class SocketGateway {
   private readonly peers = new Map<Peer, LegacySocket | undefined>();
@@ -45,6 +50,7 @@ export class SocketGateway {
   private readonly parts: TransportParts;
   private readonly handshakes = new WeakMap<Peer, IncomingHttpHeaders>();
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SocketOptions) {
     this.server = new WebSocketServer({
@@ -62,6 +68,7 @@ export class SocketGateway {
       this.upgrade(request, socket, head),
     );
     this.timer = setInterval(() => this.examine(Date.now()), EXAMINE_EVERY_MS).unref();
+    this.options.onSessionsEnded?.(() => this.examineSoon());
   }
 
   get size(): number {
@@ -70,6 +77,7 @@ export class SocketGateway {
 
   close(): void {
     clearInterval(this.timer);
+    clearTimeout(this.soon);
     for (const peer of this.peers.keys()) peer.close(CLOSE.goingAway, 'going away');
     this.server.close();
   }
@@ -128,6 +136,13 @@ export class SocketGateway {
     if (cors.allow !== 'none' || readsCookies) return headers;
     const { cookie: _cookie, ...rest } = headers;
     return rest;
+  }
+
+  private examineSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.examine(Date.now());
+    }, EXAMINE_WITHIN_MS).unref();
   }
 
   private examine(now: number): void {
