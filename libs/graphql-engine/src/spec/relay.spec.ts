@@ -4,7 +4,9 @@ const script = `
   create table author (id int primary key, name text, rank int);
   create table book (author_id int references author, no int, title text not null, primary key (author_id, no));
   insert into author values (1, 'Ann', 2), (2, 'Bob', null), (3, 'Cid', 1), (4, 'Dee', 2), (5, 'Eve', null);
-  insert into book select 1, g, 'book ' || g from generate_series(1, 7) g;`;
+  insert into book select 1, g, 'book ' || g from generate_series(1, 7) g;
+  create function books_like(pattern text) returns setof book language sql stable as
+    $$ select * from book where title like pattern $$;`;
 
 const tables = [
   {
@@ -56,7 +58,8 @@ describe('relay', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await World.make(script, { tables });
+    const functions = [{ function: { schema: 'public', name: 'books_like' } }];
+    world = await World.make(script, { tables, functions });
   });
 
   afterAll(() => world.end());
@@ -105,6 +108,19 @@ describe('relay', () => {
     expect(first.pageInfo.hasNextPage).toBe(true);
     expect(names(await page(`after: "${first.pageInfo.endCursor}"`, 'reader'))).toEqual(['Dee']);
     expect(names(await page('first: 50', 'reader'))).toEqual(['Ann', 'Cid']);
+  });
+
+  it('pages through what a function answers', async () => {
+    const ask = async (args: string) => {
+      const query = `{ books_like_connection(args: {pattern: "book%"}, where: {no: {_gt: 2}}, ${args}) { pageInfo { hasNextPage endCursor } edges { node { title } } } }`;
+      const { books_like_connection: found } = await world.ask(query, { relay: true });
+      return found as { pageInfo: Page['pageInfo']; edges: { node: { title: string } }[] };
+    };
+    const first = await ask('first: 3, order_by: {no: desc}');
+    expect(first.edges.map(({ node }) => node.title)).toEqual(['book 7', 'book 6', 'book 5']);
+    const rest = await ask(`first: 3, order_by: {no: desc}, after: "${first.pageInfo.endCursor}"`);
+    expect(rest.edges.map(({ node }) => node.title)).toEqual(['book 4', 'book 3']);
+    expect(rest.pageInfo.hasNextPage).toBe(false);
   });
 
   it('finds any node by its id, with keys of more than one column', async () => {

@@ -7,6 +7,7 @@ import { displayName, tableSource } from '../tables/table-name';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import type { RootFields } from '../root-type';
+import { functionConnections } from '../roots/functions';
 import { encodeAny } from '../scalars';
 import { rowType } from '../tables/object-type';
 import { planFields } from '../tables/plan-fields';
@@ -15,14 +16,14 @@ import { connectionArguments, connectionType, planConnection } from './connectio
 import { nodeInterface } from './node';
 import { parseNodeId } from './node-id';
 
-/** The query root of the relay API: a connection for each table with a primary key, and any node by its id. */
+/** The query root of the relay API: a connection for each table and function with a primary key, any node by its id. */
 export function relayRoots(context: RoleContext): RootFields {
   return {
     ofTable: table => {
       const seen = visible(context, table);
       return seen && table.primaryKey ? connectionRoot(context, seen) : {};
     },
-    others: () => ({ node: nodeRoot(context) }),
+    others: () => ({ ...functionConnections(context), node: nodeRoot(context) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { planRows, selectArguments } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { argumentsType, orRequired, planCallArguments } from '../functions/arguments';
+import { connectionArguments, connectionType, planConnection } from '../relay/connection';
 import { aggregateType, planAggregate } from '../tables/aggregate-type';
 import { rowType } from '../tables/object-type';
 import { planFields } from '../tables/plan-fields';
@@ -15,9 +16,7 @@ import { visible, type VisibleTable } from '../tables/visible';
 /** Tracked functions as root fields of a query, or of a mutation when they may write. */
 export function functionRoots(context: RoleContext, exposedAs: 'query' | 'mutation'): FieldMap {
   const fields: FieldMap = {};
-  for (const model of context.model.functions.values()) {
-    const target = targetOf(context, model);
-    if (model.exposedAs !== exposedAs || !target || !allowed(context, model)) continue;
+  for (const { model, target } of callableFunctions(context, exposedAs)) {
     fields[model.rootField.name] = functionField(context, model, target);
     if (target.permission.allowAggregations) {
       fields[model.rootFieldAggregate.name] = functionAggregateField(context, model, target);
@@ -26,9 +25,37 @@ export function functionRoots(context: RoleContext, exposedAs: 'query' | 'mutati
   return fields;
 }
 
-function targetOf(context: RoleContext, model: FunctionModel): VisibleTable | undefined {
-  const table = context.model.tables.get(model.returns.table);
-  return table && visible(context, table);
+/** In the relay API a function that answers with many rows of a table with a key is a connection. */
+export function functionConnections(context: RoleContext): FieldMap {
+  const connections = callableFunctions(context, 'query')
+    .filter(({ model, target }) => model.returns.set && target.table.primaryKey)
+    .map(({ model, target }) => [
+      `${model.rootField.name}_connection`,
+      field<RootPlanned>({
+        type: new GraphQLNonNull(connectionType(context, target)),
+        args: { ...callArguments(context, model), ...connectionArguments(context, target) },
+        description: selectDescription(model, target),
+        plan: request => {
+          const node = planConnection(context, target, request, call(model, request));
+          return { kind: 'node', node };
+        },
+      }),
+    ]);
+  return Object.fromEntries(connections) as FieldMap;
+}
+
+interface Callable {
+  readonly model: FunctionModel;
+  /** What it returns. */
+  readonly target: VisibleTable;
+}
+
+function callableFunctions(context: RoleContext, exposedAs: 'query' | 'mutation'): readonly Callable[] {
+  return [...context.model.functions.values()].flatMap(model => {
+    const table = context.model.tables.get(model.returns.table);
+    const target = table && visible(context, table);
+    return model.exposedAs === exposedAs && target && allowed(context, model) ? [{ model, target }] : [];
+  });
 }
 
 // A function that only reads is allowed to whoever may select what it returns, unless that inference is off.
@@ -43,10 +70,7 @@ function functionField(context: RoleContext, model: FunctionModel, target: Visib
   return field<RootPlanned>({
     type: model.returns.set ? many : type,
     args: { ...callArguments(context, model), ...selectArguments(context, target) },
-    description: described(
-      model,
-      name => `execute function "${name}" which returns "${displayName(target.table)}"`,
-    ),
+    description: selectDescription(model, target),
     plan: request => ({
       kind: 'node',
       node: {
@@ -70,6 +94,10 @@ function functionAggregateField(context: RoleContext, model: FunctionModel, targ
     ),
     plan: request => ({ kind: 'node', node: planAggregate(context, target, request, call(model, request)) }),
   });
+}
+
+function selectDescription(model: FunctionModel, { table }: VisibleTable): string | undefined {
+  return described(model, name => `execute function "${name}" which returns "${displayName(table)}"`);
 }
 
 function described(model: FunctionModel, sentence: (name: string) => string): string | undefined {
