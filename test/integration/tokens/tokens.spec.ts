@@ -84,7 +84,7 @@ describe('access tokens', () => {
     const figures: string[] = [];
     afterAll(() => console.info(`Refused after, in milliseconds:\n${figures.join('\n')}`));
 
-    const headersOf = (person: Person) => ({ authorization: `Bearer ${person.token}` });
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
     /** Waits until a door is shut; answers how long that took since `since`, in milliseconds. */
     async function shut(door: Door, headers: Record<string, string>, since: number): Promise<number> {
@@ -104,12 +104,13 @@ describe('access tokens', () => {
       return Math.max(0, at - since);
     }
 
-    const databaseDoes = async (statement: string, values: unknown[]): Promise<void> => {
-      const client = new Client({ connectionString: stack.database.adminUrl });
+    async function databaseDoes<T>(statement: string, values: unknown[]): Promise<T[]> {
+      const client = new Client({ connectionString: stack.database.ownerUrl });
       await client.connect();
-      await client.query(statement, values);
+      const { rows } = await client.query(statement, values);
       await client.end();
-    };
+      return rows as T[];
+    }
 
     const endings: [string, (person: Person) => Promise<unknown>][] = [
       [
@@ -131,7 +132,7 @@ describe('access tokens', () => {
 
     it.each(endings)('by %s are refused everywhere, and open sockets end', async (cause, end) => {
       const person = await owner.bring('Karim');
-      const headers = headersOf(person);
+      const headers = bearer(person.token);
       expect(await doors.opening(person.token)).toEqual(DOORS);
       const sockets = SOCKET_PROTOCOLS.map((protocol): [SocketProtocol, TokenSocket] => [
         protocol,
@@ -145,6 +146,56 @@ describe('access tokens', () => {
         ...sockets.map(async ([protocol, socket]) => `open ${protocol} ${await ended(socket, since)}`),
       ]);
       figures.push(`${cause}: ${measured.join(', ')}`);
+    });
+
+    interface Grant {
+      access_token: string;
+      device_id: string;
+    }
+
+    /** A television of the owner's family, let in by its code. */
+    async function television(): Promise<Grant> {
+      const json = { client_id: 'tv', device_name: 'Living room' };
+      const codes = await send<{ device_code: string; user_code: string }>(
+        stack.url('auth', '/v1/device/code'),
+        { json },
+      );
+      await owner.call('auth', '/v1/device/approve', { json: { userCode: codes.body.user_code } });
+      const poll = { device_code: codes.body.device_code, client_id: 'tv' };
+      return (await send<Grant>(stack.url('auth', '/v1/token/device'), { json: poll })).body;
+    }
+
+    it('by revoking the device are refused everywhere, its sockets close, and its stream ends', async () => {
+      const { access_token: token, device_id: deviceId } = await television();
+      const headers = bearer(token);
+      const open = await doors.open(token);
+      expect(open).toEqual(expect.arrayContaining(['auth', 'stream-gateway', ...SOCKET_PROTOCOLS]));
+      const [content] = await databaseDoes<{ id: string }>(
+        `insert into stream_contents (family_id, title, source_url)
+         values ($1, 'Summer', 'https://media.example.org/summer.m3u8') returning id`,
+        [owner.familyId],
+      );
+      const json = { contentId: content?.id, deviceId };
+      const started = await send<{ playbackUrl: string }>(stack.url('stream-gateway', '/v1/streams'), {
+        json,
+        headers,
+      });
+      const plays = async (): Promise<boolean> =>
+        (await fetch(started.body.playbackUrl, { redirect: 'manual' })).status === 302;
+      expect([started.status, await plays()]).toEqual([201, true]);
+      const sockets = SOCKET_PROTOCOLS.map(protocol => doors.socket(protocol, headers));
+      for (const socket of sockets) await socket.families;
+
+      await owner.call('auth', `/v1/devices/${deviceId}`, { method: 'DELETE' });
+      const since = Date.now();
+      while ((await plays()) && Date.now() - since < PATIENCE_MS) await pause(20);
+      const silent = Date.now() - since;
+      expect(await plays()).toBe(false);
+      const measured = await Promise.all([
+        ...open.map(async door => `${door} ${await shut(door, headers, since)}`),
+        ...sockets.map(async socket => `open socket ${await ended(socket, since)}`),
+      ]);
+      figures.push(`revoking a device: stream ${silent}, ${measured.join(', ')}`);
     });
   });
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { anyFreePort } from '../../../../test/support';
+import { AuthenticatorApp } from '../../testing/authenticator-app';
 import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { linkIn, buttonOf } from '../../testing/mailbox';
@@ -135,6 +136,55 @@ describe('signing in by the word of another house', () => {
     expect((await visit('house')).searchParams.get('error')).toBe('email-already-in-use');
   });
 
+  it('joins nothing to an address that GitHub has not verified', async () => {
+    const email = newEmail('unverified');
+    await proven(email);
+    github.user = { ...github.user, id: 2 };
+    github.emails = [{ email, primary: true, verified: false }];
+    expect((await visit('github')).searchParams.get('error')).toBe('email-already-in-use');
+    github.emails = [{ email: newEmail('fresh'), primary: true, verified: false }];
+    expect((await enter(await visit('github'))).tokens?.user).toMatchObject({ emailVerified: false });
+  });
+
+  it('tells the owner by mail of one more way to sign in, once', async () => {
+    const email = newEmail('told');
+    const mine = await proven(email);
+    sit('told', newEmail('elsewhere'), false);
+    for (let turn = 0; turn < 2; turn++) await visit('house', { connect: mine.tokens?.accessToken ?? '' });
+    const notice = await auth.mailbox.next(email, 2);
+    expect([notice.subject, notice.text]).toEqual([
+      'Your sign-in was changed',
+      expect.stringContaining('house +'),
+    ]);
+    await auth.browser().post('/v1/user/password/reset', { email });
+    expect((await auth.mailbox.next(email, 3)).subject).not.toBe(notice.subject);
+  });
+
+  it('joins nothing to a visitor, who has no address to be told at', async () => {
+    const { body } = await auth.browser().post<{ session: { accessToken: string } }>('/v1/signin/anonymous');
+    sit('visitor', newEmail('visitor'));
+    const landed = await visit('house', { connect: body.session.accessToken });
+    expect(landed.searchParams.get('error')).toBe('forbidden-anonymous');
+  });
+
+  it('asks for the second factor of whoever has one, with PKCE and without', async () => {
+    const email = newEmail('factor');
+    const browser = await proven(email);
+    const { body } = await browser.get<{ totpSecret: string }>('/v1/mfa/totp/generate');
+    const code = new AuthenticatorApp(body.totpSecret).next();
+    await browser.post('/v1/user/mfa', { code, activeMfaType: 'totp' });
+    sit('factor', email);
+    const codeChallenge = createHash('sha256').update('x'.repeat(43)).digest('base64url');
+    for (const query of [{}, { codeChallenge }]) {
+      const landed = await visit('house', query);
+      expect([landed.searchParams.get('refreshToken'), landed.searchParams.get('code')]).toEqual([
+        null,
+        null,
+      ]);
+      expect(landed.searchParams.get('mfaTicket')).toMatch(/^mfaTotp:/);
+    }
+  });
+
   it('joins a provider to whoever is signed in, but never one that is another’s', async () => {
     const [mine, other] = [await proven(newEmail('mine')), await proven(newEmail('other'))];
     sit('joined', newEmail('elsewhere'), false);
@@ -165,6 +215,7 @@ describe('signing in by the word of another house', () => {
   });
 
   it('asks GitHub in its own way', async () => {
+    github.user = { ...github.user, id: 3 };
     github.emails = [{ email: newEmail('octo'), primary: true, verified: true }];
     const browser = await enter(await visit('github'));
     expect(browser.tokens?.user).toMatchObject({

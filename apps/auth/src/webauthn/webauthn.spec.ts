@@ -121,6 +121,35 @@ describe('security keys', () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
+  it('have the name and the account the wishes that were said when signing up, at either step', async () => {
+    const [key, email] = [new Authenticator(ORIGIN), newEmail('named')];
+    const options = await ask('/v1/signup/webauthn', { email, options: { locale: 'ar' } });
+    const { session } = (await ask('/v1/signup/webauthn/verify', {
+      credential: key.create(options),
+      options: { displayName: 'Sami', nickname: 'blue key' },
+    })) as SessionAnswer;
+    expect(session.user).toMatchObject({ displayName: 'Sami', locale: 'ar' });
+    const browser = auth.browser();
+    Object.assign(browser.headers, { authorization: `Bearer ${session.accessToken}` });
+    const { body } = await browser.get('/v1/account/export');
+    expect(body).toMatchObject({ securityKeys: [{ nickname: 'blue key' }] });
+  });
+
+  it('are added and removed with a word to their owner by mail', async () => {
+    const [key, email] = [new Authenticator(ORIGIN), newEmail('notice')];
+    const browser = await register(email);
+    const id = await addKey(browser, key);
+    const added = await auth.mailbox.next(email);
+    expect([added.subject, added.text]).toEqual([
+      'Your sign-in was changed',
+      expect.stringContaining('blue key +'),
+    ]);
+    const credential = key.get(await ask('/v1/elevate/webauthn', {}, browser));
+    await ask('/v1/elevate/webauthn/verify', { credential }, browser);
+    expect((await browser.delete(`/v1/user/webauthn/${id}`)).status).toBe(204);
+    expect((await auth.mailbox.next(email, 2)).text).toContain('WebAuthn −');
+  });
+
   it('are removed by their owner', async () => {
     const [key, email] = [new Authenticator(ORIGIN), newEmail('removes')];
     const browser = await register(email);
