@@ -57,6 +57,7 @@ describe('names of types', () => {
   it('are not given twice in the other convention either', () => {
     expect(() => together('graphql-default', 'author_local', 'authorLocal')).toThrow(ModelFault);
     expect(() => together('graphql-default', 'author', 'author_bool_exp')).toThrow(ModelFault);
+    expect(() => together('graphql-default', 'author', 'path')).not.toThrow();
   });
 
   it('do not stand in each other’s way otherwise', () => {

@@ -8,7 +8,7 @@
  */
 import type { Catalogue } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
-import { snakeToPascal, type Convention } from './naming';
+import { lowerFirst, snakeToPascal, type Convention } from './naming';
 import type { BareTable } from './table';
 import { quoted, quotedName, type Named } from './text';
 import type { FunctionModel, RootFieldKind } from './types';
@@ -70,8 +70,13 @@ const words = [
   'update_column',
   'updates',
   ...summaries.flatMap(name => [`${name}_fields`, `${name}_order_by`]),
-  ...predicates.flatMap(name => [`aggregate_bool_exp_${name}`, `aggregate_bool_exp_${name}_arguments`]),
 ];
+
+/** The same for conditions on aggregates, in either convention: the aggregate keeps its letters. */
+const predicateWords: Readonly<Record<Convention, (name: string) => string>> = {
+  'hasura-default': name => `_aggregate_bool_exp_${name}`,
+  'graphql-default': name => `AggregateBoolExp${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+};
 
 const relay = ['Connection', 'Edge'];
 
@@ -121,16 +126,28 @@ export class ClaimedNames {
   readonly #roots = { query: new Map<string, Named>(), mutation: new Map<string, Named>() };
 
   constructor(
-    convention: Convention,
+    private readonly convention: Convention,
     private readonly catalogue: Catalogue,
   ) {
     const spelled = words.map(word => (convention === 'graphql-default' ? snakeToPascal(word) : `_${word}`));
-    this.#surpluses = surpluses([...spelled, ...relay]);
+    const more = convention === 'graphql-default' ? 'Arguments' : '_arguments';
+    const conditions = predicates.map(predicateWords[convention]);
+    this.#surpluses = surpluses([
+      ...spelled,
+      ...conditions,
+      ...conditions.map(name => `${name}${more}`),
+      ...relay,
+    ]);
   }
 
   /** @throws ModelFault when a name is taken */
   claimTable(table: BareTable): void {
-    this.#claimType(table.graphqlName, table);
+    const { graphqlName, customName } = table;
+    if (shared.has(graphqlName) || this.#isScalar(graphqlName)) throw taken('type', graphqlName, undefined);
+    this.#claimType(graphqlName, table);
+    const asField = lowerFirst(graphqlName);
+    const hasBoth = this.convention === 'graphql-default' && !customName && asField !== graphqlName;
+    if (hasBoth) this.#claimType(asField, table);
     for (const [kind, { name }] of Object.entries(table.rootFields)) {
       const isKeyed = kind === 'selectByPk' || kind === 'updateByPk' || kind === 'deleteByPk';
       if (isKeyed && !table.primaryKey) continue;
@@ -145,7 +162,6 @@ export class ClaimedNames {
   }
 
   #claimType(name: string, table: Named): void {
-    if (shared.has(name) || this.#isScalar(name)) throw taken('type', name, undefined);
     for (const surplus of this.#surpluses) {
       const owner =
         this.#types.get(`${name}${surplus}`) ??

@@ -19,7 +19,7 @@ export const chosen = (text: string): Piece => ({ text, custom: true });
 export const generated = (text: string): Piece => ({ text, custom: false });
 
 const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+export const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** `author_local` -> `AuthorLocal`; leading underscores stay. */
 export function snakeToPascal(text: string): string {

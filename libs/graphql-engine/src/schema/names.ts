@@ -18,6 +18,32 @@ export class Names {
     return this.customized(joined);
   }
 
+  /**
+   * The name of a condition on an aggregate of a table's rows. It is made as a field's name is, and the aggregate keeps
+   * its letters: `posts` + `bool_and` is `postsAggregateBoolExpBool_and`. No prefix, no suffix.
+   */
+  predicate({ graphqlName, customName = false }: Named, aggregate: string): string {
+    if (!this.graphql) return `${graphqlName}_aggregate_bool_exp_${aggregate}`;
+    return `${customName ? graphqlName : uncapital(graphqlName)}AggregateBoolExp${capital(aggregate)}`;
+  }
+
+  /** The columns that such a condition can be about, as the name of a type without prefix and suffix. */
+  predicateColumns(table: Named, aggregate: string): string {
+    const predicate = this.predicate(table, aggregate);
+    return this.graphql ? `${predicate}ArgumentsColumns` : `${predicate}_arguments_columns`;
+  }
+
+  /** `t_select_column_` and the columns of a condition on an aggregate. */
+  predicateColumnsType(table: Named, aggregate: string): string {
+    const columns = this.predicateColumns(table, aggregate);
+    const { graphqlName } = table;
+    return this.type(
+      this.graphql
+        ? `${graphqlName}SelectColumn${capital(columns)}`
+        : `${graphqlName}_select_column_${columns}`,
+    );
+  }
+
   /** Scalars and comparisons of scalars belong to no source: no prefix, no suffix. */
   shared(base: string, words: string): string {
     if (base === '') return this.graphql ? pascal(words) : words;
@@ -39,6 +65,12 @@ export class Names {
   }
 }
 
+/** What of a table its types are named after. */
+interface Named {
+  readonly graphqlName: string;
+  readonly customName?: boolean;
+}
+
 export function pascal(words: string): string {
   return words.split('_').filter(Boolean).map(capital).join('');
 }
@@ -50,3 +82,4 @@ export function camel(words: string): string {
 }
 
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+const uncapital = (word: string) => `${word.charAt(0).toLowerCase()}${word.slice(1)}`;

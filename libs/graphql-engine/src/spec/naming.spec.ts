@@ -2,7 +2,7 @@ import { World } from './world';
 
 const script = `
   create table blog_author (author_id int primary key, full_name text, born_at timestamptz);
-  create table blog_post (id int primary key, author_id int references blog_author, meta jsonb);
+  create table blog_post (id int primary key, author_id int references blog_author, meta jsonb, is_draft bool);
   insert into blog_author values (1, 'Ann', null);
   insert into blog_post values (1, 1, '{"a": 1}');`;
 
@@ -47,6 +47,19 @@ describe('names', () => {
       blogAuthorByPk: { fullName: 'Ann' },
     });
     expect(graphql.sdl()).toMatchSnapshot();
+  });
+
+  it('leaves the letters of aggregates in conditions, and of constraints', async () => {
+    const where = '{postsAggregate: {bool_or: {arguments: isDraft, predicate: {_isNull: true}}}}';
+    expect(await graphql.ask(`{ blogAuthor(where: ${where}) { fullName } }`)).toEqual({
+      blogAuthor: [{ fullName: 'Ann' }],
+    });
+    const upsert =
+      'mutation { insertBlogPost(objects: [{id: 1}], onConflict: {constraint: blog_post_pkey}) { affectedRows } }';
+    expect(await graphql.ask(upsert)).toEqual({ insertBlogPost: { affectedRows: 0 } });
+    expect(graphql.sdl()).toContain(
+      'enum BlogPostSelectColumnBlogPostAggregateBoolExpBool_orArgumentsColumns',
+    );
   });
 
   it('adds prefixes and suffixes of the source', async () => {

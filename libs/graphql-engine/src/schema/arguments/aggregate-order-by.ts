@@ -51,7 +51,7 @@ function functionMembers(context: RoleContext, seen: VisibleTable): InputFieldMa
 
 function functionMember(context: RoleContext, seen: VisibleTable, one: ColumnAggregate) {
   const type = context.input(context.names.type(seen.table.graphqlName, `${one.name}_order_by`), () => ({
-    description: `order by ${one.name}() on columns of table "${displayName(seen.table)}"`,
+    description: `order by ${context.names.field(one.name)}() on columns of table "${displayName(seen.table)}"`,
     fields: () => columnMembers(context, seen, one),
   }));
   return inputField<AggregatePlan>({ type, plan: planAggregateOrderBy });

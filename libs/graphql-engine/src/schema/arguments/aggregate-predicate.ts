@@ -18,7 +18,7 @@ import {
   type VisibleRelationship,
   type VisibleTable,
 } from '../tables/visible';
-import { tableSource } from '../tables/table-name';
+import { displayName, tableSource } from '../tables/table-name';
 import { comparisonType } from './comparison';
 import { planBoolExp, planComparison, type BoolExpPlan } from './plan-condition';
 
@@ -62,10 +62,7 @@ export function aggregatePredicates(context: RoleContext, related: VisibleRelati
   const usable = predicates.filter(one => argumentColumns(target, one).length > 0);
   if (usable.length === 0) return {};
   const type = context.input(context.names.type(target.table.graphqlName, 'aggregate_bool_exp'), () => ({
-    fields: () =>
-      Object.fromEntries(
-        usable.map(one => [context.names.field(one.name), predicateField(context, target, one)]),
-      ),
+    fields: () => Object.fromEntries(usable.map(one => [one.name, predicateField(context, target, one)])),
   }));
   const plan: BoolExpPlan = value =>
     and(...plannedMembers<PredicatePlan>(value).map(member => member.plan(member.value, related)));
@@ -77,9 +74,8 @@ function argumentColumns(target: VisibleTable, { over }: Predicate): readonly Co
 }
 
 function predicateField(context: RoleContext, target: VisibleTable, one: Predicate) {
-  const { graphqlName } = target.table;
-  const name = context.names.type(graphqlName, `aggregate_bool_exp_${one.name}`);
-  const type = context.input(name, () => ({
+  const name = context.names.predicate(target.table, one.name);
+  const type = context.input(context.names.type(name), () => ({
     fields: () => ({
       arguments: { type: argumentsType(context, target, one) },
       distinct: { type: GraphQLBoolean },
@@ -101,13 +97,12 @@ function argumentsType(context: RoleContext, target: VisibleTable, one: Predicat
 
 // Enums of the columns that fit; Hasura gives each use a name of its own.
 function narrowColumnType(context: RoleContext, target: VisibleTable, one: Predicate) {
-  const { graphqlName } = target.table;
-  const words = `select_column_${graphqlName}_aggregate_bool_exp_${one.name}_arguments_columns`;
-  const description = `select "${graphqlName}_aggregate_bool_exp_${one.name}_arguments_columns" columns of table "${target.table.name}"`;
+  const { table } = target;
+  const columns = context.names.predicateColumns(table, one.name);
   return columnEnum(
     context,
-    context.names.type(graphqlName, words),
-    description,
+    context.names.predicateColumnsType(table, one.name),
+    `select "${columns}" columns of table "${displayName(table)}"`,
     argumentColumns(target, one),
   );
 }
@@ -118,7 +113,7 @@ function pairType(
   one: Predicate,
   column: GraphQLInputType,
 ): GraphQLInputObjectType {
-  const name = context.names.type(target.table.graphqlName, `aggregate_bool_exp_${one.name}_arguments`);
+  const name = context.names.type(context.names.predicate(target.table, one.name), 'arguments');
   const required = { type: new GraphQLNonNull(column as GraphQLInputObjectType) };
   return context.input(name, () => ({ fields: () => ({ X: required, Y: required }) }));
 }

@@ -1,6 +1,6 @@
 import { GraphQLList, type GraphQLInputObjectType } from 'graphql';
 import { and, type OnConflict } from '../../ir';
-import type { TableModel, UniqueModel, UpdatePermission } from '../../model';
+import type { ColumnModel, TableModel, UniqueModel, UpdatePermission } from '../../model';
 import { invalid, type Input } from '../../planner';
 import { planBoolExp } from '../arguments/plan-condition';
 import type { RoleContext } from '../context';
@@ -74,7 +74,7 @@ function constraintEnum(context: RoleContext, table: TableModel, constraints: re
     description: `unique or primary key constraints on table ${quoted(table)}`,
     values: Object.fromEntries(
       constraints.map(({ name, columns }) => [
-        context.names.enumValue(name),
+        name,
         { value: name, description: `unique or primary key constraint on columns ${quotedList(columns)}` },
       ]),
     ),
@@ -84,16 +84,16 @@ function constraintEnum(context: RoleContext, table: TableModel, constraints: re
 function updateColumnEnum(context: RoleContext, table: TableModel) {
   const permission = context.update(table);
   const columns = permission ? clientColumns(table, permission) : [];
-  return context.enum(context.names.type(table.graphqlName, 'update_column'), () => ({
-    description: `update columns of table ${quoted(table)}`,
-    values:
-      columns.length > 0
-        ? Object.fromEntries(
-            columns.map(({ graphqlName, name }) => [
-              graphqlName,
-              { value: name, description: 'column name' },
-            ]),
-          )
-        : { [placeholder]: { value: placeholder, description: 'placeholder (do not use)' } },
-  }));
+  const what = `update columns of table ${quoted(table)}`;
+  return context.enum(context.names.type(table.graphqlName, 'update_column'), () =>
+    columns.length === 0
+      ? {
+          description: `placeholder for ${what} (current role has no relevant permissions)`,
+          values: { [placeholder]: { value: placeholder, description: 'placeholder (do not use)' } },
+        }
+      : { description: what, values: Object.fromEntries(columns.map(columnValue)) },
+  );
 }
+
+const columnValue = ({ graphqlName, name }: ColumnModel) =>
+  [graphqlName, { value: name, description: 'column name' }] as const;

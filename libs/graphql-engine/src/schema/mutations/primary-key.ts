@@ -4,6 +4,7 @@ import type { ColumnModel, TableModel } from '../../model';
 import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { columnTypeOf, required } from '../scalars';
+import { displayName } from '../tables/table-name';
 import { columnParam } from './columns';
 
 /** Whether the role may see the whole primary key: who cannot see a key cannot name a row by it. */
@@ -16,7 +17,7 @@ export function hasVisibleKey(context: RoleContext, table: TableModel): boolean 
 /** `t_pk_columns_input` */
 export function primaryKeyType(context: RoleContext, table: TableModel): GraphQLInputObjectType {
   return context.input(context.names.type(table.graphqlName, 'pk_columns_input'), () => ({
-    description: `primary key columns input for table: ${table.graphqlName}`,
+    description: `primary key columns input for table: ${displayName(table)}`,
     fields: () => keyArguments(context, table),
   }));
 }

@@ -9,7 +9,7 @@ import { and, type StreamColumn } from '../../ir';
 import type { ColumnModel } from '../../model';
 import { invalid, type Input, type FieldRequest, type RootPlanned } from '../../planner';
 import { boolExpType } from '../arguments/bool-exp';
-import { tableSource } from '../tables/table-name';
+import { identifier, tableSource } from '../tables/table-name';
 import { notNull, planWhere } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, inputField, plannedMembers, type FieldMap } from '../field';
@@ -91,7 +91,7 @@ function planCursor(context: RoleContext, input: Input): readonly StreamColumn[]
 function cursorType(context: RoleContext, seen: VisibleTable): GraphQLInputObjectType {
   const { graphqlName } = seen.table;
   return context.input(context.names.type(graphqlName, 'stream_cursor_input'), () => ({
-    description: `Streaming cursor of the table "${graphqlName}"`,
+    description: `Streaming cursor of the table "${identifier(seen.table)}"`,
     fields: () => ({
       [context.names.field('initial_value')]: {
         type: new GraphQLNonNull(cursorValueType(context, seen)),

@@ -123,7 +123,7 @@ function functionFields(context: RoleContext, seen: VisibleTable): FieldMap {
 
 function functionField(context: RoleContext, seen: VisibleTable, one: ColumnAggregate): Field {
   const type = context.object(context.names.type(seen.table.graphqlName, `${one.name}_fields`), () => ({
-    description: `aggregate ${one.name} on columns`,
+    description: `aggregate ${context.names.field(one.name)} on columns`,
     fields: () => resultFields(context, seen, one),
   }));
   return field<AggregateItem>({
