@@ -15,6 +15,7 @@ import { MfaService } from './mfa.service';
 import { SecondFactor } from './second-factor';
 
 export { FactorNotices } from './factor-notices';
+export { MfaSignIn } from './mfa-sign-in';
 export { mfaSettings } from './mfa.settings';
 
 /** The second factor: codes of an app, and recovery codes. */
@@ -30,6 +31,6 @@ export { mfaSettings } from './mfa.settings';
   ],
   controllers: [MfaController, NhostMfaController],
   providers: [FactorNotices, FactorRepository, MfaDesk, MfaService, MfaSignIn, SecondFactor],
-  exports: [FactorNotices],
+  exports: [FactorNotices, MfaSignIn],
 })
 export class MfaModule {}

@@ -4,6 +4,7 @@ import { DevicesModule } from '../devices';
 import { FamiliesModule } from '../families';
 import { MailModule } from '../mail';
 import { MembershipsModule } from '../memberships';
+import { MfaModule } from '../mfa';
 import { RedirectsModule } from '../redirects';
 import { SessionsModule } from '../sessions';
 import { SignInModule } from '../sign-in';
@@ -25,6 +26,7 @@ import { PairingRepository } from './pairing.repository';
     DevicesModule,
     FamiliesModule,
     MembershipsModule,
+    MfaModule,
     RedirectsModule,
     SessionsModule,
     SignInModule,

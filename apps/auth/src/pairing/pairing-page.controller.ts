@@ -3,7 +3,7 @@ import { Public } from '@nself/kernel';
 import type { Response } from 'express';
 import { CurrentClient, type Client } from '../client';
 import { PairingPage } from './pairing-page';
-import { PageAnswer, PageQuery, PageSignIn } from './pairing-page.dto';
+import { PageAnswer, PageFactor, PageQuery, PageSignIn } from './pairing-page.dto';
 
 /** The page that a device sends people to. */
 @Public()
@@ -23,6 +23,15 @@ export class PairingPageController {
     @Res() response: Response,
   ): Promise<void> {
     return this.page.confirm(body, client, response);
+  }
+
+  @Post('page/code')
+  confirmFactor(
+    @Body() body: PageFactor,
+    @CurrentClient() client: Client,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.page.confirmFactor(body, client, response);
   }
 
   @Post('page/answer')

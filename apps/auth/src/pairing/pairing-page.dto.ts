@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Email } from '../nhost';
 
 export class PageQuery {
@@ -19,6 +19,20 @@ export class PageSignIn {
   @IsString()
   @MaxLength(1024)
   password: string;
+}
+
+export class PageFactor {
+  @IsString()
+  @MaxLength(40)
+  user_code: string;
+
+  @Matches(/^mfaTotp:.*$/)
+  @MaxLength(200)
+  ticket: string;
+
+  @IsString()
+  @MaxLength(40)
+  otp: string;
 }
 
 export class PageAnswer {

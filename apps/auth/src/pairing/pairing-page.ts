@@ -1,7 +1,8 @@
 /**
  * The approval page works without scripts and without a session of its own: somebody types the code with e-mail and
- * password, sees which device asks from where and for which family, and says yes or no. Between the two steps a page
- * ticket stands for the sign-in: the access token of a session that is opened for this and ended with the answer.
+ * password, and the second factor where there is one, sees which device asks from where and for which family, and says
+ * yes or no. Between the steps a page ticket stands for the sign-in: the access token of a session that is opened for
+ * this and ended with the answer.
  */
 import { Injectable } from '@nestjs/common';
 import { TokenVerifier, type Actor } from '@nself/identity';
@@ -9,13 +10,14 @@ import { ProblemError } from '@nself/kernel';
 import type { Response } from 'express';
 import type { Client } from '../client';
 import { escape } from '../mail';
+import { MfaSignIn } from '../mfa';
 import { hidden, sendPage } from '../pages';
 import { Redirects } from '../redirects';
-import { SessionKeeper } from '../sessions';
+import { SessionKeeper, type IssuedSession } from '../sessions';
 import { SignInService } from '../sign-in';
 import type { PairingView } from './pairing';
 import { PairingDesk } from './pairing-desk';
-import type { PageAnswer, PageSignIn } from './pairing-page.dto';
+import type { PageAnswer, PageFactor, PageSignIn } from './pairing-page.dto';
 
 const FRAME = { lang: 'en', direction: 'ltr' } as const;
 
@@ -27,6 +29,7 @@ export class PairingPage {
     private readonly verifier: TokenVerifier,
     private readonly sessions: SessionKeeper,
     private readonly redirects: Redirects,
+    private readonly mfa: MfaSignIn,
   ) {}
 
   /** Asks for the code, and who is asking. */
@@ -41,30 +44,28 @@ export class PairingPage {
     sendPage(response, { ...FRAME, title: 'Connect a device', body: warning + form }, problem ? 400 : 200);
   }
 
-  /** Shows what is asked for. */
+  /** Shows what is asked for, or asks for the second factor first. */
   async confirm(
     { user_code: code, email, password }: PageSignIn,
     client: Client,
     response: Response,
   ): Promise<void> {
-    try {
-      const { session } = await this.signIn.signIn(email, password, client);
-      if (!session)
-        return this.ask(
-          response,
-          code,
-          'Your account has a second factor: please approve the device in the app.',
-        );
-      const view = await this.desk.show(code, await this.verifier.verify(session.accessToken), client);
-      sendPage(response, {
-        ...FRAME,
-        title: 'Connect this device?',
-        body: this.question(view, session.accessToken),
-      });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      this.ask(response, code, error.detail ?? error.title);
-    }
+    await this.orAskAgain(response, code, async () => {
+      const { session, mfa } = await this.signIn.signIn(email, password, client);
+      if (session) await this.show(response, code, session, client);
+      else this.askForFactor(response, code, mfa.ticket);
+    });
+  }
+
+  /** Shows what is asked for to somebody who has a second factor. */
+  async confirmFactor(
+    { user_code: code, ticket, otp }: PageFactor,
+    client: Client,
+    response: Response,
+  ): Promise<void> {
+    await this.orAskAgain(response, code, async () =>
+      this.show(response, code, await this.mfa.signIn(ticket, otp, client), client),
+    );
   }
 
   /** Takes the answer and ends the session that was opened for it. */
@@ -73,12 +74,41 @@ export class PairingPage {
     client: Client,
     response: Response,
   ): Promise<void> {
-    try {
+    await this.orAskAgain(response, userCode, async () => {
       const actor = await this.verifier.verify(ticket);
       const { deviceId } = await this.desk.decide({ userCode, approve: answer === 'yes' }, actor, client);
       await this.leave(actor, client);
       const title = deviceId ? 'The device is connected' : 'The device was refused';
       sendPage(response, { ...FRAME, title, body: '<p>You can close this page.</p>' });
+    });
+  }
+
+  private askForFactor(response: Response, userCode: string, ticket: string): void {
+    const body = `
+<form method="post" action="${escape(this.redirects.own('/device/page/code'))}">${hidden('user_code', userCode)}${hidden('ticket', ticket)}
+<label>Code of your app, or a recovery code<input name="otp" autocomplete="one-time-code" required></label>
+<button>Continue</button></form>`;
+    sendPage(response, { ...FRAME, title: 'Your second factor', body });
+  }
+
+  private async show(
+    response: Response,
+    code: string,
+    { accessToken }: IssuedSession,
+    client: Client,
+  ): Promise<void> {
+    const actor = await this.verifier.verify(accessToken);
+    const view = await this.desk.show(code, actor, client).catch(async (error: unknown) => {
+      await this.leave(actor, client);
+      throw error;
+    });
+    sendPage(response, { ...FRAME, title: 'Connect this device?', body: this.question(view, accessToken) });
+  }
+
+  /** Whatever is refused leads back to the beginning, with the reason. */
+  private async orAskAgain(response: Response, userCode: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       this.ask(response, userCode, error.detail ?? error.title);

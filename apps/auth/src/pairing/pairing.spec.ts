@@ -1,6 +1,6 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { Client } from 'pg';
-import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
+import { AuthenticatorApp } from '../../testing/authenticator-app';
+import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
 interface Codes {
@@ -191,130 +191,103 @@ describe('devices', () => {
       expect((await guesser.post('/v1/device/approve', { userCode: codes.user_code })).status).toBe(429);
     });
 
-    it('are approved on a page without scripts', async () => {
-      const email = newEmail('page');
-      const owner = await newcomer(email);
-      const codes = await begin();
-      const first = await (await fetch(codes.verification_uri_complete)).text();
-      expect(first).toContain(`value="${codes.user_code}"`);
-      const submit = (path: string, fields: Record<string, string>) =>
-        fetch(`${auth.url}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
-      const wrong = await submit('/v1/device/page', {
-        user_code: codes.user_code,
-        email,
-        password: 'not the password',
-      });
-      expect(wrong.status).toBe(400);
-      const second = await (
-        await submit('/v1/device/page', { user_code: codes.user_code, email, password: PASSWORD })
-      ).text();
-      expect(second).toMatch(/Living room[\s\S]*127\.0\.0\.1[\s\S]*Family of page[\s\S]*Say yes only if/);
-      const ticket = /name="ticket" value="([^"]+)"/.exec(second)?.[1] ?? '';
-      const done = await (
-        await submit('/v1/device/page/answer', { user_code: codes.user_code, ticket, answer: 'yes' })
-      ).text();
-      expect(done).toContain('The device is connected');
-      expect((await poll(codes)).body.family_id).toBe(owner.familyId);
-      expect(
-        (await submit('/v1/device/page/answer', { user_code: codes.user_code, ticket, answer: 'yes' }))
-          .status,
-      ).toBe(400);
-    });
-  });
-
-  describe('with a key of their own', () => {
-    class Box {
-      readonly keys: { publicKey: KeyObject; privateKey: KeyObject } = generateKeyPairSync('ed25519');
-
-      get publicKey(): string {
-        return String(this.keys.publicKey.export({ format: 'jwk' }).x);
+    describe('are approved on a page without scripts', () => {
+      interface Form {
+        path: string;
+        fields: Record<string, string>;
+        asks: string[];
+        answers: string[];
       }
 
-      proof(purpose: string, subject: string, change: { nonce?: string; timestamp?: number } = {}) {
-        const { nonce = randomBytes(16).toString('base64url'), timestamp = Date.now() } = change;
-        const message = Buffer.from([purpose, subject, nonce, String(timestamp)].join('\n'));
+      /** The form of a page as a browser sees it: where it leads, what it brings along, what it asks for. */
+      function formOf(page: string): Form {
+        const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1] ?? '';
+        const named = [...page.matchAll(/<(input|button)([^>]*) name="(\w+)"([^>]*)>/g)];
+        const valueOf = (text: string): string => /value="([^"]*)"/.exec(text)?.[1] ?? '';
+        const inputs = named.filter(each => each[1] === 'input');
+        const buttons = named.filter(each => each[1] === 'button');
         return {
-          nonce,
-          timestamp,
-          signature: sign(null, message, this.keys.privateKey).toString('base64url'),
+          path: new URL(action).pathname,
+          fields: Object.fromEntries(inputs.map(each => [each[3] ?? '', valueOf(each[0])])),
+          asks: inputs.filter(each => !each[0].includes('type="hidden"')).map(each => each[3] ?? ''),
+          answers: buttons.map(each => valueOf(each[0])),
         };
       }
-    }
 
-    async function registered(): Promise<{ owner: Browser; box: Box; id: string; tokens: Tokens }> {
-      const [owner, box] = [await newcomer(), new Box()];
-      const { body } = await owner.post<{ token: string }>('/v1/devices/bootstrap-tokens', {
-        deviceType: 'antbox',
-        name: 'Attic',
-      });
-      const made = await auth.browser().post<Tokens & { device: { id: string } }>('/v1/devices', {
-        token: body.token,
-        publicKey: box.publicKey,
-        ...box.proof('nself-device-register', box.publicKey),
-      });
-      expect(made).toMatchObject({
-        status: 201,
-        body: { device: { name: 'Attic', trusted: true, hasKey: true } },
-      });
-      return { owner, box, id: made.body.device.id, tokens: made.body };
-    }
+      /** Fills the form of a page in and sends it. */
+      async function submit(page: string, typed: Record<string, string>): Promise<[number, string]> {
+        const { path, fields } = formOf(page);
+        const answer = await fetch(`${auth.url}${path}`, {
+          method: 'POST',
+          body: new URLSearchParams({ ...fields, ...typed }),
+        });
+        return [answer.status, await answer.text()];
+      }
 
-    it('register by a token that is good once, and come back by a signature', async () => {
-      const { box, id, owner } = await registered();
-      const enter = (proof: object) => auth.browser().post<Tokens>(`/v1/devices/${id}/token`, proof);
-      expect(await enter(box.proof('nself-device-token', id))).toMatchObject({
-        status: 200,
-        body: { family: { id: owner.familyId, role: 'DEVICE' } },
-      });
-      expect((await enter(new Box().proof('nself-device-token', id))).status).toBe(403);
-      expect((await enter(box.proof('nself-device-key', id))).status).toBe(403);
-      expect(
-        (await enter(box.proof('nself-device-token', id, { timestamp: Date.now() - 61_000 }))).status,
-      ).toBe(403);
-      const replayed = box.proof('nself-device-token', id);
-      expect((await enter(replayed)).status).toBe(200);
-      expect((await enter(replayed)).status).toBe(403);
-    });
-
-    it('cannot use a bootstrap token twice', async () => {
-      const owner = await newcomer();
-      const { body } = await owner.post<{ token: string }>('/v1/devices/bootstrap-tokens', {
-        deviceType: 'antbox',
-      });
-      const attempts = await Promise.all(
-        [new Box(), new Box(), new Box()].map(box =>
-          auth.browser().post('/v1/devices', {
-            token: body.token,
-            publicKey: box.publicKey,
-            ...box.proof('nself-device-register', box.publicKey),
-          }),
-        ),
-      );
-      expect(attempts.filter(each => each.status === 201)).toHaveLength(1);
-    });
-
-    it('rotate their key, must do so after 90 days, and are revoked at once', async () => {
-      const { box, id, owner, tokens } = await registered();
-      const [next, enter] = [
-        new Box(),
-        (proof: object) => auth.browser().post(`/v1/devices/${id}/token`, proof),
-      ];
-      const rotation = {
-        publicKey: next.publicKey,
-        ...box.proof('nself-device-key', `${id} ${next.publicKey}`),
+      const opened = async (codes: Codes): Promise<string> => {
+        const answer = await fetch(codes.verification_uri_complete);
+        expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+        return answer.text();
       };
-      expect((await auth.browser().post(`/v1/devices/${id}/key`, rotation)).status).toBe(200);
-      expect((await enter(box.proof('nself-device-token', id))).status).toBe(403);
-      expect((await enter(next.proof('nself-device-token', id))).status).toBe(200);
-      await database.query(`update devices set key_rotate_at = now() - interval '1 day' where id = $1`, [id]);
-      expect((await enter(next.proof('nself-device-token', id))).status).toBe(403);
-      expect((await owner.delete(`/v1/devices/${id}`)).status).toBe(204);
-      const device = auth.browser();
-      Object.assign(device.headers, { authorization: `Bearer ${tokens.accessToken}` });
-      expect((await device.get('/v1/auth/me')).status).toBe(401);
-      expect(
-        (await owner.get<{ items: { revokedAt: string }[] }>('/v1/devices')).body.items[0]?.revokedAt,
-      ).toEqual(expect.any(String));
+      const sessionsOf = async (browser: Browser): Promise<number> => {
+        const { body } = await browser.get<{ items: unknown[] }>('/v1/sessions');
+        return body.items.length;
+      };
+
+      it('that names device, place and family, and warns', async () => {
+        const email = newEmail('page');
+        const owner = await newcomer(email);
+        const codes = await begin();
+        const first = await opened(codes);
+        expect(formOf(first)).toMatchObject({
+          fields: { user_code: codes.user_code },
+          asks: ['user_code', 'email', 'password'],
+        });
+        const [refused] = await submit(first, { email, password: 'not the password' });
+        expect(refused).toBe(400);
+        const [, second] = await submit(first, { email, password: PASSWORD });
+        expect(second).toMatch(/Living room[\s\S]*127\.0\.0\.1[\s\S]*Family of page[\s\S]*Say yes only if/);
+        expect(formOf(second)).toMatchObject({ asks: [], answers: ['yes', 'no'] });
+        const [, done] = await submit(second, { answer: 'yes' });
+        expect(done).toContain('The device is connected');
+        expect((await poll(codes)).body.family_id).toBe(owner.familyId);
+        expect((await submit(second, { answer: 'yes' }))[0]).toBe(400);
+        expect(await sessionsOf(owner)).toBe(1);
+      });
+
+      it('that takes a no', async () => {
+        const email = newEmail('refuses');
+        await newcomer(email);
+        const codes = await begin();
+        const [, second] = await submit(await opened(codes), { email, password: PASSWORD });
+        expect((await submit(second, { answer: 'no' }))[1]).toContain('The device was refused');
+        expect((await poll(codes)).body.error).toBe('access_denied');
+      });
+
+      it('that leaves no session behind when nobody waits under the code', async () => {
+        const email = newEmail('mistyped');
+        const owner = await newcomer(email);
+        const first = await opened(await begin());
+        const [status] = await submit(first, { user_code: 'BBBB-BBBB', email, password: PASSWORD });
+        expect([status, await sessionsOf(owner)]).toEqual([400, 1]);
+      });
+
+      it('that asks for the second factor of whoever has one', async () => {
+        const email = newEmail('factor');
+        const owner = await newcomer(email);
+        const { body } = await owner.get<{ totpSecret: string }>('/v1/mfa/totp/generate');
+        const app = new AuthenticatorApp(body.totpSecret);
+        await owner.post('/v1/user/mfa', { code: app.next(), activeMfaType: 'totp' });
+        const codes = await begin();
+        const [, second] = await submit(await opened(codes), { email, password: PASSWORD });
+        expect(second).not.toContain('Living room');
+        expect(formOf(second).asks).toEqual(['otp']);
+        expect((await submit(second, { otp: app.wrong() }))[0]).toBe(400);
+        const [, third] = await submit(second, { otp: app.next() });
+        expect(third).toContain('Living room');
+        expect((await submit(third, { answer: 'yes' }))[1]).toContain('The device is connected');
+        expect((await poll(codes)).body.family_id).toBe(owner.familyId);
+      });
     });
   });
 });
