@@ -14,8 +14,8 @@ export interface StormRequest {
   readonly deed: Deed;
 }
 
-/** Ends the statement that carries `mark`, or its whole connection. */
-export type Disturb = (how: 'cancel' | 'terminate', mark: string) => Promise<void>;
+/** Ends the statement that carries `mark`, or its whole connection; gives up when the statement is over. */
+export type Disturb = (how: 'cancel' | 'terminate', mark: string, over: () => boolean) => Promise<void>;
 
 export const DEEDS = [
   'read',
@@ -130,8 +130,10 @@ async function perform(deed: Deed, ask: Ask, family: TestFamily | null, disturb:
     case 'cancelled':
     case 'terminated': {
       const mark = `mark ${randomUUID()}`;
-      const sleeping = ask(`select pg_sleep(60) /* ${mark} */`);
-      await Promise.all([sleeping, disturb(deed === 'cancelled' ? 'cancel' : 'terminate', mark)]);
+      let over = false;
+      const sleeping = ask(`select pg_sleep(600) /* ${mark} */`).finally(() => (over = true));
+      const disturbing = disturb(deed === 'cancelled' ? 'cancel' : 'terminate', mark, () => over);
+      await Promise.all([sleeping, disturbing]);
     }
   }
 }

@@ -22,10 +22,13 @@ const REQUESTS = 1_000;
 const AT_ONCE = 50;
 const CONNECTIONS = 2;
 
-/** What a door without any care survives long enough to leak. */
-const CALM: readonly Deed[] = ['read', 'write', 'count', 'slow'];
-// Transactions that are never ended would wait for each other's writes.
-const READING: readonly Deed[] = ['read', 'count', 'slow'];
+interface Weather {
+  readonly deeds?: readonly Deed[];
+  readonly atOnce?: number;
+}
+
+/** What a door without any care survives long enough to leak: nothing that fails, and nobody who waits for another. */
+const CALM: Weather = { deeds: ['read', 'count', 'slow'], atOnce: 1 };
 
 /**
  * T5: 1,000 mixed requests of many families over a pool of two connections, with failing statements, failing work,
@@ -38,20 +41,24 @@ describe('T5: a storm over two connections', () => {
   let source: DataSource;
   let outside: Pool;
 
-  const disturb: Disturb = async (how, mark) => {
+  const disturb: Disturb = async (how, mark, over) => {
     const end = `select pg_${how}_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and strpos(query, $1) > 0`;
-    while ((await outside.query(end, [mark])).rowCount === 0)
+    while (!over() && (await outside.query(end, [mark])).rowCount === 0)
       await new Promise(resolve => setTimeout(resolve, 2));
   };
 
-  async function unleash(way: Way, seed: number, deeds: readonly Deed[] = DEEDS): Promise<Damage> {
+  async function unleash(
+    way: Way,
+    seed: number,
+    { deeds = DEEDS, atOnce = AT_ONCE }: Weather = {},
+  ): Promise<Damage> {
     const damage: Damage = { foreign: 0, hollow: 0, failed: 0, done: 0 };
     const waiting = stormOf(families, REQUESTS, dice(seed), deeds);
     const worker = async (): Promise<void> => {
       for (let request = waiting.pop(); request; request = waiting.pop())
         await weather(request, way, disturb, damage);
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: atOnce }, worker));
     return damage;
   }
 
@@ -97,10 +104,10 @@ describe('T5: a storm over two connections', () => {
   });
 
   it('leaves every connection clean', async () => {
-    const { rows } = await outside.query(
-      `select state from pg_stat_activity where application_name = 'T5' and datname = current_database() and state <> 'idle'`,
-    );
-    expect(rows).toEqual([]);
+    const busy = `select state from pg_stat_activity
+      where application_name = 'T5' and datname = current_database() and state <> 'idle'`;
+    // Of a connection that was cut, the end may still be under way.
+    while ((await outside.query(busy)).rows.length > 0) await new Promise(resolve => setTimeout(resolve, 20));
   });
 
   it('holds when work forgets to end its transaction', async () => {
@@ -126,42 +133,50 @@ describe('T5: a storm over two connections', () => {
     expect(fresh.rows).toEqual([{ family_id: null, posts: 0 }]);
   });
 
+  /**
+   * The controls are calm: one request after the other on one connection, so that what leaks does not hang on who
+   * comes first. Somebody of a family is followed by nobody, again and again.
+   */
+  const leaked = async (way: (pool: Pool) => Way): Promise<number> => {
+    const pool = new Pool({ connectionString: database.appUrl, max: 1 });
+    try {
+      const damage = await unleash(way(pool), 5, CALM);
+      expect(damage).toMatchObject({ failed: 0, done: REQUESTS });
+      return damage.foreign;
+    } finally {
+      await pool.end();
+    }
+  };
+
   it('is able to find a leak: a context that belongs to the session', async () => {
-    const pool = new Pool({ connectionString: database.appUrl, max: CONNECTIONS });
-    pool.on('error', () => {});
-    const leaky: Way = async (context, work) => {
-      const { text, values } = contextStatement(context);
-      await pool.query(text.replaceAll(', true)', ', false)'), [...values]);
-      await work(async (statement, parameters) => (await pool.query(statement, parameters)).rows);
-    };
-    const damage = await unleash(leaky, 5, CALM);
-    await pool.end();
-    expect(damage.foreign).toBeGreaterThan(100);
+    const leaky =
+      (pool: Pool): Way =>
+      async (context, work) => {
+        if (context.familyId !== null) {
+          const { text, values } = contextStatement(context);
+          await pool.query(text.replaceAll(', true)', ', false)'), [...values]);
+        }
+        await work(async (statement, parameters) => (await pool.query(statement, parameters)).rows);
+      };
+    expect(await leaked(leaky)).toBeGreaterThan(100);
   });
 
   it('is able to find a leak: a pool that hands out open transactions', async () => {
-    let pool: Pool;
-    const leaky: Way = async (context, work) => {
-      const client = await pool.connect();
-      try {
-        if (context.familyId !== null) {
-          await client.query('begin');
-          const { text, values } = contextStatement(context);
-          await client.query(text, [...values]);
+    const leaky =
+      (pool: Pool): Way =>
+      async (context, work) => {
+        const client = await pool.connect();
+        try {
+          if (context.familyId !== null) {
+            await client.query('begin');
+            const { text, values } = contextStatement(context);
+            await client.query(text, [...values]);
+          }
+          await work(async (statement, parameters) => (await client.query(statement, parameters)).rows);
+        } finally {
+          client.release();
         }
-        await work(async (statement, parameters) => (await client.query(statement, parameters)).rows);
-      } finally {
-        client.release();
-      }
-    };
-    // A statement that fails leaves such a transaction dead, and a dead one shows nothing: then the next storm tells.
-    let found = 0;
-    for (let storms = 0; found <= 100 && storms < 5; storms++) {
-      pool = new Pool({ connectionString: database.appUrl, max: CONNECTIONS });
-      pool.on('error', () => {});
-      found += (await unleash(leaky, 5 + storms, READING)).foreign;
-      await pool.end();
-    }
-    expect(found).toBeGreaterThan(100);
+      };
+    expect(await leaked(leaky)).toBeGreaterThan(100);
   });
 });
