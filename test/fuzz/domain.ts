@@ -21,6 +21,8 @@ export interface Relation {
   readonly target: TableName;
   readonly from: string;
   readonly to: string;
+  /** A computed field finds the rows. */
+  readonly computed?: boolean;
 }
 
 export type TableName = 'person' | 'post' | 'tag';
@@ -58,6 +60,9 @@ export interface Table {
 }
 
 export const ME = 'X-Hasura-User-Id';
+/** A tracked function: the people of an age, which its argument says. */
+export const ELDERS = 'elders';
+export const ELDER = 3;
 const mine = { author_id: { _eq: ME } };
 const int = (name: string, nullable = false): Column => ({ name, type: 'int', nullable });
 const text = (name: string, nullable = false): Column => ({ name, type: 'text', nullable });
@@ -75,6 +80,7 @@ const person: Table = {
   relations: [
     { name: 'boss', kind: 'object', target: 'person', from: 'boss_id', to: 'id' },
     { name: 'team', kind: 'array', target: 'person', from: 'id', to: 'boss_id' },
+    { name: 'minions', kind: 'array', target: 'person', from: 'id', to: 'boss_id', computed: true },
     { name: 'posts', kind: 'array', target: 'post', from: 'id', to: 'author_id' },
   ],
   permissions: {
@@ -261,15 +267,24 @@ export const schema = `
     weight  int,
     primary key (post_id, label)
   );
-  create function double_age(person) returns int language sql stable as 'select 2 * $1.age';`;
+  create function double_age(person) returns int language sql stable as 'select 2 * $1.age';
+  create function minions(person) returns setof person language sql stable as
+    'select * from person where boss_id = $1.id';
+  create function ${ELDERS}(minimum int default ${ELDER}) returns setof person language sql stable as
+    'select * from person where age >= minimum';`;
 
 const named = (name: string) => ({ schema: 'public', name });
 
-export const metadata = { tables: Object.values(tables).map(metadataOf) };
+export const metadata = {
+  tables: Object.values(tables).map(metadataOf),
+  functions: [{ function: named(ELDERS) }],
+};
 
 function metadataOf(table: Table): object {
   const computed = table.columns.filter(column => column.computed).map(({ name }) => name);
-  const relations = (kind: Relation['kind']) => table.relations.filter(one => one.kind === kind).map(manual);
+  const found = table.relations.filter(one => one.computed).map(({ name }) => name);
+  const relations = (kind: Relation['kind']) =>
+    table.relations.filter(one => one.kind === kind && !one.computed).map(manual);
   const grants = (verb: keyof Permission) =>
     Object.entries(table.permissions).flatMap(([role, permission]) =>
       permission[verb] ? [{ role, permission: permissionMetadata(verb, permission, computed) }] : [],
@@ -278,7 +293,7 @@ function metadataOf(table: Table): object {
     table: named(table.name),
     object_relationships: relations('object'),
     array_relationships: relations('array'),
-    computed_fields: computed.map(name => ({ name, definition: { function: named(name) } })),
+    computed_fields: [...computed, ...found].map(name => ({ name, definition: { function: named(name) } })),
     select_permissions: grants('select'),
     insert_permissions: grants('insert'),
     update_permissions: grants('update'),

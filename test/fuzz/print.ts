@@ -1,10 +1,12 @@
-import { tables, type Condition, type Json, type TableName } from './domain';
+import { ELDERS, tables, type Condition, type Json, type TableName } from './domain';
 import type { Random } from './random';
 import type {
+  AggregateRoot,
   Changes,
   Conflict,
   Field,
   ListArguments,
+  ListRoot,
   NewRow,
   Order,
   Request,
@@ -41,16 +43,25 @@ class Printer {
   root(root: Root): string {
     switch (root.kind) {
       case 'list':
-        return `${root.table}${this.listArguments(root.table, root.args)} ${this.fields(root.table, root.fields)}`;
+        return `${this.source(root)} ${this.fields(root.table, root.fields)}`;
       case 'by-key':
         return `${root.table}_by_pk(${members(root.key)}) ${this.fields(root.table, root.fields)}`;
       case 'aggregate': {
         const nodes = root.nodes ? ` nodes ${this.fields(root.table, root.nodes)}` : '';
-        return `${root.table}_aggregate${this.listArguments(root.table, root.args)} { aggregate ${sums(root.sums)}${nodes} }`;
+        return `${this.source(root, '_aggregate')} { aggregate ${sums(root.sums)}${nodes} }`;
       }
       default:
         return this.writing(root);
     }
+  }
+
+  /** A table, or a function with its arguments before the others. */
+  private source({ table, call, args }: ListRoot | AggregateRoot, suffix = ''): string {
+    const given = this.listArguments(table, args);
+    if (!call) return `${table}${suffix}${given}`;
+    const { minimum } = call;
+    const own = minimum === undefined ? '' : `args: {minimum: ${this.number(minimum)}}, `;
+    return `${ELDERS}${suffix}(${own}${given.slice(1)}`;
   }
 
   private writing(root: Writing): string {

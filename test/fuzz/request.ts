@@ -11,9 +11,15 @@ export interface Request {
 export type Root = ListRoot | KeyRoot | AggregateRoot | Writing;
 export type Writing = InsertRoot | UpdateRoot | UpdateKeyRoot | UpdateManyRoot | DeleteRoot | DeleteKeyRoot;
 
+/** Rows of a function instead of all rows of a table. */
+export interface Call {
+  readonly minimum?: number;
+}
+
 export interface ListRoot {
   readonly kind: 'list';
   readonly table: TableName;
+  readonly call?: Call;
   readonly args: ListArguments;
   readonly fields: readonly Field[];
 }
@@ -28,6 +34,7 @@ export interface KeyRoot {
 export interface AggregateRoot {
   readonly kind: 'aggregate';
   readonly table: TableName;
+  readonly call?: Call;
   readonly args: ListArguments;
   readonly sums: readonly Sum[];
   /** Absent when nodes are not asked for. */

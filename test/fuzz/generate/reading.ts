@@ -4,6 +4,7 @@ import { mayAggregate } from '../reference/read';
 import {
   directions,
   type AggregateRoot,
+  type Call,
   type Field,
   type KeyRoot,
   type ListArguments,
@@ -17,6 +18,7 @@ export function list(table: Table, role: string, random: Random): ListRoot {
   return {
     kind: 'list',
     table: table.name,
+    ...call(table, random),
     args: listArguments(table, role, random),
     fields: fieldsOf(table, role, random),
   };
@@ -35,10 +37,16 @@ export function aggregate(table: Table, role: string, random: Random): Aggregate
   const root = {
     kind: 'aggregate',
     table: table.name,
+    ...call(table, random),
     args: listArguments(table, role, random),
     sums: sumsOf(table, role, random),
   } as const;
   return random.chance(0.5) ? { ...root, nodes: fieldsOf(table, role, random) } : root;
+}
+
+function call(table: Table, random: Random): { readonly call?: Call } {
+  if (table.name !== 'person' || !random.chance(0.2)) return {};
+  return { call: random.chance(0.7) ? { minimum: random.below(8) } : {} };
 }
 
 export function keyFor(table: Table, random: Random) {
@@ -107,9 +115,10 @@ export function fieldsOf(table: Table, role: string, random: Random, depth = 2):
 }
 
 function sumsOf(table: Table, role: string, random: Random): readonly Sum[] {
-  const columns = visibleColumns(table, role).filter(column => !column.computed);
-  const numbers = columns.filter(({ type }) => type === 'int');
-  const orderable = columns.filter(({ type }) => type !== 'bool');
+  const all = visibleColumns(table, role);
+  const columns = all.filter(column => !column.computed);
+  const numbers = all.filter(({ type }) => type === 'int');
+  const orderable = all.filter(({ type }) => type !== 'bool');
   return random.times(1 + random.below(2), (): Sum => {
     const kind = random.pick(['count', 'max', 'min', 'sum'] as const);
     if (kind === 'count')

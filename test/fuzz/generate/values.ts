@@ -43,7 +43,7 @@ function member(table: Table, role: string, random: Random, depth: number): read
   if (kind > 0.75) return [random.pick(['_and', '_or']), random.times(random.below(3), inner)];
   const relations = visibleRelations(table, role);
   const arrays = relations.filter(
-    ({ kind: one, target }) => one === 'array' && mayAggregate(role, tables[target]),
+    ({ kind: one, target, computed }) => one === 'array' && !computed && mayAggregate(role, tables[target]),
   );
   if (kind > 0.68 && arrays.length > 0) return count(random.pick(arrays), role, random, depth);
   if (kind > 0.5 && relations.length > 0) {

@@ -97,7 +97,8 @@ function newRow(table: Table, role: string, random: Random, decided: readonly st
 
 function relatives(table: Table, role: string, random: Random, depth: number, decided: readonly string[]) {
   return table.relations
-    .filter(relation => permissionOf(role, tables[relation.target]).insert && random.chance(0.25))
+    .filter(({ target, computed }) => !computed && permissionOf(role, tables[target]).insert)
+    .filter(() => random.chance(0.25))
     .filter(relation => relation.kind === 'array' || !decided.includes(relation.from))
     .map(relation => ({
       relation,

@@ -1,5 +1,5 @@
-import { tables } from '../domain';
-import type { Field, Request, Root } from '../request';
+import { ELDER, tables, type Row } from '../domain';
+import type { AggregateRoot, Field, ListRoot, Request, Root } from '../request';
 import { meets, type View } from './condition';
 import { arranged, shown, summed, visibleRows, type Answer } from './read';
 import { Refused, type State } from './state';
@@ -53,16 +53,24 @@ function answerRoot(root: Root, view: View): readonly [Answer, State] {
 
 function read(root: Extract<Root, { kind: 'list' | 'by-key' | 'aggregate' }>, view: View): Answer {
   const table = tables[root.table];
-  const rows = visibleRows(table, view);
   if (root.kind === 'by-key') {
-    const row = rows.find(one => meets(condition(root.key), table, one, view, 'client') === true);
+    const row = visibleRows(table, view).find(
+      one => meets(condition(root.key), table, one, view, 'client') === true,
+    );
     return row ? shown(root.fields, table, row, view) : null;
   }
-  const found = arranged(rows, table, root.args, view);
+  const found = arranged(sourceRows(root, view), table, root.args, view);
   if (root.kind === 'list') return found.map(row => shown(root.fields, table, row, view));
   const { nodes } = root;
   const aggregate = summed(root.sums, table, found, view);
   return nodes ? { aggregate, nodes: found.map(row => shown(nodes, table, row, view)) } : { aggregate };
+}
+
+function sourceRows({ table, call }: ListRoot | AggregateRoot, view: View): readonly Row[] {
+  const rows = visibleRows(tables[table], view);
+  if (!call) return rows;
+  const { minimum = ELDER } = call;
+  return rows.filter(({ age }) => typeof age === 'number' && age >= minimum);
 }
 
 interface Telling {
