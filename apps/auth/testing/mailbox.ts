@@ -2,12 +2,15 @@ import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** A mail server that keeps what it gets. */
 export class Mailbox {
   private readonly mails: Email[] = [];
   private readonly waiting = new Set<() => void>();
+  /** While it is shut, whoever connects waits for an answer that does not come. */
+  shut = false;
+  private knocks = 0;
 
   private constructor(private readonly server: SMTPServer) {}
 
@@ -19,17 +22,15 @@ export class Mailbox {
         .then(mail => mailbox.keep(mail))
         .then(() => done(), done);
     };
-    server.options.onConnect = (_session, done) => {
+    server.onConnect = (_session, done) => {
       if (mailbox.shut) mailbox.knocks++;
       else done();
     };
+    // A client that is killed in the middle of a mail tears its connection; the mailbox stands.
+    server.on('error', () => undefined);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     return mailbox;
   }
-
-  /** While it is shut, whoever connects waits for an answer that does not come. */
-  shut = false;
-  private knocks = 0;
 
   /** Waits until somebody stands before the shut door. */
   async knocked(): Promise<void> {
