@@ -72,6 +72,23 @@ const chain = `
     return found_id;
   end $$;
 
+  -- People are named in what was and what became too, wherever in it they stand.
+  create function ops.with_pseudonyms(state jsonb) returns jsonb
+    language plpgsql
+  as $$
+  declare
+    words  text := state::text;
+    person uuid;
+  begin
+    for person in
+      select u.id from auth.users u
+      where  u.id in (select w[1]::uuid from regexp_matches(words, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') w)
+    loop
+      words := replace(words, person::text, ops.pseudonym(person)::text);
+    end loop;
+    return words::jsonb;
+  end $$;
+
   create function ops.join_audit_chain() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp
   as $$
@@ -86,6 +103,8 @@ const chain = `
       new.subject_id := ops.pseudonym(new.subject_id::uuid)::text;
     end if;
     new.actor_id      := ops.pseudonym(new.actor_id);
+    new.old_state     := ops.with_pseudonyms(new.old_state);
+    new.new_state     := ops.with_pseudonyms(new.new_state);
     new.sequence      := head.sequence + 1;
     new.previous_hash := head.hash;
     new.created_at    := clock_timestamp();
@@ -162,10 +181,29 @@ const recorder = `
     return null;
   end $$;
 
+  -- The other way round, for stewards: who has been erased stays behind the pseudonym.
+  create function ops.with_people(state jsonb) returns jsonb
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+  as $$
+  declare
+    words  text := state::text;
+    person record;
+  begin
+    if not app.is_admin() then return null; end if;
+    for person in
+      select p.id, p.user_id from ops.audit_pseudonyms p
+      where  p.user_id is not null and p.id in (
+        select w[1]::uuid from regexp_matches(words, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') w)
+    loop
+      words := replace(words, person.id::text, person.user_id::text);
+    end loop;
+    return words::jsonb;
+  end $$;
+
   create view audit_trail with (security_barrier) as
     select e.id, e.family_id, e.sequence, e.type, a.user_id as actor_id, e.subject_type,
            coalesce(s.user_id::text, e.subject_id) as subject_id,
-           e.old_state, e.new_state, e.ip, e.agent, e.trace_id, e.created_at
+           ops.with_people(e.old_state) as old_state, ops.with_people(e.new_state) as new_state, e.ip, e.agent, e.trace_id, e.created_at
     from   ops.audit_events e
     left   join ops.audit_pseudonyms a on a.id = e.actor_id
     left   join ops.audit_pseudonyms s on e.subject_type = 'user' and s.id = app.uuid_or_null(e.subject_id)
@@ -191,21 +229,27 @@ export class Audit1763600050000 implements MigrationInterface {
     await q.query('revoke update, delete, truncate on ops.audit_events from nself_admin');
     await crossFamilies(q, 'ops.join_audit_chain()', {
       callers: '',
-      needs: ['select, insert, update on ops.audit_chains', 'select, insert on ops.audit_pseudonyms'],
+      needs: [
+        'select, insert, update on ops.audit_chains',
+        'select, insert on ops.audit_pseudonyms',
+        'select (id) on auth.users',
+      ],
     });
     await q.query(
       'grant create on schema public to nself_crossing; grant select on ops.audit_events to nself_crossing',
     );
     await q.query(recorder);
     await q.query('revoke create on schema public from nself_crossing');
+    await crossFamilies(q, 'ops.with_people(jsonb)', { callers: 'nself_app, nself_auth' });
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop view audit_trail;
-      drop function app.leave_trace(), ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
+      revoke select (id) on auth.users from nself_crossing;
+      drop function app.leave_trace(), ops.with_people(jsonb), ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
       drop trigger join_chain on ops.audit_events;
-      drop function ops.join_audit_chain(), ops.pseudonym(uuid), ops.audit_hash(ops.audit_events);
+      drop function ops.join_audit_chain(), ops.with_pseudonyms(jsonb), ops.pseudonym(uuid), ops.audit_hash(ops.audit_events);
       drop table ops.audit_events, ops.audit_chains, ops.audit_pseudonyms;
       drop function ops.refuse_rewriting();`);
   }

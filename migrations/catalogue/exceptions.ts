@@ -45,6 +45,7 @@ export const crossings: Record<string, string> = {
   'app.keep_an_owner()': 'counts owners also when an account is deleted outside of any family',
   'auth.end_disabled()': 'whoever switches an account off ends its sessions in all families',
   'ops.join_audit_chain()': 'reads the head of the chain, which no service may touch',
+  'ops.with_people(jsonb)': 'puts people in place of pseudonyms for the audit trail; for stewards alone',
   'ops.claim_due_jobs(integer,text,interval)': 'the scheduler works for all families',
   'ops.keep_job(uuid,interval)': 'the scheduler works for all families',
   'ops.finish_job(uuid,jsonb)': 'the scheduler works for all families',

@@ -51,16 +51,35 @@ describe('the audit trail', () => {
     }
   });
 
-  it('stays whole when a person is erased from it', async () => {
+  it('stays whole when a person is erased from it, and names her nowhere any more', async () => {
     const cast = await stage.cast({ Mother: 'OWNER', Father: 'OWNER' });
+    const mother = cast.people['Mother']!.id;
     await record(cast, 'one');
+    await stage.as(
+      cast,
+      'Father',
+      `insert into relationships (family_id, user_id, relative_id, type) values ($1, $2, app.user_id(), 'spouse')`,
+      [cast.id, mother],
+    );
+    const named = async () =>
+      (await stage.as(cast, 'Father', 'select t::text as line from audit_trail t')).filter(({ line }) =>
+        String(line).includes(mother),
+      ).length;
+    expect(await named()).toBe(2);
+    const kept = 'select from ops.audit_events e where family_id = $1 and e::text like $2';
+    expect(await stage.past(kept, [cast.id, `%${mother}%`])).toEqual([]);
     await stage.past('update ops.audit_pseudonyms set user_id = null, erased_at = now() where user_id = $1', [
-      cast.people['Mother']!.id,
+      mother,
     ]);
     expect(await faults(cast.id)).toBeUndefined();
-    const [event] = await stage.as(cast, 'Father', 'select actor_id, subject_id from audit_trail');
+    expect(await named()).toBe(0);
+    const [event] = await stage.as(
+      cast,
+      'Father',
+      'select actor_id, subject_id from audit_trail order by sequence',
+    );
     expect(event).toMatchObject({ actor_id: null });
-    expect(event?.['subject_id']).not.toBe(cast.people['Mother']!.id);
+    expect(event?.['subject_id']).not.toBe(mother);
   });
 
   it('holds when many write at once', async () => {

@@ -6,6 +6,7 @@ interface Case {
   things: string[];
   search: string;
   finds: string[];
+  marks?: string;
 }
 
 describe('search', () => {
@@ -33,11 +34,13 @@ describe('search', () => {
     return rows.map(row => row['body']);
   }
 
-  it.each(casesOf<Case>('search'))('%s', async (_, { locale, things, search, finds }) => {
+  it.each(casesOf<Case>('search'))('%s', async (_, { locale, things, search, finds, marks }) => {
     const cast = await stage.cast({ Mother: 'OWNER' });
     await stage.past('update families set locale = $2 where id = $1', [cast.id, locale]);
     for (const thing of things) await tell(cast, 'Mother', thing);
     expect(await found(cast, 'Mother', search)).toEqual([...finds].sort());
+    const [hit] = await stage.as(cast, 'Mother', 'select headline from search($1)', [search]);
+    if (marks) expect(hit?.['headline']).toContain(`<b>${marks}</b>`);
   });
 
   it('shows what one may see and nothing else, of one family', async () => {
@@ -75,6 +78,19 @@ describe('search', () => {
     expect(await found(cast, 'Mother', 'blue')).toEqual(['The blue bicycle']);
     await stage.as(cast, 'Aunt', 'delete from posts where id = $1', [post]);
     expect(await stage.past('select from search_index where content_id = $1', [post])).toEqual([]);
+  });
+
+  it('follows the family into another language', async () => {
+    const cast = await everybody();
+    await tell(cast, 'Aunt', 'Was die Kinder sahen');
+    const inGerman = () =>
+      stage.past(
+        `select document @@ websearch_to_tsquery('german', 'Kindern') as found from search_index where family_id = $1`,
+        [cast.id],
+      );
+    expect(await inGerman()).toEqual([{ found: false }]);
+    await stage.as(cast, 'Mother', `update families set locale = 'de'`);
+    expect(await inGerman()).toEqual([{ found: true }]);
   });
 
   it('counts by kind', async () => {
