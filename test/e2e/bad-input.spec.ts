@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { Installation, testRedis, type Finished } from '../support';
+import { anyFreePort, RedisServer, runServer } from '../../libs/dev-stack/src';
+import { Installation, type Finished } from '../support';
 
 /**
  * What a person can get wrong before the first start: each is answered by one clear line and a remedy, exit code 1,
@@ -72,15 +73,12 @@ describe('bad input', () => {
   });
 
   it('a Redis that evicts', async () => {
-    const { url } = testRedis();
-    const redis = new Redis(url);
-    await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const redis = await evictingRedis(join(installation.folder, 'redis'));
     try {
-      const { stderr } = await refused({ REDIS_URL: url });
+      const { stderr } = await refused({ REDIS_URL: redis.url });
       expect(stderr).toContain('may throw jobs away: its maxmemory-policy is allkeys-lru.');
     } finally {
-      await redis.config('SET', 'maxmemory-policy', 'noeviction');
-      redis.disconnect();
+      await redis.stop();
     }
   });
 
@@ -100,6 +98,19 @@ describe('bad input', () => {
     expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be used') });
   });
 
+  it('a folder that cannot be read', async () => {
+    const ordinary = new Installation(process.getuid?.() === 0 ? { user: { uid: 65_534, gid: 65_534 } } : {});
+    const state = join(ordinary.folder, '.nself');
+    mkdirSync(state);
+    chmodSync(state, 0);
+    const finished = await ordinary.run(['start', '--detach']);
+    chmodSync(state, 0o755);
+    const made = readdirSync(state);
+    await ordinary.remove();
+    expect(finished).toMatchObject({ code: 1, stderr: expect.stringMatching(/cannot be used[\s\S]*→/) });
+    expect(made).toEqual([]);
+  });
+
   it('a setting of one service: its line is shown, and everything is taken down again', async () => {
     const { code, stderr } = await installation.run(['start', '--detach'], { HTTP_BODY_LIMIT: 'much' });
     expect(code).toBe(1);
@@ -112,6 +123,23 @@ describe('bad input', () => {
     expect(stderr).toContain("unknown command 'stat'");
   });
 });
+
+/** One of its own: the test run's is shared, and whoever starts a service meanwhile would be refused as well. */
+async function evictingRedis(home: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const cache = join(__dirname, '..', '..', '.nself', 'cache');
+  const server = new RedisServer({
+    home,
+    cache,
+    port: await anyFreePort(),
+    password: 'forgetful',
+    throwaway: true,
+  });
+  const { stop } = await runServer(server, { logFile: `${home}.log` });
+  const client = new Redis(server.url);
+  await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  client.disconnect();
+  return { url: server.url, stop };
+}
 
 function listen(answer: (socket: Socket) => void = () => undefined): Promise<Server> {
   return new Promise(resolve => {

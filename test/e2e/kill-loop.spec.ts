@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { Installation, Person, type Status } from '../support';
+import { eventually, killAll } from './processes';
 
 /** A short loop with every run, the full one of 20 with `nself test --long`. */
 const ROUNDS = process.env.NSELF_LONG ? 20 : 4;
@@ -69,13 +70,13 @@ describe('kill -9 under load', () => {
       victims[(round * 7 + Math.floor(Math.random() * victims.length)) % victims.length] ?? victims[0];
     const writing = writeFor(WRITES);
     await new Promise(resolve => setTimeout(resolve, 200 + Math.random() * 400));
-    for (const pid of victim?.pids ?? []) process.kill(pid, 'SIGKILL');
+    killAll(victim?.pids ?? []);
     await writing;
     return victim?.name ?? '';
   }
 
-  function victimsOf({ supervisor, processes }: Status): { name: string; pids: number[] }[] {
-    const each = processes.map(({ name, pid }) => ({ name, pids: [pid ?? 0] }));
+  function victimsOf({ supervisor, processes }: Status): { name: string; pids: (number | undefined)[] }[] {
+    const each = processes.map(({ name, pid }) => ({ name, pids: [pid] }));
     const all = [supervisor, ...each.flatMap(({ pids }) => pids)];
     return [...each, { name: 'the supervisor', pids: [supervisor] }, { name: 'everything', pids: all }];
   }
@@ -148,17 +149,3 @@ describe('kill -9 under load', () => {
 });
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);
-
-/** Tries until it goes well. @throws the last failure after two minutes */
-async function eventually(attempt: () => Promise<unknown>): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    try {
-      await attempt();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise(resolve => setTimeout(resolve, 500));
-    }
-  }
-}

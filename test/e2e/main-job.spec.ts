@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithSamples, expectStatus, Installation, LiveQuery, Person, sample, send } from '../support';
+import { killAll } from './processes';
 
 interface Item {
   readonly id: string;
@@ -173,7 +174,7 @@ describeWithSamples('a family shares its photographs', () => {
 
   it('has all of it still after every process was killed', async () => {
     const { supervisor, processes } = await installation.status();
-    for (const pid of [supervisor, ...processes.map(one => one.pid ?? 0)]) process.kill(pid, 'SIGKILL');
+    killAll([supervisor, ...processes.map(({ pid }) => pid)]);
     await installation.start();
     await fatherHasEverything();
   });

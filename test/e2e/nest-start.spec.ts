@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { testStack, type TestStack } from '../support';
+import { killAll } from './processes';
 
 const root = join(__dirname, '..', '..');
 
@@ -15,22 +17,33 @@ describe('the Nest command', () => {
     stack = await testStack(apps);
     for (const app of apps) await stack.end(app);
   });
+  afterEach(endChild);
   afterAll(() => stack.stop());
+
+  let child: ChildProcess | undefined;
+
+  /** The command and the service that it started; waited for, so that nothing lives on in the database. */
+  async function endChild(): Promise<void> {
+    if (!child?.pid) return;
+    const ended = child.exitCode ?? child.signalCode ?? once(child, 'exit');
+    killAll([-child.pid]);
+    await ended;
+    child = undefined;
+  }
 
   it.each(apps)(
     'starts %s',
     async app => {
-      const child = spawn(process.execPath, [join(root, 'node_modules/.bin/nest'), 'start', app], {
+      child = spawn(process.execPath, [join(root, 'node_modules/.bin/nest'), 'start', app], {
         cwd: root,
         env: stack.environment(app),
         detached: true,
         stdio: 'pipe',
       });
       let said = '';
-      child.stdout.on('data', chunk => (said += String(chunk)));
-      child.stderr.on('data', chunk => (said += String(chunk)));
+      child.stdout?.on('data', chunk => (said += String(chunk)));
+      child.stderr?.on('data', chunk => (said += String(chunk)));
       const answer = await untilReady(stack.url(app, '/ready'), child);
-      if (child.exitCode === null) process.kill(-(child.pid ?? 0), 'SIGKILL');
       expect({ answer, said }).toMatchObject({ answer: 'ready' });
     },
     300_000,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { Installation } from '../support';
+import { eventually, killAll } from './processes';
 
 describe('nself start', () => {
   const installation = new Installation();
@@ -37,27 +38,27 @@ describe('nself start', () => {
 
   it('starts every process again that is killed, and says so', async () => {
     const before = await installation.status();
-    for (const { pid } of before.processes) process.kill(pid ?? 0, 'SIGKILL');
-    const after = await eventually(
-      () => installation.status(),
-      status => status.ready,
-    );
-    expect(after.supervisor).toBe(before.supervisor);
-    expect(after.processes.every(({ restarts }) => restarts >= 1)).toBe(true);
+    killAll(before.processes.map(({ pid }) => pid));
+    await eventually(async () => {
+      const { ready, supervisor, processes } = await installation.status();
+      const again = processes.filter(({ restarts }) => restarts > 0).map(({ name }) => name);
+      expect({ ready, supervisor, again }).toEqual({
+        ready: true,
+        supervisor: before.supervisor,
+        again: before.processes.map(({ name }) => name),
+      });
+    });
   });
 
   it('takes over from a supervisor that was killed, and from a whole stack that was', async () => {
     await installation.run(['db', 'psql', '-At', '-c', 'create table kept as select 42 as answer']);
     const orphaned = await installation.status();
-    process.kill(orphaned.supervisor, 'SIGKILL');
-    const second = await eventually(
-      () => installation.start(),
-      status => status.ready,
-    );
+    killAll([orphaned.supervisor]);
+    const second = await installation.start();
+    expect(second.ready).toBe(true);
     const alive = new Set(installation.processes().map(({ pid }) => pid));
     for (const { pid } of orphaned.processes) expect(alive.has(pid ?? 0)).toBe(false);
-    for (const pid of [second.supervisor, ...second.processes.map(one => one.pid ?? 0)])
-      process.kill(pid, 'SIGKILL');
+    killAll([second.supervisor, ...second.processes.map(({ pid }) => pid)]);
     await installation.start();
     expect((await installation.run(['db', 'psql', '-At', '-c', 'table kept'])).stdout).toBe('42\n');
   });
@@ -66,7 +67,7 @@ describe('nself start', () => {
     await installation.stop();
     expect(installation.processes()).toEqual([]);
     const { supervisor } = await installation.start();
-    process.kill(supervisor, 'SIGKILL');
+    killAll([supervisor]);
     expect((await installation.stop()).code).toBe(0);
     expect(installation.processes()).toEqual([]);
     expect(existsSync(join(installation.folder, '.nself', 'run.json'))).toBe(false);
@@ -75,9 +76,12 @@ describe('nself start', () => {
 
   it('in the foreground stops everything at Ctrl-C and ends well', async () => {
     const child = installation.spawn(['start']);
-    for await (const chunk of child.stdout ?? []) if (String(chunk).includes('Ctrl-C')) break;
+    const ended = once(child, 'exit');
+    let said = '';
+    child.stdout?.on('data', chunk => (said += String(chunk)));
+    await Promise.race([eventually(() => expect(said).toContain('Ctrl-C')), ended]);
     child.kill('SIGINT');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect({ ended: await ended, said }).toMatchObject({ ended: [0, null] });
     expect(installation.processes()).toEqual([]);
   });
 
@@ -133,17 +137,9 @@ asRoot('nself as an ordinary user', () => {
     const installation = new Installation({ user: nobody });
     expect((await installation.start()).ready).toBe(true);
     expect((await installation.run(['doctor'])).stdout).toContain('processes are ready');
+    expect(await installation.run(['demo'])).toMatchObject({ code: 0 });
     expect((await installation.stop()).code).toBe(0);
     expect(installation.processes()).toEqual([]);
     await installation.remove();
   });
 });
-
-async function eventually<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    await new Promise(resolve => setTimeout(resolve, 200));
-  }
-  throw new Error('it never came to be');
-}

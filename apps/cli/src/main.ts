@@ -117,6 +117,7 @@ database
   .command('reset')
   .description('delete all rows and build the schema anew (asks)')
   .option('-y, --yes', 'do not ask')
+  .option(...json)
   .action(lazily(async () => (await import('./commands/db/reset.js')).reset));
 
 database

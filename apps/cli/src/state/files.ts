@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { StackFault } from '@nself/dev-stack';
 
 /** Replaces a file whole: whoever reads sees the old or the new one, also after a kill. */
 export function replaceFile(file: string, text: string): void {
@@ -7,13 +8,17 @@ export function replaceFile(file: string, text: string): void {
   renameSync(unfinished, file);
 }
 
-/** The text of a file; undefined when there is none. */
+/** The text of a file; undefined when there is none. @throws StackFault when it is there and closed to us */
 export function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
+    if (code !== 'EACCES') throw error;
+    throw new StackFault(
+      `${file} cannot be used (${code}).`,
+      'Give it and its folder to yourself with chown, or let NSELF_DIR name another folder.',
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Client } from 'pg';
 import { confirmed } from '../../output/confirm';
-import { marks, print } from '../../output/terminal';
+import { marks, print, printJson } from '../../output/terminal';
 import { assertStopped, withDatabase } from '../../state/database';
 import { homeOf } from '../../state/home';
 import { upgradeSchema } from '../../supervisor/schema';
@@ -14,7 +14,7 @@ const dropEverything = `
 `;
 
 /** `nself db reset`: an empty schema instead of the one there is, and no objects. Asks first; the stack must be stopped. */
-export async function reset({ yes }: { yes?: boolean }): Promise<number> {
+export async function reset({ yes, json }: { yes?: boolean; json?: boolean }): Promise<number> {
   const home = homeOf(process.env);
   assertStopped(home);
   if (!yes && !(await confirmed('This deletes all rows and all objects of this stack.'))) return 1;
@@ -23,7 +23,8 @@ export async function reset({ yes }: { yes?: boolean }): Promise<number> {
     return upgradeSchema(plan);
   });
   rmSync(home.objects, { recursive: true, force: true });
-  print(`${marks.good} The schema is new: ${applied.length} migrations applied.`);
+  if (json) printJson({ applied });
+  else print(`${marks.good} The schema is new: ${applied.length} migrations applied.`);
   return 0;
 }
 
