@@ -29,14 +29,17 @@ export async function run(options) {
   const server = await benchServer();
   try {
     const rounds = Number(options[0] ?? 7);
-    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, peers: true }));
+    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 8, peers: true }));
   } finally {
     await server.stop();
   }
 }
 
-/** Rounds of load on the engine and the bare servers, for each request; on a world of its own. */
-export async function compare({ url, database, rounds, seconds, scale = 1, names = wanted(), withoutContext = true, peers = false }) {
+/**
+ * Rounds of load on the engine and the bare servers, for each request; on a world of its own. Before the first round
+ * each server is warmed up until its code is compiled, which for a request of a millisecond takes seconds.
+ */
+export async function compare({ url, database, rounds, seconds, warmUp, scale = 1, names = wanted(), withoutContext = true, peers = false }) {
   const world = await makeWorld(url, database, scale);
   const servers = {};
   try {
@@ -46,7 +49,7 @@ export async function compare({ url, database, rounds, seconds, scale = 1, names
     servers.bare = await serveBare(world, recorded, true);
     if (withoutContext) servers.plain = await serveBare({ app: world.owner }, recorded, false);
     if (peers) Object.assign(servers, await servePeers(world, FAMILY));
-    return await measure(servers, { database, rounds, seconds, names });
+    return await measure(servers, { database, rounds, seconds, warmUp, names });
   } finally {
     await Promise.all(Object.values(servers).map(server => server.stop()));
     await world.drop();
@@ -110,11 +113,11 @@ async function serveBare({ app }, statements, context) {
   return serve([join(here, 'graphql/bare.mjs'), settings], {}, port);
 }
 
-async function measure(servers, { database, rounds, seconds, names }) {
+async function measure(servers, { database, rounds, seconds, warmUp, names }) {
   const seen = {};
   for (const name of names) {
     const asked = Object.entries(servers).filter(([, { requests = REQUESTS }]) => requests[name]);
-    for (const [, server] of asked) await round(server, database, planOf(name, seconds / 2, server.requests));
+    for (const [, server] of asked) await round(server, database, planOf(name, warmUp, server.requests));
     for (let turn = 0; turn < rounds; turn++) {
       for (const [which, server] of asked) {
         const measured = await round(server, database, planOf(name, seconds, server.requests));

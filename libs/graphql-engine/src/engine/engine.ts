@@ -33,7 +33,7 @@ export interface Prepared {
   readonly plan: Plan;
   readonly timeoutMs: number | undefined;
   /** The trace that the request belongs to. */
-  readonly traceId?: string;
+  readonly traceId?: string | undefined;
 }
 
 type Operation = Plan['operation'];
@@ -79,12 +79,13 @@ export class Engine {
     session: Session,
     surface: Surface,
     kinds: readonly Operation[],
+    traceId?: string,
   ): Prepared {
     const state = this.now();
     const plan = state.room(session, surface).operations.planOf(request);
     if (!kinds.includes(plan.operation)) throw notHere(plan.operation);
     if (session.operations?.includes(plan.operation) === false) throw notForThisBearer(plan.operation);
-    return { request, session, surface, plan, timeoutMs: state.limits.timeoutMs(session) };
+    return { request, session, surface, plan, timeoutMs: state.limits.timeoutMs(session), traceId };
   }
 
   /** Plans and runs a query or mutation. */
@@ -94,8 +95,7 @@ export class Engine {
     surface: Surface = 'graphql',
     traceId?: string,
   ): Promise<Answer> {
-    const prepared = this.prepare(request, session, surface, HTTP_KINDS);
-    return this.run(traceId === undefined ? prepared : { ...prepared, traceId });
+    return this.run(this.prepare(request, session, surface, HTTP_KINDS, traceId));
   }
 
   /** All root fields in one group: a mutation happens whole or not at all. */
@@ -118,8 +118,8 @@ export class Engine {
       session: session.variables,
       statements: calls,
       readOnly: plan.operation !== 'mutation',
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      ...(traceId === undefined ? {} : { traceId }),
+      timeoutMs,
+      traceId,
     });
     const statements = statementsOf(plan);
     if ('error' in outcome) throw blame(outcome.error, statements.all[outcome.at ?? -1]);
@@ -177,11 +177,14 @@ interface Room {
   readonly operations: Operations;
 }
 
+const twoKinds = <T>() => ({ frontend: new Map<string, T>(), backend: new Map<string, T>() });
+
 /** Everything that is derived from one model; thrown away with it. */
 class State {
   readonly limits: Limits;
   private readonly allowList: AllowList | undefined;
-  private readonly rooms = new Map<string, Room>();
+  /** By role. */
+  private readonly rooms = { graphql: twoKinds<Room>(), relay: twoKinds<Room>() };
 
   constructor(
     readonly served: Served,
@@ -192,11 +195,11 @@ class State {
   }
 
   room(session: Session, surface: Surface): Room {
-    const key = `${surface}\0${session.backend ? 'backend' : ''}\0${session.role}`;
-    const known = this.rooms.get(key);
+    const rooms = this.rooms[surface][session.backend ? 'backend' : 'frontend'];
+    const known = rooms.get(session.role);
     if (known) return known;
     const made = this.make(session, surface);
-    this.rooms.set(key, made);
+    rooms.set(session.role, made);
     return made;
   }
 

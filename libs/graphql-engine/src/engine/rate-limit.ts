@@ -33,12 +33,15 @@ export class RateLimit {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @throws EngineError `rate-limit-exceeded` */
-  async admit(limits: Limits, session: Session, address: string, operations = 1): Promise<void> {
+  /** Rejects with `rate-limit-exceeded`; undefined where there is no limit, so that nobody waits for nothing. */
+  admit(limits: Limits, session: Session, address: string, operations = 1): Promise<void> | undefined {
     const limit = limits.rate(session);
-    if (limit === undefined) return;
-    const { max_reqs_per_min: most, unique_params: unique } = limit;
-    const key = JSON.stringify([session.role, ...distinguishing(unique, session, address)]);
+    if (limit === undefined) return undefined;
+    const key = JSON.stringify([session.role, ...distinguishing(limit.unique_params, session, address)]);
+    return this.count(key, operations, limit.max_reqs_per_min);
+  }
+
+  private async count(key: string, operations: number, most: number): Promise<void> {
     if (await this.counter.admit(key, operations, most, this.now())) return;
     throw new EngineError('rate-limit-exceeded', `the rate limit of ${most} requests a minute is exceeded`);
   }

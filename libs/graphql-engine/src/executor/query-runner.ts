@@ -15,9 +15,9 @@ export interface StatementGroup {
   readonly statements: readonly StatementCall[];
   readonly readOnly: boolean;
   readonly isolation?: 'repeatable read' | 'serializable';
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** The trace of the request; the context tells it to the database. */
-  readonly traceId?: string;
+  readonly traceId?: string | undefined;
 }
 
 /** The fields of the one row that a compiled statement returns: the JSON of its root field first. */

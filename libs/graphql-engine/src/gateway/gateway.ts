@@ -78,22 +78,19 @@ export class Gateway {
   private async answer(call: Call, routes: readonly Route[], response: ServerResponse): Promise<void> {
     const begun = performance.now();
     const route = routes.find(({ method }) => method === call.method || method === '*') ?? NOWHERE;
-    const reply = await this.ask(route, call);
+    let reply: Reply;
+    try {
+      reply = await route.endpoint(call);
+    } catch (error) {
+      const forAdmin = this.options.tellsInternals && call.session !== undefined && isAdmin(call.session);
+      reply = errorReply(error, route.style, forAdmin, call.trace.traceId);
+    }
     try {
       await send(call, response, reply);
     } catch {
       response.destroy();
     }
     observe(route.name, reply.status, performance.now() - begun);
-  }
-
-  private async ask({ endpoint, style }: Route, call: Call): Promise<Reply> {
-    try {
-      return await endpoint(call);
-    } catch (error) {
-      const forAdmin = this.options.tellsInternals && call.session !== undefined && isAdmin(call.session);
-      return errorReply(error, style, forAdmin, call.trace.traceId);
-    }
   }
 }
 

@@ -223,7 +223,7 @@ function questionOf({ plan, request, session, timeoutMs }: Prepared): StatementG
     session: session.variables,
     statements,
     readOnly: true,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    timeoutMs,
   };
 }
 

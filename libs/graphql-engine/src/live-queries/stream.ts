@@ -47,12 +47,7 @@ export class Stream implements Asking, Watcher {
     }
     const { session, timeoutMs, plan } = this.prepared;
     const statements = statementsOf(plan).all.map(statement => this.callOf(statement));
-    return {
-      session: session.variables,
-      statements,
-      readOnly: true,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    };
+    return { session: session.variables, statements, readOnly: true, timeoutMs };
   }
 
   take(outcome: GroupOutcome): boolean {

@@ -9,6 +9,7 @@ import { keysOf, type VerificationKeys } from './jwt-keys';
 import type { ClaimSource, JwtSettings } from './jwt-settings';
 
 interface Verified {
+  readonly token: string;
   readonly claims: HasuraClaims;
   readonly expiresAt: number | undefined;
   /** Sessions made of the claims, by the role that was asked for. */
@@ -16,6 +17,8 @@ interface Verified {
 }
 
 const REMEMBERED_TOKENS = 10_000;
+/** Letters at the end of a token by which it is found: of its signature, and enough to tell any two apart. */
+const TAIL = 40;
 
 /**
  * JWT as Hasura reads it: one or several secrets, each with its place of token, issuer, audience, leeway and place of
@@ -36,16 +39,21 @@ export class JwtAuthenticator implements Authenticator {
     });
     const [first] = found;
     if (first === undefined) return undefined;
-    const known = found.length === 1 ? this.remembered.get(first.token) : undefined;
-    if (known && (known.expiresAt === undefined || known.expiresAt > Date.now()))
-      return session(known, headers);
+    const known = found.length === 1 ? this.recall(first.token) : undefined;
+    if (known) return session(known, headers);
     const chosen = this.secrets.length === 1 ? first : choose(found);
     return chosen && this.verify(chosen).then(verified => session(verified, headers));
   }
 
+  private recall(token: string): Verified | undefined {
+    const known = this.remembered.get(token.slice(-TAIL));
+    if (known?.token !== token) return undefined;
+    return known.expiresAt === undefined || known.expiresAt > Date.now() ? known : undefined;
+  }
+
   private async verify({ token, secret }: Found): Promise<Verified> {
     const verified = await secret.verify(token);
-    this.remembered.set(token, verified);
+    this.remembered.set(token.slice(-TAIL), verified);
     return verified;
   }
 }
@@ -73,7 +81,7 @@ class Secret {
     };
     const payload = await verifySignature(token, this.keys.key, options).catch(refuse);
     const expiresAt = payload.exp === undefined ? undefined : (payload.exp + allowedSkew) * 1000;
-    return { claims: hasuraClaims(payload, this.settings), expiresAt, sessions: new Map() };
+    return { token, claims: hasuraClaims(payload, this.settings), expiresAt, sessions: new Map() };
   }
 }
 
@@ -124,11 +132,19 @@ function session(verified: Verified, headers: Credentials['headers']): Session {
 function tokenAt(header: JwtSettings['header'], headers: Credentials['headers']): string | undefined {
   if (header.type === 'Cookie') return cookie(headers.cookie, header.name);
   if (header.type === 'CustomHeader') return headerOf(headers, header.name);
-  const { authorization } = headers;
-  if (authorization === undefined) return undefined;
-  const bearer = /^Bearer\s+(\S+)$/i.exec(authorization.trim());
-  if (bearer?.[1] === undefined) throw new EngineError('invalid-headers', 'Malformed Authorization header');
-  return bearer[1];
+  return headers.authorization === undefined ? undefined : bearer(headers.authorization);
+}
+
+const BEARER = 'Bearer ';
+
+/** Nearly every client writes it plainly; only for the others is it looked at closely. */
+function bearer(authorization: string): string {
+  const plain = authorization.startsWith(BEARER) && !authorization.includes(' ', BEARER.length);
+  const token = plain
+    ? authorization.slice(BEARER.length)
+    : /^Bearer\s+(\S+)$/i.exec(authorization.trim())?.[1];
+  if (token === undefined) throw new EngineError('invalid-headers', 'Malformed Authorization header');
+  return token;
 }
 
 function cookie(header: string | undefined, name: string): string | undefined {

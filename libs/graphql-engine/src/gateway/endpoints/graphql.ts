@@ -20,7 +20,8 @@ export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint
     const session = await call.authenticate(previewOf(parsed.value));
     if (parsed.error) throw parsed.error;
     const operations = Array.isArray(parsed.value) ? parsed.value.length : 1;
-    await parts.rateLimit.admit(parts.engine.limits, session, call.address, operations);
+    const admitted = parts.rateLimit.admit(parts.engine.limits, session, call.address, operations);
+    if (admitted) await admitted;
     if (Array.isArray(parsed.value))
       return batch(parts, { session, surface, traceId: call.trace.traceId }, parsed.value);
     return replyOf(await parts.engine.execute(requestOf(parsed.value), session, surface, call.trace.traceId));
@@ -33,7 +34,7 @@ const replyOf = ({ body, headers }: Answer): Reply =>
 /** Who asks is found out before the body is complained about, but a hook may want to see the body. */
 function parseLater(body: Buffer): { value: unknown; error?: unknown } {
   try {
-    return { value: parseJson(body) };
+    return { value: parseJson(body, 'variables') };
   } catch (error) {
     return { value: undefined, error };
   }

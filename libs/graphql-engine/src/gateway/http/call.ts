@@ -66,6 +66,6 @@ export type Endpoint = (call: Call) => Promise<Reply>;
 /** A span of the caller's trace, or a trace of its own; a UUID has randomness enough for both ids. */
 function traceOf(uuid: string, traceparent: string | undefined): Trace {
   const hex = uuid.replaceAll('-', '');
-  const parent = parseTraceparent(traceparent);
+  const parent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
   return { traceId: parent?.traceId ?? hex, spanId: hex.slice(16), flags: parent?.flags ?? 1 };
 }

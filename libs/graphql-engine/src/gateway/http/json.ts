@@ -7,11 +7,19 @@ const LONG_NUMBER = /[\d.]{16}/;
 /**
  * A body as JSON. Numbers that a double would change (a bigint key, a numeric amount) become `ExactNumber`; only a
  * body that may hold such a number pays for looking closer.
+ * @param place the only member in which numbers matter, so that long texts before it need not be searched
  */
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer, place?: string): unknown {
   const text = body.toString('utf8');
   const plain = jsonOf(text);
-  return LONG_NUMBER.test(text) ? new ExactReader(text).read() : plain;
+  return LONG_NUMBER.test(numbersIn(text, place)) ? new ExactReader(text).read() : plain;
+}
+
+/** The part of a text that may hold numbers. A name may be written with escapes, and then it is not looked for. */
+function numbersIn(text: string, place: string | undefined): string {
+  if (place === undefined || text.includes('\\u')) return text;
+  const from = text.indexOf(JSON.stringify(place));
+  return from < 0 ? '' : text.slice(from);
 }
 
 const TOKEN = /\s*(?:([[\]{},:])|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null))/y;

@@ -1,5 +1,5 @@
 import { formatTraceparent } from '@nself/observability';
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Call } from './call';
@@ -27,10 +27,20 @@ export function text(value: string, status = 200, type = 'text/plain; charset=ut
 }
 
 /** Writes the reply, compressed when it is large enough and the client can read it. */
-export async function send(call: Call, response: ServerResponse, reply: Reply): Promise<void> {
+export function send(call: Call, response: ServerResponse, reply: Reply): Promise<void> | undefined {
   const size = sizeOf(reply.body);
   const coding = size > COMPRESS_FROM ? codingOf(call.request.headers['accept-encoding']) : undefined;
-  if (coding === undefined) return finish(call, response, reply, reply.body, size);
+  if (coding !== undefined) return sendCompressed(coding, call, response, reply);
+  finish(call, response, reply, reply.body, size);
+  return undefined;
+}
+
+async function sendCompressed(
+  coding: Coding,
+  call: Call,
+  response: ServerResponse,
+  reply: Reply,
+): Promise<void> {
   const body = [await compressed(coding, Buffer.concat(reply.body))];
   response.setHeader('content-encoding', coding);
   response.appendHeader('vary', 'Accept-Encoding');
@@ -44,16 +54,29 @@ function finish(
   body: readonly Buffer[],
   size: number,
 ): void {
-  response.writeHead(reply.status, {
-    'content-type': reply.type ?? JSON_TYPE,
-    'content-length': size,
-    'x-request-id': call.requestId,
-    traceparent: formatTraceparent(call.trace),
-    'x-content-type-options': 'nosniff',
-    ...reply.headers,
-    ...(call.session?.setCookies && { 'set-cookie': [...call.session.setCookies] }),
-  });
+  response.writeHead(reply.status, headersOf(call, reply, size));
   write(response, body, size);
+}
+
+/** As a plain list, which Node writes out as it is; an object it would have to take apart. */
+function headersOf(call: Call, { type = JSON_TYPE, headers }: Reply, size: number): OutgoingHttpHeader[] {
+  const list: OutgoingHttpHeader[] = [
+    'content-type',
+    type,
+    'content-length',
+    size,
+    'x-request-id',
+    call.requestId,
+    'traceparent',
+    formatTraceparent(call.trace),
+    'x-content-type-options',
+    'nosniff',
+  ];
+  if (headers)
+    for (const [name, value] of Object.entries(headers)) if (value !== undefined) list.push(name, value);
+  const cookies = call.session?.setCookies;
+  if (cookies) list.push('set-cookie', [...cookies]);
+  return list;
 }
 
 /** Below this a body is copied next to its head, so that both leave in one write instead of a list of pieces. */
