@@ -32,7 +32,8 @@ const schemas = `
 /**
  * The context. Our services write \`app.family_id\`, \`app.user_id\` and \`app.role\`; the hasura/graphql-engine image
  * writes \`hasura.user\`, a JSON of its session variables. After a transaction-local setting has ended it comes back
- * as an empty string, and what a client sent may be anything: both read as "nobody".
+ * as an empty string, and what a client sent may be anything: both read as "nobody". Ours are checked where they are
+ * written, once; here they are cast and no more, because every policy of every table in a statement asks again.
  */
 const context = `
   create function app.uuid_or_null(word text) returns uuid
@@ -50,17 +51,20 @@ const context = `
     return null;
   end $$;
 
+  create function app.session_uuid(name text) returns uuid
+    language plpgsql stable parallel safe
+  as $$
+  begin
+    return app.uuid_or_null(app.session_variable(name));
+  end $$;
+
   create function app.family_id() returns uuid
     language sql stable parallel safe
-    return coalesce(
-      app.uuid_or_null(current_setting('app.family_id', true)),
-      app.uuid_or_null(app.session_variable('x-hasura-family-id')));
+    return coalesce(nullif(current_setting('app.family_id', true), '')::uuid, app.session_uuid('x-hasura-family-id'));
 
   create function app.user_id() returns uuid
     language sql stable parallel safe
-    return coalesce(
-      app.uuid_or_null(current_setting('app.user_id', true)),
-      app.uuid_or_null(app.session_variable('x-hasura-user-id')));
+    return coalesce(nullif(current_setting('app.user_id', true), '')::uuid, app.session_uuid('x-hasura-user-id'));
 
   create function app.role() returns text
     language sql stable parallel safe

@@ -118,6 +118,7 @@ const controls = `
     constraint screen_hours_are_whole check ((screen_from is null) = (screen_until is null)),
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table parental_controls is 'What a minor may do and see, and when.';
   comment on column parental_controls.adults_only      is 'May watch streams that are rated for adults. Posts for adults are never shown to minors.';
   comment on column parental_controls.contacts_only    is 'Sees and writes to nobody but the contacts that are named.';
   comment on column parental_controls.activity_visible is 'Guardians see what the child does.';
@@ -134,7 +135,8 @@ const controls = `
     unique (family_id, user_id, contact_id),
     foreign key (family_id, user_id)    references parental_controls (family_id, user_id) on delete cascade,
     foreign key (family_id, contact_id) references family_members (family_id, user_id) on delete cascade
-  );`;
+  );
+  comment on table parental_contacts is 'With whom a minor may have to do, when contacts are limited to those named.';`;
 
 /**
  * Who is hidden from whom, and why: the one place where the mahram mode and parental controls become rows. Policies,
@@ -178,18 +180,43 @@ const hidden = `
   comment on view hidden_people is 'The viewer does not see what the person shares, for this reason.';
   grant select on hidden_people to nself_app;
 
-  -- What policies ask. In plpgsql on purpose: written into each policy the view would be planned again in every place
-  -- where a statement meets one (300 ms for a search); a function's plan is made once per connection.
-  create function app.hidden_from_me(why text) returns setof uuid
-    language plpgsql stable
+  -- The same for who asks, as permissions take it. In plpgsql on purpose: written into each permission the view would be
+  -- planned and prepared again wherever a statement meets one; and most families have nothing to hide, at a glance.
+  create function app.hidden_people_from_me()
+    returns table (family_id uuid, viewer_id uuid, person_id uuid, reason text)
+    language plpgsql stable rows 5
   as $$
   declare
     family uuid := app.family_id();
     viewer uuid := app.user_id();
   begin
-    return query
-      select h.person_id from public.hidden_people h
-      where  h.family_id = family and h.viewer_id = viewer and h.reason = why;
+    if not app.is_adult() or (select s.mahram_mode from public.family_settings s where s.family_id = family) then
+      return query
+        select h.family_id, h.viewer_id, h.person_id, h.reason from public.hidden_people h
+        where  h.family_id = family and h.viewer_id = viewer;
+    end if;
+  end $$;
+
+  create view hidden_from_me with (security_invoker) as select * from app.hidden_people_from_me();
+  comment on view hidden_from_me is 'Whose things the reader does not see, for this reason.';
+  grant select on hidden_from_me to nself_app;
+
+  -- As policies take it: a subquery of one value costs a statement less than a list that it may never look at.
+  create function app.hidden_from_me() returns uuid[]
+    language plpgsql stable
+  as $$
+  begin
+    return array(select h.person_id from app.hidden_people_from_me() h);
+  end $$;
+
+  -- Whether who asks belongs to the family at this moment, whatever the token still says.
+  create function app.is_active_member() returns boolean
+    language plpgsql stable
+  as $$
+  begin
+    return app.role() = 'service' or (app.is_person() and exists (
+      select from public.family_members m
+      where  m.family_id = app.family_id() and m.user_id = app.user_id() and m.state = 'active'));
   end $$;`;
 
 /** What minors do is up to their parental controls; of everybody else no table is read. */
@@ -267,7 +294,9 @@ export class Kinship1763600085000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       drop trigger audit on family_settings;
-      drop function app.hidden_from_me(text), app.minor_may(text);
+      drop function app.is_active_member(), app.hidden_from_me(), app.minor_may(text);
+      drop view hidden_from_me;
+      drop function app.hidden_people_from_me();
       drop view hidden_people;
       drop table parental_contacts, parental_controls, visibility_overrides, relationships;
       drop function app.sign_override(), app.mirror_relationship(), app.presume_mahram(),

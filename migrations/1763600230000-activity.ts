@@ -1,14 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import {
-  admin,
-  adult,
-  hiddenByMahram,
-  hiddenByParents,
-  me,
-  person,
-  protectTenantTable,
-  service,
-} from './support';
+import { admin, adult, hidden, me, person, protectTenantTable, service } from './support';
 
 const log = `
   create table activity_log (
@@ -108,8 +99,7 @@ const shownActivity = `
   ${me} = actor_id or ${service} or (${person} and (${admin} or not exists (
     select from parental_controls c
     where c.family_id = activity_log.family_id and c.user_id = activity_log.actor_id and not c.activity_visible))
-    and (${adult} or actor_id is null or not (${hiddenByMahram('actor_id')}
-      or ${hiddenByParents('actor_id')})))`;
+    and (${adult} or actor_id is null or not ${hidden('actor_id')}))`;
 
 export class Activity1763600230000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {

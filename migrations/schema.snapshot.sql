@@ -32,6 +32,7 @@ table auth.device_pairings
   expires_at timestamp with time zone not null
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  comment 'A device that waits for somebody to type its code (RFC 8628).'
 table auth.nonces
   nonce text not null
   subject text not null
@@ -50,14 +51,17 @@ table auth.pkce_codes
   used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'A code that an app changes for tokens, good once (RFC 7636).'
 table auth.provider_requests
   id uuid not null default app.uuid_v7()
   options jsonb
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'A sign-in that is under way at a provider.'
 table auth.providers
   id text not null
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'Where else somebody can prove who they are: Google, GitHub, Apple, any OpenID provider.'
 table auth.recovery_codes
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -65,10 +69,12 @@ table auth.recovery_codes
   used_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'Codes for whoever has lost the second factor, by hash, good once.'
 table auth.refresh_token_types
   value text not null
   comment text
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'What a refresh token is for.'
 table auth.refresh_tokens
   id uuid not null default app.uuid_v7()
   created_at timestamp with time zone not null default now()
@@ -84,6 +90,7 @@ table auth.refresh_tokens
   revoked_at timestamp with time zone
   last_used_at timestamp with time zone
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  comment 'What keeps a session alive, by hash. Each is good once; its successor is noted.'
 table auth.revocations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -96,9 +103,11 @@ table auth.revocations row level security, forced
   reason text not null default ''::text
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant delete, insert, select to nself_crossing
+  comment 'What refuses access tokens before they expire: an ended session, user, membership or device.'
 table auth.roles
   role text not null
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'What a request can act as.'
 table auth.sessions
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -117,6 +126,7 @@ table auth.sessions
   ended_at timestamp with time zone
   end_reason text
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  comment 'A person signed in on one device: from where, with what, until when.'
 table auth.signing_keys
   kid text not null
   algorithm text not null
@@ -126,6 +136,7 @@ table auth.signing_keys
   created_at timestamp with time zone not null default now()
   retired_at timestamp with time zone
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'The keys that sign access tokens: the next, the active, and those that still verify.'
 table auth.tickets
   id uuid not null default app.uuid_v7()
   user_id uuid
@@ -156,12 +167,14 @@ table auth.user_providers
   provider_id text not null
   provider_user_id text not null
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'An account of a person with one of them.'
 table auth.user_roles
   id uuid not null default app.uuid_v7()
   created_at timestamp with time zone not null default now()
   user_id uuid not null
   role text not null
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'The roles that a person may take besides those of a family.'
 table auth.user_security_keys
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -173,8 +186,9 @@ table auth.user_security_keys
   created_at timestamp with time zone not null default now()
   last_used_at timestamp with time zone
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth
+  comment 'A passkey or security key of a person (WebAuthn).'
 table auth.users row level security, forced
-  id uuid not null default app.uuid_v7(); grant select to nself_app
+  id uuid not null default app.uuid_v7(); grant select to nself_app; grant select to nself_crossing
   created_at timestamp with time zone not null default now(); grant select to nself_app
   updated_at timestamp with time zone not null default now()
   last_seen timestamp with time zone
@@ -217,12 +231,14 @@ table ops.api_keys row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_auth; grant select, update to nself_crossing
+  comment 'Keys of machines, by hash, with what they may do.'
 table ops.audit_chains
   chain uuid not null
   sequence bigint not null default 0
   hash bytea not null default '\x'::bytea
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_crossing
+  comment 'The last event of each chain: of each family, and of the platform.'
 table ops.audit_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -263,6 +279,7 @@ table ops.backups row level security, forced
   error text
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin
+  comment 'Backups that were made, where they lie and whether they were verified.'
 table ops.dead_letters row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -274,6 +291,7 @@ table ops.dead_letters row level security, forced
   replayed_at timestamp with time zone
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert to nself_crossing
+  comment 'Jobs that failed too often and wait for a person.'
 table ops.idempotency_keys
   scope text not null
   key text not null
@@ -289,6 +307,7 @@ table ops.idempotency_keys
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone not null default (now() + '24:00:00'::interval)
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant delete, select to nself_crossing
+  comment 'Requests that were answered, so that one sent twice takes effect once.'
 table ops.job_runs row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -300,6 +319,7 @@ table ops.job_runs row level security, forced
   error text
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant insert, select, update to nself_crossing
+  comment 'One attempt at a job.'
 table ops.jobs row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -322,6 +342,7 @@ table ops.jobs row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant select, update to nself_crossing
+  comment 'Work that is due, and what became of it.'
 table ops.migrations
   id integer not null default nextval('ops.migrations_id_seq'::regclass)
   timestamp bigint not null
@@ -339,6 +360,7 @@ table ops.outbox row level security, forced
   trace_id text
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert to nself_app; grant insert to nself_auth; grant delete, select, update to nself_crossing
+  comment 'What other systems are to be told, written in the transaction of the change itself.'
 table ops.webhook_deliveries row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid
@@ -354,6 +376,7 @@ table ops.webhook_deliveries row level security, forced
   duration_ms integer
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
+  comment 'Each call of an address of somebody else, with its answer.'
 table public.activity_log row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -376,6 +399,7 @@ table public.album_items row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What lies in an album, in order.'
 table public.albums row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -388,6 +412,7 @@ table public.albums row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A collection of items with a visibility of its own.'
 table public.apps
   id uuid not null default app.uuid_v7()
   slug text not null
@@ -395,6 +420,7 @@ table public.apps
   description text not null default ''::text
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
+  comment 'The apps in which members have a role of their own.'
 table public.calendar_feeds row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -418,6 +444,7 @@ table public.conversation_members row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app; grant insert, select to nself_crossing
+  comment 'Who takes part, since when and until when.'
 table public.conversation_notification_overrides row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -428,6 +455,7 @@ table public.conversation_notification_overrides row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What somebody wants to be told about one conversation.'
 table public.conversations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -440,6 +468,7 @@ table public.conversations row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select, update to nself_crossing
+  comment 'People talking with each other, two or more.'
 table public.device_bootstrap_tokens row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -454,6 +483,7 @@ table public.device_bootstrap_tokens row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  comment 'What lets a new box register itself: by hash, for a while, once.'
 table public.devices row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -472,6 +502,7 @@ table public.devices row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  comment 'A machine of the family: what shows, serves or records.'
 table public.digital_successors row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -483,6 +514,7 @@ table public.digital_successors row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Who takes over something of somebody, if they accept.'
 table public.entitlement_claims row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -510,6 +542,7 @@ table public.event_invites row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select to nself_app; grant select to nself_crossing
+  comment 'Who is asked to come, and what they answered.'
 table public.event_markers row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -521,6 +554,7 @@ table public.event_markers row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A moment of it that somebody marked.'
 table public.event_reminders row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -533,6 +567,7 @@ table public.event_reminders row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  comment 'When somebody wants to be reminded of an event, and how.'
 table public.events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -556,6 +591,7 @@ table public.events row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What the family plans, once or again and again.'
 table public.families row level security, forced
   id uuid not null default app.uuid_v7()
   name text not null; grant update to nself_app
@@ -578,6 +614,7 @@ table public.family_data_keys row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
+  comment 'The keys that encrypt what lies in the vaults of a family, wrapped by the master key.'
 table public.family_invitations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -592,6 +629,7 @@ table public.family_invitations row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_auth; grant select to nself_crossing
+  comment 'A way into the family, by mail or by link, with the role that waits there.'
 table public.family_members row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -616,6 +654,7 @@ table public.family_settings row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select, update to nself_app; grant insert, select to nself_auth; grant select to nself_crossing
+  comment 'What the family has switched on: mahram mode, parental controls, moderation.'
 table public.genealogy_children row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -626,6 +665,7 @@ table public.genealogy_children row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Who is a child of which union, and how.'
 table public.genealogy_citations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -639,6 +679,7 @@ table public.genealogy_citations row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What a source says about a person or a union.'
 table public.genealogy_profiles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -665,6 +706,7 @@ table public.genealogy_profiles row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A person of the family tree, living or not, with or without an account.'
 table public.genealogy_sources row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -680,6 +722,7 @@ table public.genealogy_sources row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Where something about the family is written.'
 table public.genealogy_unions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -710,6 +753,7 @@ table public.geofence_watches row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  comment 'Whom a fence watches, and on which side they were last.'
 table public.geofences row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -723,6 +767,7 @@ table public.geofences row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'A place whose border somebody wants to be told of.'
 table public.inheritance_scenarios row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -749,6 +794,7 @@ table public.legacy_vaults row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  comment 'What somebody leaves to others, and when they get it.'
 table public.live_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -762,6 +808,7 @@ table public.live_events row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Something that is streamed at a certain time.'
 table public.location_shares row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -789,12 +836,14 @@ table public.meal_plans row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What is eaten when: one dish for each meal of a day.'
 table public.measurement_units
   unit text not null
   kind text not null
   factor numeric not null
   created_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  comment 'Units that can be turned into one another.'
 table public.media_comments row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -805,6 +854,7 @@ table public.media_comments row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What somebody says to an item.'
 table public.media_favorites row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -813,6 +863,7 @@ table public.media_favorites row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Items that somebody keeps close.'
 table public.media_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -843,6 +894,7 @@ table public.media_items row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A picture, clip, sound or document: what it shows, how large, taken where and when.'
 table public.media_tags row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -856,6 +908,7 @@ table public.media_tags row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Who or what can be seen on an item, and where on it.'
 table public.media_variants row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -871,6 +924,7 @@ table public.media_variants row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A smaller or converted copy of an item.'
 table public.memorial_profiles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -884,6 +938,7 @@ table public.memorial_profiles row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A page in memory of somebody, once an admin other than who asked has approved it.'
 table public.message_mentions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -892,6 +947,7 @@ table public.message_mentions row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Who is called in a message.'
 table public.message_reactions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -901,6 +957,7 @@ table public.message_reactions row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'How somebody feels about a message.'
 table public.messages row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -916,6 +973,7 @@ table public.messages row level security, forced
   created_at timestamp with time zone not null default clock_timestamp()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select to nself_app
+  comment 'What was said. Deleted, it stays as a blank.'
 table public.notification_events row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -935,6 +993,7 @@ table public.notification_events row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant insert, select to nself_crossing
+  comment 'Something that somebody is told, on one channel, and whether it arrived.'
 table public.notification_preferences row level security, forced
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -947,6 +1006,7 @@ table public.notification_preferences row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'What somebody wants to be told, how, and in which hours not.'
 table public.parental_contacts row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -955,6 +1015,7 @@ table public.parental_contacts row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'With whom a minor may have to do, when contacts are limited to those named.'
 table public.parental_controls row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -969,6 +1030,7 @@ table public.parental_controls row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'What a minor may do and see, and when.'
 table public.post_assets row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -978,6 +1040,7 @@ table public.post_assets row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'The pictures and clips of a post, in order.'
 table public.post_audiences row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -999,6 +1062,7 @@ table public.post_comments row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What somebody says to a post, or to another comment.'
 table public.post_reactions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1008,6 +1072,7 @@ table public.post_reactions row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'How somebody feels about a post.'
 table public.posts row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1022,6 +1087,7 @@ table public.posts row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'What somebody tells the family.'
 table public.push_tokens row level security, forced
   id uuid not null default app.uuid_v7()
   user_id uuid not null
@@ -1032,6 +1098,7 @@ table public.push_tokens row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'Where a push message reaches somebody.'
 table public.quota_defaults
   metric text not null
   soft_limit bigint
@@ -1040,6 +1107,7 @@ table public.quota_defaults
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth
+  comment 'How much a family may use unless something else was agreed.'
 table public.quota_limits row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1050,6 +1118,7 @@ table public.quota_limits row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  comment 'What was agreed with a family instead.'
 table public.read_states row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1060,6 +1129,7 @@ table public.read_states row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'How far somebody has read.'
 table public.recipe_collection_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1069,6 +1139,7 @@ table public.recipe_collection_items row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What stands in it, in order.'
 table public.recipe_collections row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1078,6 +1149,7 @@ table public.recipe_collections row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A book of recipes.'
 table public.recipe_ingredients row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1091,6 +1163,7 @@ table public.recipe_ingredients row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What goes into a recipe.'
 table public.recipe_steps row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1102,6 +1175,7 @@ table public.recipe_steps row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'How it is done, step by step.'
 table public.recipes row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1120,6 +1194,7 @@ table public.recipes row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'How something is cooked, and for how many.'
 table public.relationships row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1145,6 +1220,7 @@ table public.search_index row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant delete, insert, select, update to nself_crossing
+  comment 'The words of everything that can be found. Who finds it is up to the thing itself.'
 table public.stream_contents row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1159,6 +1235,7 @@ table public.stream_contents row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Something that can be watched, live or later.'
 table public.stream_sessions row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1176,6 +1253,7 @@ table public.stream_sessions row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select, update to nself_crossing
+  comment 'Somebody watching something on a device, for as long as its player is heard of.'
 table public.trip_itinerary_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1193,6 +1271,7 @@ table public.trip_itinerary_items row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'What happens on the way, in order.'
 table public.trip_participants row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1203,6 +1282,7 @@ table public.trip_participants row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'Who comes along.'
 table public.trips row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1216,6 +1296,7 @@ table public.trips row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A journey of the family.'
 table public.usage_metrics row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1226,6 +1307,7 @@ table public.usage_metrics row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app
+  comment 'How much a family has used, per metric and period.'
 table public.user_app_roles row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1235,6 +1317,7 @@ table public.user_app_roles row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant delete, insert, select, update to nself_auth
+  comment 'What a member is in one of the apps.'
 table public.vault_items row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1247,6 +1330,7 @@ table public.vault_items row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A letter, document or picture in a vault, encrypted.'
 table public.vault_recipients row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1258,6 +1342,7 @@ table public.vault_recipients row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'Who gets it, once it is released.'
 table public.vault_release_confirmations row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1279,6 +1364,7 @@ table public.vault_release_requests row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant insert, select, update to nself_app; grant select to nself_crossing
+  comment 'A trustee asks for its release; until the waiting time is over its owner can object.'
 table public.vault_trustees row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1287,6 +1373,7 @@ table public.vault_trustees row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app; grant select to nself_crossing
+  comment 'Who can vouch that its owner has died.'
 table public.visibility_overrides row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1313,6 +1400,7 @@ table storage.buckets
   presigned_urls_enabled boolean not null default true
   allowed_types text[]
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app
+  comment 'What may be uploaded where: sizes, kinds, how long links live.'
 table storage.files row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1330,6 +1418,7 @@ table storage.files row level security, forced
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
   grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant delete, insert, select, update to nself_app
+  comment 'A file of the family: which stored object it means. The same bytes share one object.'
 table storage.pending_objects row level security, forced
   id uuid not null default app.uuid_v7()
   family_id uuid not null
@@ -1348,8 +1437,8 @@ view public.audit_trail owned by nself_crossing {security_barrier=true}; grant d
     a.user_id AS actor_id,
     e.subject_type,
     COALESCE((s.user_id)::text, e.subject_id) AS subject_id,
-    e.old_state,
-    e.new_state,
+    ops.with_people(e.old_state) AS old_state,
+    ops.with_people(e.new_state) AS new_state,
     e.ip,
     e.agent,
     e.trace_id,
@@ -1371,6 +1460,12 @@ view public.current_locations owned by nself_owner {security_invoker=true}; gran
    FROM public.location_shares s
   WHERE (expires_at > now())
   ORDER BY family_id, user_id, recorded_at DESC;
+view public.hidden_from_me owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
+ SELECT family_id,
+    viewer_id,
+    person_id,
+    reason
+   FROM app.hidden_people_from_me() hidden_people_from_me(family_id, viewer_id, person_id, reason);
 view public.hidden_people owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_crossing as
  SELECT v.family_id,
     v.user_id AS viewer_id,
@@ -2261,9 +2356,7 @@ policy tenant_wall on ops.webhook_deliveries as restrictive for * to public usin
 policy members_insert on public.activity_log as permissive for a to nself_app with check ((actor_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.activity_log as permissive for r to nself_app using ((( SELECT app.user_id() AS user_id) = actor_id) OR (( SELECT app.role() AS role) = 'service'::text) OR (( SELECT app.is_person() AS is_person) AND (( SELECT app.is_admin() AS is_admin) OR (NOT (EXISTS ( SELECT
    FROM public.parental_controls c
-  WHERE ((c.family_id = activity_log.family_id) AND (c.user_id = activity_log.actor_id) AND (NOT c.activity_visible)))))) AND (( SELECT app.is_adult() AS is_adult) OR (actor_id IS NULL) OR (NOT ((( SELECT s.mahram_mode
-   FROM public.family_settings s
-  WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (actor_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))) OR ((NOT ( SELECT app.is_adult() AS is_adult)) AND (actor_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))))))))
+  WHERE ((c.family_id = activity_log.family_id) AND (c.user_id = activity_log.actor_id) AND (NOT c.activity_visible)))))) AND (( SELECT app.is_adult() AS is_adult) OR (actor_id IS NULL) OR (NOT (actor_id = ANY (( SELECT app.hidden_from_me() AS hidden_from_me)::uuid[]))))))
 policy tenant_wall on public.activity_log as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
 policy members_delete on public.album_items as permissive for d to nself_app using ((added_by = ( SELECT app.user_id() AS user_id)) OR (EXISTS ( SELECT
    FROM public.albums p
@@ -2282,12 +2375,12 @@ policy members_delete on public.albums as permissive for d to nself_app using ((
 policy members_insert on public.albums as permissive for a to nself_app with check ((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor))
 policy members_select on public.albums as permissive for r to nself_app using 
 CASE
-    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
-       FROM public.family_members m
-      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (( SELECT s.mahram_mode
-       FROM public.family_settings s
-      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
-    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+    WHEN (deleted_at IS NOT NULL) THEN ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))
+    WHEN (visibility = ANY (( SELECT '{family,public,adults_only}'::text[] AS text
+       FROM (public.family_members m
+         JOIN public.family_settings s ON ((s.family_id = m.family_id)))
+      WHERE ((m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text) AND (NOT s.mahram_mode) AND app.is_adult()))::text[])) THEN true
+    ELSE (app.visibility_verdict(false, ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (author_id = ANY (( SELECT app.hidden_from_me() AS hidden_from_me)::uuid[])), false) = ANY (ARRAY['author'::text, 'policy_passed'::text]))
 END
 policy members_update on public.albums as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.albums as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
@@ -2374,12 +2467,12 @@ policy members_delete on public.events as permissive for d to nself_app using ((
 policy members_insert on public.events as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.events as permissive for r to nself_app using 
 CASE
-    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
-       FROM public.family_members m
-      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.invited_events() AS invited_events)), (( SELECT s.mahram_mode
-       FROM public.family_settings s
-      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
-    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+    WHEN (deleted_at IS NOT NULL) THEN ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))
+    WHEN (visibility = ANY (( SELECT '{family,public,adults_only}'::text[] AS text
+       FROM (public.family_members m
+         JOIN public.family_settings s ON ((s.family_id = m.family_id)))
+      WHERE ((m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text) AND (NOT s.mahram_mode) AND app.is_adult()))::text[])) THEN true
+    ELSE (app.visibility_verdict(false, ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.invited_events() AS invited_events)), (author_id = ANY (( SELECT app.hidden_from_me() AS hidden_from_me)::uuid[])), false) = ANY (ARRAY['author'::text, 'policy_passed'::text]))
 END
 policy members_update on public.events as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.events as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
@@ -2556,7 +2649,9 @@ policy members_delete on public.messages as permissive for d to nself_app using 
 policy members_insert on public.messages as permissive for a to nself_app with check ((( SELECT app.is_contributor() AS is_contributor) AND (sender_id = ( SELECT app.user_id() AS user_id)) AND (type <> 'system'::text) AND (conversation_id IN ( SELECT c.conversation_id
    FROM app.my_conversations() c(conversation_id, role, left_at)
   WHERE (c.left_at IS NULL))) AND app.may_message(conversation_id)) OR ((( SELECT app.role() AS role) = 'service'::text) AND (type = 'system'::text) AND (sender_id IS NULL)))
-policy members_select on public.messages as permissive for r to nself_app using (( SELECT app.is_contributor() AS is_contributor) AND (((NOT ( SELECT app.is_adult() AS is_adult)) AND (sender_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me))) IS NOT TRUE) AND ((conversation_id IN ( SELECT c.conversation_id
+policy members_select on public.messages as permissive for r to nself_app using (( SELECT app.is_contributor() AS is_contributor) AND (((NOT ( SELECT app.is_adult() AS is_adult)) AND (sender_id IN ( SELECT h.person_id
+   FROM app.hidden_people_from_me() h(family_id, viewer_id, person_id, reason)
+  WHERE (h.reason = 'parental_restriction'::text)))) IS NOT TRUE) AND ((conversation_id IN ( SELECT c.conversation_id
    FROM app.my_conversations() c(conversation_id, role, left_at)
   WHERE (c.left_at IS NULL))) OR (EXISTS ( SELECT
    FROM app.my_conversations() c(conversation_id, role, left_at)
@@ -2630,12 +2725,12 @@ policy members_delete on public.posts as permissive for d to nself_app using (((
 policy members_insert on public.posts as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor) AND ( SELECT app.minor_may('post'::text) AS minor_may)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.posts as permissive for r to nself_app using 
 CASE
-    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
-       FROM public.family_members m
-      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.shared_posts() AS shared_posts)), (( SELECT s.mahram_mode
-       FROM public.family_settings s
-      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
-    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+    WHEN (deleted_at IS NOT NULL) THEN ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))
+    WHEN (visibility = ANY (( SELECT '{family,public,adults_only}'::text[] AS text
+       FROM (public.family_members m
+         JOIN public.family_settings s ON ((s.family_id = m.family_id)))
+      WHERE ((m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text) AND (NOT s.mahram_mode) AND app.is_adult()))::text[])) THEN true
+    ELSE (app.visibility_verdict(false, ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), (id IN ( SELECT app.shared_posts() AS shared_posts)), (author_id = ANY (( SELECT app.hidden_from_me() AS hidden_from_me)::uuid[])), false) = ANY (ARRAY['author'::text, 'policy_passed'::text]))
 END
 policy members_update on public.posts as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.posts as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
@@ -2702,12 +2797,12 @@ policy members_delete on public.recipes as permissive for d to nself_app using (
 policy members_insert on public.recipes as permissive for a to nself_app with check (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR (( SELECT app.role() AS role) = 'service'::text))
 policy members_select on public.recipes as permissive for r to nself_app using 
 CASE
-    WHEN (app.visibility_verdict((deleted_at IS NOT NULL), (( SELECT app.is_person() AS is_person) AND ((( SELECT app.role() AS role) = 'service'::text) OR (EXISTS ( SELECT
-       FROM public.family_members m
-      WHERE ((m.family_id = ( SELECT app.family_id() AS family_id)) AND (m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text)))))), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (( SELECT s.mahram_mode
-       FROM public.family_settings s
-      WHERE (s.family_id = ( SELECT app.family_id() AS family_id))) AND (author_id IN ( SELECT app.hidden_from_me('no_mahram_relationship'::text) AS hidden_from_me))), ((NOT ( SELECT app.is_adult() AS is_adult)) AND (author_id IN ( SELECT app.hidden_from_me('parental_restriction'::text) AS hidden_from_me)))) = ANY (ARRAY['author'::text, 'policy_passed'::text])) THEN true
-    ELSE ((deleted_at IS NOT NULL) AND ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin))))
+    WHEN (deleted_at IS NOT NULL) THEN ((author_id = ( SELECT app.user_id() AS user_id)) OR ((visibility <> 'private'::text) AND ( SELECT app.is_admin() AS is_admin)))
+    WHEN (visibility = ANY (( SELECT '{family,public,adults_only}'::text[] AS text
+       FROM (public.family_members m
+         JOIN public.family_settings s ON ((s.family_id = m.family_id)))
+      WHERE ((m.user_id = ( SELECT app.user_id() AS user_id)) AND (m.state = 'active'::text) AND (NOT s.mahram_mode) AND app.is_adult()))::text[])) THEN true
+    ELSE (app.visibility_verdict(false, ( SELECT app.is_active_member() AS is_active_member), ((author_id = ( SELECT app.user_id() AS user_id)) OR (( SELECT app.role() AS role) = 'service'::text)), visibility, ( SELECT app.is_adult() AS is_adult), false, (author_id = ANY (( SELECT app.hidden_from_me() AS hidden_from_me)::uuid[])), false) = ANY (ARRAY['author'::text, 'policy_passed'::text]))
 END
 policy members_update on public.recipes as permissive for w to nself_app using (((author_id = ( SELECT app.user_id() AS user_id)) AND ( SELECT app.is_contributor() AS is_contributor)) OR ( SELECT app.is_admin() AS is_admin))
 policy tenant_wall on public.recipes as restrictive for * to public using (family_id = ( SELECT app.family_id() AS family_id)) with check (family_id = ( SELECT app.family_id() AS family_id))
@@ -2721,9 +2816,7 @@ CASE kind
     WHEN 'post'::text THEN (EXISTS ( SELECT
        FROM public.posts p
       WHERE ((p.family_id = search_index.family_id) AND (p.id = search_index.content_id) AND (p.deleted_at IS NULL))))
-    WHEN 'media'::text THEN (EXISTS ( SELECT
-       FROM public.media_items p
-      WHERE ((p.family_id = search_index.family_id) AND (p.id = search_index.content_id) AND (p.deleted_at IS NULL))))
+    WHEN 'media'::text THEN app.sees_media(content_id)
     WHEN 'album'::text THEN (EXISTS ( SELECT
        FROM public.albums p
       WHERE ((p.family_id = search_index.family_id) AND (p.id = search_index.content_id) AND (p.deleted_at IS NULL))))
@@ -3522,7 +3615,7 @@ CREATE OR REPLACE FUNCTION app.family_id()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN COALESCE(app.uuid_or_null(current_setting('app.family_id'::text, true)), app.uuid_or_null(app.session_variable('x-hasura-family-id'::text)))
+RETURN COALESCE((NULLIF(current_setting('app.family_id'::text, true), ''::text))::uuid, app.session_uuid('x-hasura-family-id'::text))
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.fold(word text)
  RETURNS text
@@ -3611,18 +3704,29 @@ AS $function$
     return null;
   end $function$
  -- owned by nself_owner;
-CREATE OR REPLACE FUNCTION app.hidden_from_me(why text)
- RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION app.hidden_from_me()
+ RETURNS uuid[]
  LANGUAGE plpgsql
  STABLE
+AS $function$
+  begin
+    return array(select h.person_id from app.hidden_people_from_me() h);
+  end $function$
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.hidden_people_from_me()
+ RETURNS TABLE(family_id uuid, viewer_id uuid, person_id uuid, reason text)
+ LANGUAGE plpgsql
+ STABLE ROWS 5
 AS $function$
   declare
     family uuid := app.family_id();
     viewer uuid := app.user_id();
   begin
-    return query
-      select h.person_id from public.hidden_people h
-      where  h.family_id = family and h.viewer_id = viewer and h.reason = why;
+    if not app.is_adult() or (select s.mahram_mode from public.family_settings s where s.family_id = family) then
+      return query
+        select h.family_id, h.viewer_id, h.person_id, h.reason from public.hidden_people h
+        where  h.family_id = family and h.viewer_id = viewer;
+    end if;
   end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.index_for_search()
@@ -3704,6 +3808,17 @@ BEGIN ATOMIC
    WHERE ((i.family_id = app.family_id()) AND (i.user_id = app.user_id()));
 END
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+CREATE OR REPLACE FUNCTION app.is_active_member()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  begin
+    return app.role() = 'service' or (app.is_person() and exists (
+      select from public.family_members m
+      where  m.family_id = app.family_id() and m.user_id = app.user_id() and m.state = 'active'));
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.is_admin()
  RETURNS boolean
  LANGUAGE sql
@@ -3955,23 +4070,18 @@ END
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
 CREATE OR REPLACE FUNCTION app.my_families()
  RETURNS TABLE(family_id uuid, name text, state text, role text, member_state text, joined_at timestamp with time zone, time_zone text, locale text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
-BEGIN ATOMIC
- SELECT f.id,
-     f.name,
-     f.state,
-     m.role,
-     m.state,
-     m.joined_at,
-     f.time_zone,
-     f.locale
-    FROM (public.family_members m
-      JOIN public.families f ON ((f.id = m.family_id)))
-   WHERE (m.user_id = app.user_id())
-   ORDER BY m.joined_at, f.id;
-END
+AS $function$
+  begin
+    return query
+      select f.id, f.name, f.state, m.role, m.state, m.joined_at, f.time_zone, f.locale
+      from   public.family_members m
+      join   public.families f on f.id = m.family_id
+      where  m.user_id = app.user_id()
+      order  by m.joined_at, f.id;
+  end $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.my_vaults()
  RETURNS TABLE(vault_id uuid, part text, state text)
@@ -4310,6 +4420,15 @@ AS $function$
     return exists (select from public.media_items i where i.family_id = app.family_id() and i.id = item);
   end $function$
  -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.session_uuid(name text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+  begin
+    return app.uuid_or_null(app.session_variable(name));
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.session_variable(name text)
  RETURNS text
  LANGUAGE plpgsql
@@ -4477,7 +4596,7 @@ CREATE OR REPLACE FUNCTION app.user_id()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN COALESCE(app.uuid_or_null(current_setting('app.user_id'::text, true)), app.uuid_or_null(app.session_variable('x-hasura-user-id'::text)))
+RETURN COALESCE((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid, app.session_uuid('x-hasura-user-id'::text))
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.uuid_or_null(word text)
  RETURNS uuid
@@ -4622,15 +4741,16 @@ AS $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION ops.audit_hash(event ops.audit_events)
  RETURNS bytea
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET "TimeZone" TO 'UTC'
 AS $function$
-    select sha256(event.previous_hash || convert_to(
+  begin
+    return sha256(event.previous_hash || convert_to(
       jsonb_build_array(
         event.id, event.family_id, event.sequence, event.type, event.actor_id, event.subject_type, event.subject_id,
-        event.old_state, event.new_state, event.ip, event.agent, event.trace_id, event.created_at)::text, 'UTF8'))
-  $function$
+        event.old_state, event.new_state, event.ip, event.agent, event.trace_id, event.created_at)::text, 'UTF8'));
+  end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION ops.claim_due_jobs(n integer, worker text DEFAULT ''::text, lease interval DEFAULT '00:05:00'::interval)
  RETURNS SETOF ops.jobs
@@ -4741,15 +4861,22 @@ CREATE OR REPLACE FUNCTION ops.join_audit_chain()
 AS $function$
   declare
     chain_of uuid := coalesce(new.family_id, '00000000-0000-0000-0000-000000000000');
+    actor    uuid := ops.pseudonym(new.actor_id);
+    subject  uuid := case when new.subject_type = 'user' then app.uuid_or_null(new.subject_id) end;
     head     ops.audit_chains;
   begin
-    insert into ops.audit_chains (chain) values (chain_of) on conflict do nothing;
-    select * into strict head from ops.audit_chains c where c.chain = chain_of for update;
-
-    if new.subject_type = 'user' and app.uuid_or_null(new.subject_id) is not null then
-      new.subject_id := ops.pseudonym(new.subject_id::uuid)::text;
+    select * into head from ops.audit_chains c where c.chain = chain_of for update;
+    if not found then
+      insert into ops.audit_chains (chain) values (chain_of) on conflict do nothing;
+      select * into strict head from ops.audit_chains c where c.chain = chain_of for update;
     end if;
-    new.actor_id      := ops.pseudonym(new.actor_id);
+
+    if subject is not null then
+      new.subject_id := case when subject = new.actor_id then actor else ops.pseudonym(subject) end;
+    end if;
+    new.actor_id      := actor;
+    new.old_state     := ops.with_pseudonyms(new.old_state);
+    new.new_state     := ops.with_pseudonyms(new.new_state);
     new.sequence      := head.sequence + 1;
     new.previous_hash := head.hash;
     new.created_at    := clock_timestamp();
@@ -4779,6 +4906,8 @@ AS $function$
     found_id uuid;
   begin
     if person is null then return null; end if;
+    select p.id into found_id from ops.audit_pseudonyms p where p.user_id = person;
+    if found then return found_id; end if;
     insert into ops.audit_pseudonyms (user_id) values (person) on conflict (user_id) do nothing;
     select p.id into strict found_id from ops.audit_pseudonyms p where p.user_id = person;
     return found_id;
@@ -4847,6 +4976,45 @@ AS $function$
     where  o.id = settle_outbox.message and o.delivered_at is null
   $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
+CREATE OR REPLACE FUNCTION ops.with_people(state jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    words  text := state::text;
+    person record;
+  begin
+    if not app.is_admin() then return null; end if;
+    for person in
+      select p.id, p.user_id from ops.audit_pseudonyms p
+      where  p.user_id is not null and p.id in (
+        select w[1]::uuid from regexp_matches(words, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') w)
+    loop
+      words := replace(words, person.id::text, person.user_id::text);
+    end loop;
+    return words::jsonb;
+  end $function$
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
+CREATE OR REPLACE FUNCTION ops.with_pseudonyms(state jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+  declare
+    words  text := state::text;
+    person uuid;
+  begin
+    if words is null or words !~ '[0-9a-f]{8}-[0-9a-f]{4}-' then return state; end if;
+    for person in
+      select u.id from auth.users u
+      where  u.id in (select w[1]::uuid from regexp_matches(words, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') w)
+    loop
+      words := replace(words, person::text, ops.pseudonym(person)::text);
+    end loop;
+    return words::jsonb;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION public.conversation_unread_count(conversation public.conversations, hasura_session json DEFAULT NULL::json)
  RETURNS bigint
  LANGUAGE sql

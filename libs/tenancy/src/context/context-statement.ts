@@ -33,5 +33,10 @@ export const contextStatement = ({
   session,
 }: RequestContext): ContextStatement => ({
   text: TEXT,
-  values: [familyId ?? '', userId ?? '', role, traceId, JSON.stringify(session)],
+  values: [idOrNobody(familyId), idOrNobody(userId), role, traceId, JSON.stringify(session)],
 });
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Checked here, once, so that no policy has to: what is no id stands for nobody. */
+const idOrNobody = (id: string | null): string => (id !== null && UUID.test(id) ? id : '');
