@@ -12,6 +12,7 @@ const people = `
   create table auth.roles (
     role text primary key
   );
+  comment on table auth.roles is 'What a request can act as.';
 
   insert into auth.roles (role)
   values ('user'), ('me'), ('anonymous'), ('owner'), ('admin_member'), ('adult'), ('youth'), ('child'), ('device');
@@ -51,12 +52,15 @@ const people = `
     user_id     uuid        not null references auth.users on update cascade on delete cascade,
     role        text        not null references auth.roles on update cascade,
     unique (user_id, role)
-  );`;
+  );
+  comment on table auth.user_roles is 'The roles that a person may take besides those of a family.';`;
 
 const providers = `
   create table auth.providers (
     id text primary key
   );
+  comment on table auth.providers is
+    'Where else somebody can prove who they are: Google, GitHub, Apple, any OpenID provider.';
 
   insert into auth.providers (id) values ('github'), ('google'), ('apple'), ('oidc');
 
@@ -71,6 +75,7 @@ const providers = `
     provider_user_id  text        not null,
     unique (provider_id, provider_user_id)
   );
+  comment on table auth.user_providers is 'An account of a person with one of them.';
   create index user_providers_user on auth.user_providers (user_id);
 
   create table auth.provider_requests (
@@ -78,6 +83,7 @@ const providers = `
     options     jsonb,
     created_at  timestamptz not null default now()
   );
+  comment on table auth.provider_requests is 'A sign-in that is under way at a provider.';
 
   create table auth.user_security_keys (
     id                     uuid         primary key default app.uuid_v7(),
@@ -90,6 +96,7 @@ const providers = `
     created_at             timestamptz  not null default now(),
     last_used_at           timestamptz
   );
+  comment on table auth.user_security_keys is 'A passkey or security key of a person (WebAuthn).';
   create index user_security_keys_user on auth.user_security_keys (user_id);`;
 
 const refreshTokens = `
@@ -97,6 +104,7 @@ const refreshTokens = `
     value    text primary key,
     comment  text
   );
+  comment on table auth.refresh_token_types is 'What a refresh token is for.';
 
   insert into auth.refresh_token_types (value, comment)
   values ('regular', 'Regular refresh token'),
@@ -111,6 +119,8 @@ const refreshTokens = `
     type                text         not null default 'regular' references auth.refresh_token_types,
     refresh_token_hash  varchar(255) unique
   );
+  comment on table auth.refresh_tokens is
+    'What keeps a session alive, by hash. Each is good once; its successor is noted.';
   create index refresh_tokens_user on auth.refresh_tokens (user_id, expires_at);`;
 
 const triggers = `

@@ -58,6 +58,7 @@ const families = `
     unique (family_id, id),
     foreign key (family_id, invited_by) references family_members (family_id, user_id) on delete set null (invited_by)
   );
+  comment on table family_invitations is 'A way into the family, by mail or by link, with the role that waits there.';
   comment on column family_invitations.token_hash is 'sha256 of the token, hex. The token itself is shown once.';
 
   create table family_settings (
@@ -73,7 +74,8 @@ const families = `
     created_at          timestamptz not null default now(),
     updated_at          timestamptz not null default now(),
     unique (family_id, id)
-  );`;
+  );
+  comment on table family_settings is 'What the family has switched on: mahram mode, parental controls, moderation.';`;
 
 const apps = `
   create table apps (
@@ -83,6 +85,7 @@ const apps = `
     description  text        not null default '',
     created_at   timestamptz not null default now()
   );
+  comment on table apps is 'The apps in which members have a role of their own.';
 
   insert into apps (slug, name)
   values ('family', 'Family'), ('chat', 'Chat'), ('tv', 'TV');
@@ -99,7 +102,8 @@ const apps = `
     unique (family_id, id),
     unique (family_id, user_id, app_id),
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
-  );`;
+  );
+  comment on table user_app_roles is 'What a member is in one of the apps.';`;
 
 /** The family itself is walled by its own id; the rest of its protection is the same as everywhere. */
 const familyWall = `
@@ -170,17 +174,20 @@ const lastOwner = `
     for each row when (old.role = 'OWNER' and old.state = 'active') execute function app.keep_an_owner();`;
 
 const crossings = `
+  -- In plpgsql, because every sign-in waits for it: its plan lasts as long as the connection.
   create function app.my_families()
     returns table (family_id uuid, name text, state text, role text, member_state text, joined_at timestamptz,
                    time_zone text, locale text)
-    language sql stable security definer set search_path = pg_catalog, pg_temp
-    begin atomic
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+  as $$
+  begin
+    return query
       select f.id, f.name, f.state, m.role, m.state, m.joined_at, f.time_zone, f.locale
       from   public.family_members m
       join   public.families f on f.id = m.family_id
       where  m.user_id = app.user_id()
       order  by m.joined_at, f.id;
-    end;
+  end $$;
 
   create function app.invitation_by_token(hash text)
     returns table (id uuid, family_id uuid, family_name text, email citext, role text, invited_by uuid,

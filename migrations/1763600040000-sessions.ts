@@ -24,6 +24,7 @@ const sessions = `
     ended_at          timestamptz,
     end_reason        text
   );
+  comment on table auth.sessions is 'A person signed in on one device: from where, with what, until when.';
   create index sessions_user   on auth.sessions (user_id, last_seen_at desc);
   create index sessions_family on auth.sessions (active_family_id) where ended_at is null;
   comment on column auth.sessions.authenticated_at is 'When the person last proved who she is; a vault asks for a fresh one.';
@@ -67,6 +68,7 @@ const proofs = `
     created_at  timestamptz not null default now(),
     unique (user_id, hash)
   );
+  comment on table auth.recovery_codes is 'Codes for whoever has lost the second factor, by hash, good once.';
 
   create table auth.totp_uses (
     user_id     uuid        not null references auth.users on delete cascade,
@@ -87,6 +89,7 @@ const proofs = `
     used_at         timestamptz,
     created_at      timestamptz not null default now()
   );
+  comment on table auth.pkce_codes is 'A code that an app changes for tokens, good once (RFC 7636).';
 
   create table auth.nonces (
     nonce       text        primary key,
@@ -106,7 +109,9 @@ const proofs = `
                         constraint signing_key_state_known check (state in ('next', 'active', 'retired')),
     created_at          timestamptz not null default now(),
     retired_at          timestamptz
-  );`;
+  );
+  comment on table auth.signing_keys is
+    'The keys that sign access tokens: the next, the active, and those that still verify.';`;
 
 /** RFC 8628. The family is known only after somebody approved, so a pairing belongs to none. */
 const pairings = `
@@ -135,7 +140,8 @@ const pairings = `
     created_at          timestamptz not null default now(),
     constraint approval_is_whole check
       (state not in ('approved', 'claimed') or (approved_family_id is not null and approved_by is not null))
-  );`;
+  );
+  comment on table auth.device_pairings is 'A device that waits for somebody to type its code (RFC 8628).';`;
 
 const revocations = `
   create table auth.revocations (
@@ -158,6 +164,8 @@ const revocations = `
       when 'device'  then device_id  is not null
     end)
   );
+  comment on table auth.revocations is
+    'What refuses access tokens before they expire: an ended session, user, membership or device.';
   create index revocations_live on auth.revocations (expires_at);
   comment on column auth.revocations.family_id is 'No foreign key: a revocation outlives the family it speaks of.';
   comment on column auth.revocations.at is 'Tokens issued before this moment are refused.';

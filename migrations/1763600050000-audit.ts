@@ -23,6 +23,7 @@ const tables = `
     hash        bytea       not null default '',
     created_at  timestamptz not null default now()
   );
+  comment on table ops.audit_chains is 'The last event of each chain: of each family, and of the platform.';
   comment on column ops.audit_chains.chain is 'The family, or the nil uuid for the platform.';
 
   create table ops.audit_events (
@@ -51,14 +52,16 @@ const tables = `
   comment on column ops.audit_events.family_id  is 'No foreign key: the trail outlives the family.';`;
 
 const chain = `
+  -- In plpgsql, like all that a sign-in waits for: its plans last as long as the connection.
   create function ops.audit_hash(event ops.audit_events) returns bytea
-    language sql stable set timezone = 'UTC'
+    language plpgsql stable set timezone = 'UTC'
   as $$
-    select sha256(event.previous_hash || convert_to(
+  begin
+    return sha256(event.previous_hash || convert_to(
       jsonb_build_array(
         event.id, event.family_id, event.sequence, event.type, event.actor_id, event.subject_type, event.subject_id,
-        event.old_state, event.new_state, event.ip, event.agent, event.trace_id, event.created_at)::text, 'UTF8'))
-  $$;
+        event.old_state, event.new_state, event.ip, event.agent, event.trace_id, event.created_at)::text, 'UTF8'));
+  end $$;
 
   create function ops.pseudonym(person uuid) returns uuid
     language plpgsql
@@ -67,6 +70,8 @@ const chain = `
     found_id uuid;
   begin
     if person is null then return null; end if;
+    select p.id into found_id from ops.audit_pseudonyms p where p.user_id = person;
+    if found then return found_id; end if;
     insert into ops.audit_pseudonyms (user_id) values (person) on conflict (user_id) do nothing;
     select p.id into strict found_id from ops.audit_pseudonyms p where p.user_id = person;
     return found_id;
@@ -80,6 +85,7 @@ const chain = `
     words  text := state::text;
     person uuid;
   begin
+    if words is null or words !~ '[0-9a-f]{8}-[0-9a-f]{4}-' then return state; end if;
     for person in
       select u.id from auth.users u
       where  u.id in (select w[1]::uuid from regexp_matches(words, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') w)
@@ -94,15 +100,20 @@ const chain = `
   as $$
   declare
     chain_of uuid := coalesce(new.family_id, '00000000-0000-0000-0000-000000000000');
+    actor    uuid := ops.pseudonym(new.actor_id);
+    subject  uuid := case when new.subject_type = 'user' then app.uuid_or_null(new.subject_id) end;
     head     ops.audit_chains;
   begin
-    insert into ops.audit_chains (chain) values (chain_of) on conflict do nothing;
-    select * into strict head from ops.audit_chains c where c.chain = chain_of for update;
-
-    if new.subject_type = 'user' and app.uuid_or_null(new.subject_id) is not null then
-      new.subject_id := ops.pseudonym(new.subject_id::uuid)::text;
+    select * into head from ops.audit_chains c where c.chain = chain_of for update;
+    if not found then
+      insert into ops.audit_chains (chain) values (chain_of) on conflict do nothing;
+      select * into strict head from ops.audit_chains c where c.chain = chain_of for update;
     end if;
-    new.actor_id      := ops.pseudonym(new.actor_id);
+
+    if subject is not null then
+      new.subject_id := case when subject = new.actor_id then actor else ops.pseudonym(subject) end;
+    end if;
+    new.actor_id      := actor;
     new.old_state     := ops.with_pseudonyms(new.old_state);
     new.new_state     := ops.with_pseudonyms(new.new_state);
     new.sequence      := head.sequence + 1;

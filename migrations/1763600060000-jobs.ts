@@ -27,6 +27,7 @@ const jobs = `
     updated_at       timestamptz not null default now(),
     unique (family_id, id)
   );
+  comment on table ops.jobs is 'Work that is due, and what became of it.';
   create unique index job_once_per_slot on ops.jobs (family_id, name, unique_key) nulls not distinct
     where unique_key is not null;
   create index jobs_due     on ops.jobs (priority desc, run_at) where state = 'due';
@@ -48,6 +49,7 @@ const jobs = `
     unique (job_id, attempt),
     foreign key (family_id, job_id) references ops.jobs (family_id, id) on delete cascade
   );
+  comment on table ops.job_runs is 'One attempt at a job.';
 
   create table ops.dead_letters (
     id           uuid        primary key default app.uuid_v7(),
@@ -62,6 +64,7 @@ const jobs = `
     unique (family_id, id),
     foreign key (family_id, job_id) references ops.jobs (family_id, id) on delete set null (job_id)
   );
+  comment on table ops.dead_letters is 'Jobs that failed too often and wait for a person.';
   create index dead_letters_waiting on ops.dead_letters (created_at) where replayed_at is null;`;
 
 /**

@@ -17,6 +17,8 @@ const tables = `
     created_at    timestamptz not null default now(),
     unique (family_id, id)
   );
+  comment on table ops.outbox is
+    'What other systems are to be told, written in the transaction of the change itself.';
   comment on column ops.outbox.payload    is 'Wiped when the message is delivered or given up. What is secret in it is sealed by its writer.';
   comment on column ops.outbox.expires_at is 'From this moment on nobody needs the message; null for one that always matters.';
   create index outbox_waiting on ops.outbox (available_at) where delivered_at is null;
@@ -38,6 +40,7 @@ const tables = `
     unique (family_id, id),
     foreign key (family_id, outbox_id) references ops.outbox (family_id, id) on delete set null (outbox_id)
   );
+  comment on table ops.webhook_deliveries is 'Each call of an address of somebody else, with its answer.';
   create index webhook_deliveries_newest on ops.webhook_deliveries (family_id, created_at desc);
 
   -- Scope is the hash of who asked: a key means something only beside it, and no route lists keys.
@@ -58,6 +61,7 @@ const tables = `
     expires_at        timestamptz not null default now() + interval '24 hours',
     primary key (scope, key)
   );
+  comment on table ops.idempotency_keys is 'Requests that were answered, so that one sent twice takes effect once.';
   create index idempotency_keys_expiry on ops.idempotency_keys (expires_at);
 
   create table ops.backups (
@@ -78,6 +82,7 @@ const tables = `
     created_at   timestamptz not null default now(),
     unique (family_id, id)
   );
+  comment on table ops.backups is 'Backups that were made, where they lie and whether they were verified.';
 
   create table ops.api_keys (
     id            uuid        primary key default app.uuid_v7(),
@@ -97,6 +102,7 @@ const tables = `
     unique (family_id, id),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table ops.api_keys is 'Keys of machines, by hash, with what they may do.';
   create index api_keys_maker on ops.api_keys (created_by);`;
 
 const crossings = `

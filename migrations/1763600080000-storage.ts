@@ -15,6 +15,7 @@ const tables = `
     allowed_types           text[],
     constraint bucket_sizes_in_order check (min_upload_file_size <= max_upload_file_size)
   );
+  comment on table storage.buckets is 'What may be uploaded where: sizes, kinds, how long links live.';
   comment on column storage.buckets.allowed_types is 'MIME types or "image/*"; null leaves it to the common allow-list.';
 
   insert into storage.buckets (id) values ('default'), ('media'), ('exports');
@@ -42,6 +43,8 @@ const tables = `
     foreign key (family_id, uploaded_by_user_id) references family_members (family_id, user_id)
       on delete set null (uploaded_by_user_id)
   );
+  comment on table storage.files is
+    'A file of the family: which stored object it means. The same bytes share one object.';
   create index files_same_bytes on storage.files (family_id, sha256);
   create index files_object     on storage.files (object_key);
   create index files_uploader   on storage.files (family_id, uploaded_by_user_id, created_at desc);

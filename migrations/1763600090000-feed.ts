@@ -34,6 +34,7 @@ const tables = `
     foreign key (family_id, author_id)  references family_members (family_id, user_id) on delete set null (author_id),
     foreign key (family_id, deleted_by) references family_members (family_id, user_id) on delete set null (deleted_by)
   );
+  comment on table posts is 'What somebody tells the family.';
   create index posts_newest on posts (family_id, created_at desc, id desc) where deleted_at is null;
   create index posts_author on posts (family_id, author_id, created_at desc);
   create index posts_pinned on posts (family_id) where pinned and deleted_at is null;
@@ -68,6 +69,7 @@ const tables = `
     foreign key (family_id, post_id) references posts (family_id, id) on delete cascade,
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table post_reactions is 'How somebody feels about a post.';
 
   create table post_comments (
     id          uuid        primary key default app.uuid_v7(),
@@ -85,6 +87,7 @@ const tables = `
     foreign key (family_id, post_id, parent_id) references post_comments (family_id, post_id, id) on delete cascade,
     foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id)
   );
+  comment on table post_comments is 'What somebody says to a post, or to another comment.';
   create index post_comments_of_post on post_comments (family_id, post_id, created_at, id);
   create index post_comments_author  on post_comments (family_id, author_id);`;
 

@@ -52,6 +52,8 @@ const items = `
     foreign key (family_id, uploaded_by) references family_members (family_id, user_id) on delete set null (uploaded_by),
     foreign key (family_id, deleted_by)  references family_members (family_id, user_id) on delete set null (deleted_by)
   );
+  comment on table media_items is
+    'A picture, clip, sound or document: what it shows, how large, taken where and when.';
   create index media_items_newest   on media_items (family_id, created_at desc, id desc) where deleted_at is null;
   create index media_items_taken    on media_items (family_id, taken_at desc) where deleted_at is null;
   create index media_items_uploader on media_items (family_id, uploaded_by, created_at desc);
@@ -76,6 +78,7 @@ const items = `
     constraint one_of_each_variant unique (family_id, media_item_id, variant),
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete cascade
   );
+  comment on table media_variants is 'A smaller or converted copy of an item.';
 
   create table media_tags (
     id             uuid        primary key default app.uuid_v7(),
@@ -96,6 +99,7 @@ const items = `
     foreign key (family_id, user_id)       references family_members (family_id, user_id) on delete cascade,
     foreign key (family_id, created_by)    references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table media_tags is 'Who or what can be seen on an item, and where on it.';
   create index media_tags_of_item on media_tags (family_id, media_item_id);
   create index media_tags_person  on media_tags (family_id, user_id) where user_id is not null;
 
@@ -112,6 +116,7 @@ const items = `
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete cascade,
     foreign key (family_id, author_id)     references family_members (family_id, user_id) on delete set null (author_id)
   );
+  comment on table media_comments is 'What somebody says to an item.';
   create index media_comments_of_item on media_comments (family_id, media_item_id, created_at);
 
   create table media_favorites (
@@ -125,7 +130,8 @@ const items = `
     unique (family_id, user_id, media_item_id),
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete cascade,
     foreign key (family_id, user_id)       references family_members (family_id, user_id) on delete cascade
-  );`;
+  );
+  comment on table media_favorites is 'Items that somebody keeps close.';`;
 
 const albums = `
   create table albums (
@@ -144,6 +150,7 @@ const albums = `
     foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id),
     foreign key (family_id, cover_id)  references media_items (family_id, id) on delete set null (cover_id)
   );
+  comment on table albums is 'A collection of items with a visibility of its own.';
   create index albums_newest on albums (family_id, created_at desc) where deleted_at is null;
   create index albums_author on albums (family_id, author_id);
   comment on column albums.visibility is '"private" is for its author alone.';
@@ -163,6 +170,7 @@ const albums = `
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete cascade,
     foreign key (family_id, added_by)      references family_members (family_id, user_id) on delete set null (added_by)
   );
+  comment on table album_items is 'What lies in an album, in order.';
   create index album_items_in_order on album_items (family_id, album_id, position, id);
   create index album_items_of_item  on album_items (family_id, media_item_id);
 
@@ -179,6 +187,7 @@ const albums = `
     foreign key (family_id, post_id)       references posts (family_id, id) on delete cascade,
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete cascade
   );
+  comment on table post_assets is 'The pictures and clips of a post, in order.';
   create index post_assets_in_order on post_assets (family_id, post_id, position, id);
   create index post_assets_of_item  on post_assets (family_id, media_item_id);`;
 

@@ -26,6 +26,7 @@ const devices = `
     foreign key (family_id, owner_id)   references family_members (family_id, user_id) on delete set null (owner_id),
     foreign key (family_id, trusted_by) references family_members (family_id, user_id) on delete set null (trusted_by)
   );
+  comment on table devices is 'A machine of the family: what shows, serves or records.';
   create index devices_owner on devices (family_id, owner_id);
   comment on column devices.public_key is 'Ed25519, base64url of the raw 32 bytes.';
 
@@ -45,7 +46,8 @@ const devices = `
     unique (family_id, id),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by),
     foreign key (family_id, device_id)  references devices (family_id, id) on delete set null (device_id)
-  );`;
+  );
+  comment on table device_bootstrap_tokens is 'What lets a new box register itself: by hash, for a while, once.';`;
 
 const streams = `
   create table stream_contents (
@@ -65,6 +67,7 @@ const streams = `
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete set null (media_item_id),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table stream_contents is 'Something that can be watched, live or later.';
   create index stream_contents_newest on stream_contents (family_id, created_at desc);
   comment on column stream_contents.parental_level is 'Youngest age, in years, that may watch.';
 
@@ -92,6 +95,8 @@ const streams = `
     foreign key (family_id, device_id)  references devices (family_id, id) on delete cascade,
     foreign key (family_id, content_id) references stream_contents (family_id, id) on delete cascade
   );
+  comment on table stream_sessions is
+    'Somebody watching something on a device, for as long as its player is heard of.';
   create index stream_sessions_running on stream_sessions (family_id, user_id, device_id) where ended_at is null;
   create index stream_sessions_silent  on stream_sessions (heartbeat_at) where ended_at is null;
   create index stream_sessions_newest  on stream_sessions (family_id, started_at desc);
@@ -126,6 +131,7 @@ const quotas = `
     updated_at  timestamptz not null default now(),
     constraint default_limits_in_order check (soft_limit <= hard_limit)
   );
+  comment on table quota_defaults is 'How much a family may use unless something else was agreed.';
   insert into quota_defaults (metric, soft_limit, hard_limit)
   values ('streams_per_family', 3, 5), ('streams_per_user', 2, 2), ('streams_per_device', 1, 1),
          ('storage_bytes', 85899345920, 107374182400), ('storage_bytes_per_user', 42949672960, 53687091200);
@@ -143,6 +149,7 @@ const quotas = `
     unique (family_id, metric),
     constraint limits_in_order check (soft_limit <= hard_limit)
   );
+  comment on table quota_limits is 'What was agreed with a family instead.';
 
   create table usage_metrics (
     id            uuid        primary key default app.uuid_v7(),
@@ -156,6 +163,7 @@ const quotas = `
     unique (family_id, id),
     constraint one_count_per_period unique (family_id, metric, period, period_start)
   );
+  comment on table usage_metrics is 'How much a family has used, per metric and period.';
 
   -- Adds to a count, whoever else adds at the same moment, and says what it has become.
   create function app.add_usage(family uuid, metric text, amount bigint, period text default 'total',

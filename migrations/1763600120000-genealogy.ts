@@ -108,6 +108,7 @@ const people = `
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by),
     foreign key (family_id, photo_id)   references media_items (family_id, id) on delete set null (photo_id)
   );
+  comment on table genealogy_profiles is 'A person of the family tree, living or not, with or without an account.';
   create index genealogy_profiles_name  on genealogy_profiles (family_id, surname, given_names);
   create index genealogy_profiles_birth on genealogy_profiles (family_id, lower(birth_range));
   create unique index genealogy_profiles_xref on genealogy_profiles (family_id, xref) where xref is not null;
@@ -159,6 +160,7 @@ const people = `
     foreign key (family_id, union_id) references genealogy_unions (family_id, id) on delete cascade,
     foreign key (family_id, child_id) references genealogy_profiles (family_id, id) on delete cascade
   );
+  comment on table genealogy_children is 'Who is a child of which union, and how.';
   create index genealogy_children_child on genealogy_children (family_id, child_id);`;
 
 const sources = `
@@ -179,6 +181,7 @@ const sources = `
     unique (family_id, id),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table genealogy_sources is 'Where something about the family is written.';
   create unique index genealogy_sources_xref on genealogy_sources (family_id, xref) where xref is not null;
 
   create table genealogy_citations (
@@ -199,6 +202,7 @@ const sources = `
     foreign key (family_id, profile_id) references genealogy_profiles (family_id, id) on delete cascade,
     foreign key (family_id, union_id)   references genealogy_unions (family_id, id) on delete cascade
   );
+  comment on table genealogy_citations is 'What a source says about a person or a union.';
   create index genealogy_citations_source  on genealogy_citations (family_id, source_id);
   create index genealogy_citations_profile on genealogy_citations (family_id, profile_id);
   create index genealogy_citations_union   on genealogy_citations (family_id, union_id);`;

@@ -81,6 +81,7 @@ const tables = `
     foreign key (family_id, author_id)  references family_members (family_id, user_id) on delete set null (author_id),
     foreign key (family_id, deleted_by) references family_members (family_id, user_id) on delete set null (deleted_by)
   );
+  comment on table events is 'What the family plans, once or again and again.';
   create index events_calendar  on events (family_id, starts_at) where deleted_at is null;
   create index events_recurring on events (family_id) where rrule is not null and deleted_at is null;
   create index events_author    on events (family_id, author_id);
@@ -104,6 +105,7 @@ const tables = `
     foreign key (family_id, user_id)    references family_members (family_id, user_id) on delete cascade,
     foreign key (family_id, invited_by) references family_members (family_id, user_id) on delete set null (invited_by)
   );
+  comment on table event_invites is 'Who is asked to come, and what they answered.';
   create index event_invites_guest on event_invites (family_id, user_id, status);
 
   create table event_reminders (
@@ -123,6 +125,7 @@ const tables = `
     foreign key (family_id, event_id) references events (family_id, id) on delete cascade,
     foreign key (family_id, user_id)  references family_members (family_id, user_id) on delete cascade
   );
+  comment on table event_reminders is 'When somebody wants to be reminded of an event, and how.';
   create index event_reminders_due on event_reminders (due_at) where sent_at is null;
   create index event_reminders_own on event_reminders (family_id, user_id);
   comment on column event_reminders.due_at is 'Of the next occurrence: set from the event, moved on by the scheduler when it recurs.';

@@ -30,6 +30,7 @@ const trips = `
     constraint trip_ends_after_start check (ends_on >= starts_on),
     foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id)
   );
+  comment on table trips is 'A journey of the family.';
   create index trips_by_date on trips (family_id, starts_on desc) where deleted_at is null;
 
   create table trip_participants (
@@ -48,6 +49,7 @@ const trips = `
     foreign key (family_id, trip_id) references trips (family_id, id) on delete cascade,
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table trip_participants is 'Who comes along.';
   create index trip_participants_traveller on trip_participants (family_id, user_id);
 
   create table trip_itinerary_items (
@@ -74,6 +76,7 @@ const trips = `
     foreign key (family_id, trip_id)    references trips (family_id, id) on delete cascade,
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table trip_itinerary_items is 'What happens on the way, in order.';
   create index trip_itinerary_in_order on trip_itinerary_items (family_id, trip_id, starts_at, position);`;
 
 const whereabouts = `
@@ -124,6 +127,7 @@ const whereabouts = `
     constraint fence_watches_something check (on_enter or on_exit),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table geofences is 'A place whose border somebody wants to be told of.';
 
   create table geofence_watches (
     id           uuid        primary key default app.uuid_v7(),
@@ -139,6 +143,7 @@ const whereabouts = `
     foreign key (family_id, geofence_id) references geofences (family_id, id) on delete cascade,
     foreign key (family_id, user_id)     references family_members (family_id, user_id) on delete cascade
   );
+  comment on table geofence_watches is 'Whom a fence watches, and on which side they were last.';
   create index geofence_watches_person on geofence_watches (family_id, user_id);
   comment on column geofence_watches.inside is 'Null until the first position: that is no crossing.';`;
 

@@ -34,6 +34,7 @@ const recipes = `
     foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id),
     foreign key (family_id, cover_id)  references media_items (family_id, id) on delete set null (cover_id)
   );
+  comment on table recipes is 'How something is cooked, and for how many.';
   create index recipes_by_title on recipes (family_id, title) where deleted_at is null;
   create index recipes_newest   on recipes (family_id, created_at desc) where deleted_at is null;
 
@@ -43,6 +44,7 @@ const recipes = `
     factor      numeric     not null constraint unit_factor_positive check (factor > 0),
     created_at  timestamptz not null default now()
   );
+  comment on table measurement_units is 'Units that can be turned into one another.';
   comment on column measurement_units.factor is 'Grams, or millilitres, in one of it.';
 
   insert into measurement_units (unit, kind, factor)
@@ -66,6 +68,7 @@ const recipes = `
     unique (family_id, id),
     foreign key (family_id, recipe_id) references recipes (family_id, id) on delete cascade
   );
+  comment on table recipe_ingredients is 'What goes into a recipe.';
   create index recipe_ingredients_in_order on recipe_ingredients (family_id, recipe_id, position);
 
   create table recipe_steps (
@@ -83,6 +86,7 @@ const recipes = `
     foreign key (family_id, recipe_id)     references recipes (family_id, id) on delete cascade,
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete set null (media_item_id)
   );
+  comment on table recipe_steps is 'How it is done, step by step.';
 
   create table recipe_collections (
     id           uuid        primary key default app.uuid_v7(),
@@ -95,6 +99,7 @@ const recipes = `
     unique (family_id, id),
     foreign key (family_id, author_id) references family_members (family_id, user_id) on delete set null (author_id)
   );
+  comment on table recipe_collections is 'A book of recipes.';
 
   create table recipe_collection_items (
     id             uuid        primary key default app.uuid_v7(),
@@ -108,7 +113,8 @@ const recipes = `
     unique (family_id, collection_id, recipe_id),
     foreign key (family_id, collection_id) references recipe_collections (family_id, id) on delete cascade,
     foreign key (family_id, recipe_id)     references recipes (family_id, id) on delete cascade
-  );`;
+  );
+  comment on table recipe_collection_items is 'What stands in it, in order.';`;
 
 const plans = `
   create table meal_plans (
@@ -129,6 +135,7 @@ const plans = `
     foreign key (family_id, recipe_id)  references recipes (family_id, id) on delete cascade,
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table meal_plans is 'What is eaten when: one dish for each meal of a day.';
 
   -- What each planned meal needs, per day: units of one kind are brought to grams or millilitres, all others stand as
   -- they are written, so that "2 cloves" and "1 clove" add up and never meet a kilogram.

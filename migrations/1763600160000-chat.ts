@@ -30,6 +30,7 @@ const tables = `
     foreign key (family_id, lower_user_id)  references family_members (family_id, user_id) on delete cascade,
     foreign key (family_id, higher_user_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table conversations is 'People talking with each other, two or more.';
   create index conversations_newest on conversations (family_id, last_message_at desc nulls last);
   comment on column conversations.lower_user_id is 'The two of a direct conversation, in order of id: so there is one per pair.';
 
@@ -51,6 +52,7 @@ const tables = `
     foreign key (family_id, conversation_id) references conversations (family_id, id) on delete cascade,
     foreign key (family_id, user_id)         references family_members (family_id, user_id) on delete cascade
   );
+  comment on table conversation_members is 'Who takes part, since when and until when.';
   create index conversation_members_person on conversation_members (family_id, user_id, conversation_id);
 
   create table messages (
@@ -79,6 +81,7 @@ const tables = `
     foreign key (family_id, sender_id)     references family_members (family_id, user_id) on delete set null (sender_id),
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete set null (media_item_id)
   );
+  comment on table messages is 'What was said. Deleted, it stays as a blank.';
   create index messages_newest on messages (family_id, conversation_id, created_at desc, id desc);
   create index messages_sender on messages (family_id, sender_id);
 
@@ -95,6 +98,7 @@ const tables = `
     foreign key (family_id, message_id) references messages (family_id, id) on delete cascade,
     foreign key (family_id, user_id)    references family_members (family_id, user_id) on delete cascade
   );
+  comment on table message_reactions is 'How somebody feels about a message.';
 
   create table message_mentions (
     id          uuid        primary key default app.uuid_v7(),
@@ -108,6 +112,7 @@ const tables = `
     foreign key (family_id, message_id) references messages (family_id, id) on delete cascade,
     foreign key (family_id, user_id)    references family_members (family_id, user_id) on delete cascade
   );
+  comment on table message_mentions is 'Who is called in a message.';
   create index message_mentions_person on message_mentions (family_id, user_id);
 
   create table read_states (
@@ -126,6 +131,7 @@ const tables = `
     foreign key (family_id, conversation_id, message_id)
       references messages (family_id, conversation_id, id) on delete set null (message_id)
   );
+  comment on table read_states is 'How far somebody has read.';
   comment on column read_states.read_at is 'Everything sent up to this moment has been read.';`;
 
 /** A policy on the members of a conversation cannot ask for its members: these look for the one who asks, and nobody else. */

@@ -28,6 +28,7 @@ const tables = `
       (family_id with =, user_id with =, type with =, source with =, channel with =, once_within with &&),
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table notification_events is 'Something that somebody is told, on one channel, and whether it arrived.';
   create index notification_events_newest  on notification_events (family_id, user_id, created_at desc);
   create index notification_events_pending on notification_events (created_at) where status = 'pending';
   comment on column notification_events.source is 'What it is about, as "<kind>:<id>".';
@@ -47,6 +48,7 @@ const tables = `
     foreign key (family_id, conversation_id) references conversations (family_id, id) on delete cascade,
     foreign key (family_id, user_id)         references family_members (family_id, user_id) on delete cascade
   );
+  comment on table conversation_notification_overrides is 'What somebody wants to be told about one conversation.';
 
   -- These two go with a person from family to family: they have no family, and only their owner sees them.
   create table notification_preferences (
@@ -65,6 +67,7 @@ const tables = `
     unique (user_id, type, channel),
     constraint quiet_hours_are_whole check ((quiet_from is null) = (quiet_until is null))
   );
+  comment on table notification_preferences is 'What somebody wants to be told, how, and in which hours not.';
   comment on column notification_preferences.type is '"*" stands for every type, as it does for every channel.';
 
   create table push_tokens (
@@ -77,7 +80,8 @@ const tables = `
     created_at    timestamptz not null default now(),
     updated_at    timestamptz not null default now(),
     unique (user_id, platform, token)
-  );`;
+  );
+  comment on table push_tokens is 'Where a push message reaches somebody.';`;
 
 const personal = ['notification_preferences', 'push_tokens']
   .map(

@@ -13,6 +13,8 @@ const tables = `
     unique (family_id, id),
     unique (family_id, version)
   );
+  comment on table family_data_keys is
+    'The keys that encrypt what lies in the vaults of a family, wrapped by the master key.';
   comment on column family_data_keys.wrapped_key is 'AES-256 key of the family, sealed with the installation''s master key.';
 
   create table legacy_vaults (
@@ -38,6 +40,7 @@ const tables = `
       (condition <> 'death_verification' or (trustees_needed is not null and waiting_days is not null)),
     foreign key (family_id, owner_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table legacy_vaults is 'What somebody leaves to others, and when they get it.';
   create index legacy_vaults_owner on legacy_vaults (family_id, owner_id);
   create index legacy_vaults_timed on legacy_vaults (release_at) where state = 'sealed' and condition = 'time';
 
@@ -58,6 +61,7 @@ const tables = `
     foreign key (family_id, data_key_id)   references family_data_keys (family_id, id),
     foreign key (family_id, media_item_id) references media_items (family_id, id) on delete set null (media_item_id)
   );
+  comment on table vault_items is 'A letter, document or picture in a vault, encrypted.';
   create index vault_items_of_vault on vault_items (family_id, vault_id);
   comment on column vault_items.content is 'AES-256-GCM: 12 bytes nonce, ciphertext, 16 bytes tag.';
 
@@ -76,6 +80,7 @@ const tables = `
     foreign key (family_id, vault_id) references legacy_vaults (family_id, id) on delete cascade,
     foreign key (family_id, user_id)  references family_members (family_id, user_id) on delete cascade
   );
+  comment on table vault_recipients is 'Who gets it, once it is released.';
   create index vault_recipients_person on vault_recipients (family_id, user_id);
 
   create table vault_trustees (
@@ -90,6 +95,7 @@ const tables = `
     foreign key (family_id, vault_id) references legacy_vaults (family_id, id) on delete cascade,
     foreign key (family_id, user_id)  references family_members (family_id, user_id) on delete cascade
   );
+  comment on table vault_trustees is 'Who can vouch that its owner has died.';
   create index vault_trustees_person on vault_trustees (family_id, user_id);
 
   create table vault_release_requests (
@@ -108,6 +114,8 @@ const tables = `
       references vault_trustees (family_id, vault_id, user_id) on delete cascade,
     foreign key (family_id, vault_id) references legacy_vaults (family_id, id) on delete cascade
   );
+  comment on table vault_release_requests is
+    'A trustee asks for its release; until the waiting time is over its owner can object.';
   create unique index one_open_release_request on vault_release_requests (family_id, vault_id) where objected_at is null;
   comment on column vault_release_requests.waits_until is 'Set by the database: until then the owner can object, and then it is void.';
 

@@ -54,6 +54,7 @@ const tables = `
     foreign key (family_id, user_id)      references family_members (family_id, user_id) on delete cascade,
     foreign key (family_id, successor_id) references family_members (family_id, user_id) on delete cascade
   );
+  comment on table digital_successors is 'Who takes over something of somebody, if they accept.';
   create index digital_successors_successor on digital_successors (family_id, successor_id);
 
   -- Nobody accepts for somebody else, and what was accepted is what stands there.
@@ -101,6 +102,8 @@ const tables = `
     foreign key (family_id, requested_by) references family_members (family_id, user_id) on delete cascade,
     foreign key (family_id, decided_by)   references family_members (family_id, user_id) on delete cascade
   );
+  comment on table memorial_profiles is
+    'A page in memory of somebody, once an admin other than who asked has approved it.';
 
   create function app.sign_memorial() returns trigger
     language plpgsql

@@ -21,6 +21,7 @@ const tables = `
     foreign key (family_id, device_id)  references devices (family_id, id) on delete set null (device_id),
     foreign key (family_id, created_by) references family_members (family_id, user_id) on delete set null (created_by)
   );
+  comment on table live_events is 'Something that is streamed at a certain time.';
   create index live_events_by_start on live_events (family_id, starts_at desc);
 
   create table event_markers (
@@ -38,6 +39,7 @@ const tables = `
     foreign key (family_id, live_event_id) references live_events (family_id, id) on delete cascade,
     foreign key (family_id, user_id) references family_members (family_id, user_id) on delete set null (user_id)
   );
+  comment on table event_markers is 'A moment of it that somebody marked.';
   create index event_markers_in_order on event_markers (family_id, live_event_id, offset_ms);`;
 
 export class LiveEvents1763600210000 implements MigrationInterface {

@@ -66,32 +66,52 @@ function foreignKeys(snapshot) {
   return keys;
 }
 
-function columnsOf(snapshot, name) {
-  const block =
-    new RegExp(`^table ${name.replace('.', '\\.')}(?: row.*)?\\n((?:  .*\\n)*)`, 'm').exec(snapshot)?.[1] ??
-    '';
-  return block
-    .split('\n')
-    .map(line => /^ {2}([a-z_0-9]+) ([a-z]+)/.exec(line))
+/** What the snapshot tells of a table: its columns, and what it is. Nothing for a view. */
+function tableOf(snapshot, name) {
+  const start = new RegExp(`^table ${name.replace('.', '\\.')}(?: row.*)?\\n((?:  .*\\n)*)`, 'm');
+  const lines = (start.exec(snapshot)?.[1] ?? '').split('\n');
+  const comment = lines.map(line => /^ {2}comment '(.*)'$/.exec(line)?.[1]).find(Boolean);
+  const columns = lines
+    .map(line =>
+      /^ {2}(\w+) ([a-z.]+)( (?:with|without) time zone| varying| precision)?(?:\(\d+\))?(\[\])?/.exec(line),
+    )
     .filter(match => match && !['grant', 'comment'].includes(match[1]))
-    .map(([, column, type]) => ({ column, type }));
+    .map(([, column, type, more, list]) => ({ column, type: short(type + (more ?? '')) + (list ?? '') }));
+  return { comment: comment?.replaceAll("''", "'"), columns };
 }
+
+const short = type =>
+  ({
+    'timestamp with time zone': 'timestamptz',
+    'time without time zone': 'time',
+    'character varying': 'varchar',
+    'double precision': 'double',
+  })[type] ?? type.replace(/^\w+\./, '');
+
+/** The column that names a row, where one does. */
+const primaryKey = (snapshot, name) =>
+  new RegExp(`^constraint \\S+ on ${bare(name).replace('.', '\\.')} PRIMARY KEY \\((\\w+)\\)`, 'm').exec(
+    snapshot,
+  )?.[1];
+
+/** On every table, or nearly: said once at the top of the document instead of in each box. */
+const everywhere = ['family_id', 'created_at', 'updated_at'];
 
 function diagram(names, keys, snapshot) {
   const inside = new Set(names);
-  const seen = new Set();
-  const arrows = keys
-    .filter(({ from }) => inside.has(from))
-    .map(({ from, to, column }) => `  ${entity(to)} ||--o{ ${entity(from)} : ${column}`)
-    .filter(arrow => !seen.has(arrow) && seen.add(arrow));
+  const own = keys.filter(({ from }) => inside.has(from));
+  const arrows = own.map(({ from, to, column }) => `  ${entity(to)} ||--o{ ${entity(from)} : ${column}`);
   const boxes = names
-    .map(name => [name, columnsOf(snapshot, name)])
+    .map(name => [name, tableOf(snapshot, name).columns.filter(({ column }) => !everywhere.includes(column))])
     .filter(([, columns]) => columns.length > 0)
-    .map(
-      ([name, columns]) =>
-        `  ${entity(name)} {\n${columns.map(({ column, type }) => `    ${type} ${column}`).join('\n')}\n  }`,
-    );
-  return `\`\`\`mermaid\nerDiagram\n${[...boxes, ...arrows].join('\n')}\n\`\`\``;
+    .map(([name, columns]) => {
+      const pointing = new Set(own.filter(({ from }) => from === name).map(({ column }) => column));
+      const mark = column =>
+        column === primaryKey(snapshot, name) ? ' PK' : pointing.has(column) ? ' FK' : '';
+      const lines = columns.map(({ column, type }) => `    ${type} ${column}${mark(column)}`);
+      return `  ${entity(name)} {\n${lines.join('\n')}\n  }`;
+    });
+  return `\`\`\`mermaid\nerDiagram\n${[...boxes, ...new Set(arrows)].join('\n')}\n\`\`\``;
 }
 
 async function declared() {
@@ -118,33 +138,59 @@ function rights(table, role) {
     .join('');
 }
 
-function rightsTable(names, tables) {
-  const rows = names.filter(name => tables.has(name)).map(name => [name, tables.get(name)]);
-  if (rows.length === 0) return 'Not part of the GraphQL API.';
+/** What each table and view of a domain is, and who may do what with it. */
+function rightsTable(names, tables, comments, snapshot) {
+  const rows = names.map(name => {
+    const what = tableOf(snapshot, name).comment ?? comments.get(name) ?? '';
+    const table = tables.get(name);
+    const may = table ? roles.map(role => rights(table, role)) : roles.map(() => '');
+    return `| \`${bare(name)}\` | ${what} | ${may.map(letters => letters || '–').join(' | ')} |`;
+  });
   return [
-    `| table | ${roles.join(' | ')} |`,
-    `| --- |${' --- |'.repeat(roles.length)}`,
-    ...rows.map(
-      ([name, table]) => `| \`${bare(name)}\` | ${roles.map(role => rights(table, role)).join(' | ')} |`,
-    ),
+    `| table | what it is | ${roles.join(' | ')} |`,
+    `| --- | --- |${' --- |'.repeat(roles.length)}`,
+    ...rows,
   ].join('\n');
 }
 
 const head = `# Data model
 
-Every family is a tenant. A table of a family carries \`family_id\` and a key to \`families\` (left out of the diagrams),
-and points to other tables of the family only together with it, so that no row can point into another family.
+Every family is a tenant. A table of a family carries \`family_id\` and a key to \`families\`, and points to other tables
+of the family only together with it, so that no row can point into another family. That column, and the times
+\`created_at\` and \`updated_at\`, which the database keeps by itself, are left out of the diagrams.
 
 Who may do what over GraphQL: **r**ead, **a**dd, **e**dit, **d**elete. A capital letter means every row of the family
-(that is not deleted), a small one some of them: one's own, or those that the rules let one see. \`anonymous\` may do
-nothing. Generated from schema and metadata by \`npm run generate\`.
+(that is not deleted), a small one some of them: one's own, or those that the rules let one see. A dash means nothing
+at all, and so does a role that is not there: \`anonymous\` may do nothing anywhere. Generated from schema and metadata
+by \`npm run generate\`.
 `;
+
+/** What the migrations say about the views: the snapshot keeps the comments of tables. */
+async function viewComments() {
+  const folder = join(root, 'migrations');
+  const found = new Map();
+  for (const file of (await readdir(folder)).filter(name => name.endsWith('.ts'))) {
+    const text = await readFile(join(folder, file), 'utf8');
+    for (const [, name, comment] of text.matchAll(/comment on view (\S+)\s+is\s+'((?:[^']|'')*)'/g))
+      found.set(qualified(name), comment.replaceAll("''", "'"));
+  }
+  return found;
+}
+
+const linkTo = title =>
+  `- [${title}](#${title
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .replaceAll(' ', '-')})`;
 
 export default async function dataModel() {
   const snapshot = await readFile(join(root, 'migrations', 'schema.snapshot.sql'), 'utf8');
-  const [byDomain, tables, keys] = [await domains(), await declared(), foreignKeys(snapshot)];
+  const [byDomain, tables, comments] = [await domains(), await declared(), await viewComments()];
+  const keys = foreignKeys(snapshot);
   const chapters = [...byDomain].map(
-    ([title, names]) => `## ${title}\n\n${diagram(names, keys, snapshot)}\n\n${rightsTable(names, tables)}\n`,
+    ([title, names]) =>
+      `## ${title}\n\n${rightsTable(names, tables, comments, snapshot)}\n\n${diagram(names, keys, snapshot)}\n`,
   );
-  return [{ path: 'docs/data-model.md', text: [head, ...chapters].join('\n') }];
+  const contents = `${[...byDomain.keys()].map(linkTo).join('\n')}\n`;
+  return [{ path: 'docs/data-model.md', text: [head, contents, ...chapters].join('\n') }];
 }
