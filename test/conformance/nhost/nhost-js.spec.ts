@@ -283,6 +283,11 @@ describe('the sign-up routes that only 4.7 has', () => {
     await mailbox.next(coded);
     expect(mailbox.of(stranger)).toHaveLength(0);
     await expect(nhost.auth.signUpOTPEmail({ email: coded })).rejects.toMatchObject({ status: 409 });
+    world.sit('unknown');
+    const refused = await wander(nhost.auth.signInProviderURL('google', { redirectTo: HOME }), HOME);
+    expect(Object.keys(Object.fromEntries(refused.searchParams))).toEqual(['error', 'errorDescription']);
+    const made = await wander(nhost.auth.signUpProviderURL('google', { redirectTo: HOME }), HOME);
+    expect(made.searchParams.get('refreshToken')).toEqual(expect.any(String));
     expect(world.witness.breaches).toEqual([]);
   });
 });

@@ -1,11 +1,15 @@
+import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import { Client } from 'pg';
 import { newEmail, PASSWORD, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { buttonOf, codeIn, linkIn } from '../../testing/mailbox';
 import { codeOf, newPhoneNumber, SmsService } from '../../testing/sms-service';
+import { TicketOffice } from '../tickets';
 
 describe('signing in without a password', () => {
   const sms = new SmsService();
   let auth: RunningAuth;
+  let database: Client;
 
   beforeAll(async () => {
     auth = await startAuth({
@@ -13,8 +17,11 @@ describe('signing in without a password', () => {
       AUTH_SMS_TOKEN: SmsService.TOKEN,
       AUTH_LOCKOUT_ATTEMPTS: '0',
     });
+    database = new Client({ connectionString: auth.database.ownerUrl });
+    await database.connect();
   });
   afterAll(async () => {
+    await database.end();
     await auth.stop();
     sms.stop();
   });
@@ -44,6 +51,28 @@ describe('signing in without a password', () => {
       expect((await follow(linkIn(mail))).get('error')).toBe('invalid-ticket');
     });
 
+    it('of which several may be alive: each is good once and for nothing else, and only a digest is kept', async () => {
+      const email = newEmail('several');
+      const links: URL[] = [];
+      for (const count of [1, 2]) {
+        await auth.browser().post('/v1/signin/passwordless/email', { email });
+        links.push(linkIn(await auth.mailbox.next(email, count)));
+      }
+      const tickets = links.map(link => link.searchParams.get('ticket') ?? '');
+      expect(new Set(tickets).size).toBe(2);
+      const kept = JSON.stringify(await database.query('select * from auth.tickets'));
+      for (const ticket of tickets) {
+        expect(kept).not.toContain(ticket.split(':')[1]);
+        const asReset = ticket.replace(/^\w+:/, 'passwordReset:');
+        expect(
+          await auth.browser().post('/v1/user/password', { newPassword: PASSWORD, ticket: asReset }),
+        ).toMatchObject({ status: 401, body: { error: 'invalid-ticket' } });
+      }
+      for (const link of links.reverse())
+        expect((await follow(link)).get('refreshToken')).toEqual(expect.any(String));
+      for (const link of links) expect((await follow(link)).get('error')).toBe('invalid-ticket');
+    });
+
     it('voids a password that somebody set before the mailbox was proven', async () => {
       const email = newEmail('hijack');
       const squatter = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
@@ -71,6 +100,33 @@ describe('signing in without a password', () => {
         body: { session: { user: { email, emailVerified: true } } },
       });
       expect(await verify(email, otp)).toMatchObject({ status: 401, body: { error: 'invalid-otp' } });
+    });
+
+    it('is good for ten minutes', async () => {
+      const email = newEmail('late');
+      const otp = await ask(email);
+      const { rows } = await database.query<{ minutes: number }>(
+        `select extract(epoch from expires_at - created_at)::float8 / 60 as minutes from auth.tickets where address = $1`,
+        [email],
+      );
+      expect(rows).toHaveLength(1);
+      expect(rows[0]?.minutes).toBeLessThanOrEqual(10);
+      await database.query('update auth.tickets set expires_at = now() where address = $1', [email]);
+      expect((await verify(email, otp)).status).toBe(401);
+    });
+
+    it('is good for its own purpose only', async () => {
+      const [office, tenants, address] = [
+        auth.part(TicketOffice),
+        auth.part(TenantTransaction),
+        newEmail('purpose'),
+      ];
+      const found = await tenants.run(anonymousContext(), async manager => {
+        const code = await office.issueCode(manager, { purpose: 'otpSms', address, lifeSeconds: 600 });
+        const elsewhere = await office.redeemCode(manager, 'otpEmail', address, code);
+        return [elsewhere, await office.redeemCode(manager, 'otpSms', address, code)];
+      });
+      expect(found).toEqual([undefined, expect.objectContaining({ purpose: 'otpSms', address })]);
     });
 
     it('is bound to its mailbox, and dies after five wrong tries', async () => {
