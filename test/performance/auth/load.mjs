@@ -61,8 +61,9 @@ function bodyOf(answer) {
   return Buffer.byteLength(body) >= length ? body : undefined;
 }
 
+const started = process.cpuUsage();
 const begun = performance.now();
 await Promise.all(Array.from({ length: connections }, connect));
 const took = (performance.now() - begun) / 1000;
-const { user, system } = process.cpuUsage();
+const { user, system } = process.cpuUsage(started);
 console.log(JSON.stringify({ requests: done, perSecond: done / took, cpu: (user + system) / 1e6, people }));
