@@ -10,7 +10,6 @@ const CALLERS: Readonly<Record<string, string>> = {
   'libs/kernel/src/outbound': 'it is the client',
   'libs/graphql-engine/src/gateway/authentication':
     'the operator names the hook and the keys in the settings',
-  'apps/auth/src/passwords/breached-passwords.ts': 'the operator names the list in the settings',
   'apps/auth/src/oauth': 'the operator names the providers in the settings',
   'apps/auth/src/sms': 'the operator names the service in the settings',
   'libs/dev-stack': 'it asks its own children whether they are ready',

@@ -1,4 +1,4 @@
-import { defineSettings, port, type Settings } from '@nself/kernel';
+import { defineSettings, outboundSettings, port, type Settings } from '@nself/kernel';
 import { tenancySettings } from '@nself/tenancy';
 import { accountSettings } from './accounts';
 import { elevationSettings } from './elevation';
@@ -32,6 +32,7 @@ export const allAuthSettings: Settings[] = [
   mailSettings,
   mfaSettings,
   oauthSettings,
+  outboundSettings,
   outboxSettings,
   passwordSettings,
   redirectSettings,

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
@@ -9,11 +10,17 @@ interface Key {
 
 describe('keys for machines, and data of people', () => {
   let auth: RunningAuth;
+  let database: Client;
 
   beforeAll(async () => {
     auth = await startAuth();
+    database = new Client({ connectionString: auth.database.ownerUrl });
+    await database.connect();
   });
-  afterAll(() => auth.stop());
+  afterAll(async () => {
+    await database.end();
+    await auth.stop();
+  });
 
   const newcomer = (): Promise<Browser> =>
     auth.browser().enter('/v1/auth/register', { email: newEmail(), password: PASSWORD });
@@ -75,10 +82,46 @@ describe('keys for machines, and data of people', () => {
         return claims['https://hasura.io/jwt/claims']?.['x-hasura-default-role'];
       };
       expect(await roleOf()).toBe('adult');
+      const robot = await machine(body.key);
+      expect((await robot.get('/v1/auth/me')).status).toBe(200);
       await owner.patch(`/v1/families/${owner.familyId}/members/${adult.userId}`, { role: 'CHILD_MEMBER' });
       expect(await roleOf()).toBe('child');
+      expect((await robot.get('/v1/auth/me')).status).toBe(401);
       await owner.delete(`/v1/families/${owner.familyId}/members/${adult.userId}`);
       expect((await exchange(body.key)).status).toBe(401);
+    });
+
+    it('ends by the clock, and tells when it was used last', async () => {
+      const owner = await newcomer();
+      const soon = new Date(Date.now() + 3_600_000).toISOString();
+      const { body } = await owner.post<Key>('/v1/api-keys', {
+        name: 'short',
+        scopes: ['read'],
+        expiresAt: soon,
+      });
+      const lastUsedAt = async (): Promise<unknown> =>
+        (await owner.get<{ items: { lastUsedAt: string | null }[] }>('/v1/api-keys')).body.items[0]
+          ?.lastUsedAt;
+      expect(await lastUsedAt()).toBeNull();
+      expect((await exchange(body.key)).status).toBe(200);
+      expect(await lastUsedAt()).toEqual(expect.any(String));
+      await database.query(`update ops.api_keys set expires_at = now() where id = $1`, [body.id]);
+      expect((await exchange(body.key)).status).toBe(401);
+    });
+
+    it('is kept as a digest, and told to the trail when it is made and taken back', async () => {
+      const owner = await newcomer();
+      const { body } = await owner.post<Key>('/v1/api-keys', { name: 'told', scopes: ['read'] });
+      await owner.delete(`/v1/api-keys/${body.id}`);
+      const { rows: kept } = await database.query('select k::text from ops.api_keys k where id = $1', [
+        body.id,
+      ]);
+      expect(JSON.stringify(kept)).not.toContain(body.key);
+      const { rows } = await database.query<{ type: string }>(
+        'select type from ops.audit_events where subject_id = $1 order by sequence',
+        [body.id],
+      );
+      expect(rows.map(({ type }) => type)).toEqual(['api_key.created', 'api_key.revoked']);
     });
 
     it('has a rate of its own', async () => {

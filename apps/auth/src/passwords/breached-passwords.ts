@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { OutboundClient } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import { passwordSettings, type PasswordSettings } from './password.settings';
 
@@ -15,7 +16,10 @@ const PATIENCE_MS = 2_000;
  */
 @Injectable()
 export class BreachedPasswords {
-  constructor(@Inject(passwordSettings.token) private readonly settings: PasswordSettings) {}
+  constructor(
+    @Inject(passwordSettings.token) private readonly settings: PasswordSettings,
+    private readonly outbound: OutboundClient,
+  ) {}
 
   async knows(password: string): Promise<boolean> {
     const hash = createHash('sha1').update(password, 'utf8').digest('hex').toUpperCase();
@@ -28,7 +32,7 @@ export class BreachedPasswords {
   }
 
   private async range(prefix: string): Promise<string> {
-    const answer = await fetch(`${this.settings.breachUrl}/${prefix}`, {
+    const answer = await this.outbound.fetch(`${this.settings.breachUrl}/${prefix}`, {
       headers: { 'add-padding': 'true' },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OutboundModule } from '@nself/kernel';
 import { BreachedPasswords } from './breached-passwords';
 import { PasswordHasher } from './password-hasher';
 import { PasswordPolicy } from './password-policy';
@@ -9,6 +10,7 @@ export { passwordSettings } from './password.settings';
 
 /** Judges new passwords and keeps them as argon2id hashes. Knows nothing of accounts. */
 @Module({
+  imports: [OutboundModule],
   providers: [BreachedPasswords, PasswordHasher, PasswordPolicy],
   exports: [PasswordHasher, PasswordPolicy],
 })

@@ -22,7 +22,8 @@ export const passwordSettings = defineSettings('passwords', {
   },
   breachUrl: {
     env: 'AUTH_PASSWORD_HIBP_URL',
-    meaning: 'Address of the breach range service; a slash and five characters of a hash are added to it.',
+    meaning:
+      'Address of the breach range service; a slash and five characters of a hash are added to it. A private one must be named in OUTBOUND_ALLOWED too.',
     shape: url(),
     default: 'https://api.pwnedpasswords.com/range',
   },

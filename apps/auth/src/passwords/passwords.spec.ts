@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OutboundClient } from '@nself/kernel';
 import * as bcrypt from 'bcrypt';
 import { BreachedPasswords } from './breached-passwords';
 import { commonReason } from './common-passwords';
@@ -16,9 +17,12 @@ const settings: PasswordSettings = {
   argonPasses: 2,
 };
 
+const outbound = new OutboundClient({ allowed: ['127.0.0.1'], timeout: 10_000, maxBytes: 1_048_576 });
+afterAll(() => outbound.onApplicationShutdown());
+
 function policyWith(change: Partial<PasswordSettings> = {}): PasswordPolicy {
   const own = { ...settings, ...change };
-  return new PasswordPolicy(own, new BreachedPasswords(own));
+  return new PasswordPolicy(own, new BreachedPasswords(own, outbound));
 }
 
 describe('the list of common passwords', () => {

@@ -37,8 +37,12 @@ export class NhostPersonalTokenController {
   /** Ours: takes one back. */
   @Delete('pat/:id')
   @HttpCode(204)
-  revoke(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<void> {
-    return this.tokens.revoke(actor, id);
+  revoke(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
+  ): Promise<void> {
+    return this.tokens.revoke(actor, id, client);
   }
 
   @Public()

@@ -4,6 +4,7 @@ import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
 import { NotFound, Unauthenticated, ValidationFailed } from '@nself/kernel';
 import { anonymousContext, contextOf, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import { AccountRepository } from '../accounts';
 import type { Client } from '../client';
 import { SignInGate } from '../gate';
@@ -44,15 +45,7 @@ export class PersonalTokenService {
         expiresAt,
         metadata: wish.metadata ?? {},
       });
-      await this.audit.record(manager, {
-        type: 'api_key.created',
-        familyId: null,
-        actorId: userId,
-        subjectType: 'personal_token',
-        subjectId: made,
-        newState: { expiresAt },
-        ...client,
-      });
+      await this.note(manager, 'api_key.created', userId, made, client);
       return made;
     });
     return { id, personalAccessToken };
@@ -72,10 +65,22 @@ export class PersonalTokenService {
     return this.tenants.run(contextOf(actor), manager => this.tokens.list(manager, actor.userId as string));
   }
 
-  async revoke(actor: Actor, id: string): Promise<void> {
-    const revoked = await this.tenants.run(contextOf(actor), manager =>
-      this.tokens.revoke(manager, actor.userId as string, id),
-    );
-    if (!revoked) throw new NotFound();
+  async revoke(actor: Actor, id: string, client: Client): Promise<void> {
+    const userId = actor.userId as string;
+    await this.tenants.run(contextOf(actor), async manager => {
+      if (!(await this.tokens.revoke(manager, userId, id))) throw new NotFound();
+      await this.note(manager, 'api_key.revoked', userId, id, client);
+    });
+  }
+
+  private async note(
+    manager: EntityManager,
+    type: 'api_key.created' | 'api_key.revoked',
+    actorId: string,
+    subjectId: string,
+    client: Client,
+  ): Promise<void> {
+    const event = { type, familyId: null, actorId, subjectType: 'personal_token', subjectId };
+    await this.audit.record(manager, { ...event, ...client });
   }
 }
