@@ -1,31 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Metadata } from '@nself/hasura-metadata';
 import { Client } from 'pg';
-import { parse } from 'yaml';
 import { familyless } from '../../migrations';
 import { testDatabase, type TestDatabase } from '../support';
+import { nameOf, type Table, undecidedColumns, undecidedRoles, undecidedTables, verbs } from './decided';
 import { declared, modelOf } from './served';
-
-const roles = ['owner', 'admin_member', 'adult', 'youth', 'child', 'device', 'user', 'anonymous'] as const;
-const verbs = ['select', 'insert', 'update', 'delete'] as const;
-type Verb = (typeof verbs)[number];
-type Table = Metadata['sources'][number]['tables'][number];
-
-interface Decisions {
-  /** Tables that GraphQL does not show, each with the reason. */
-  untracked: Record<string, string>;
-  tables: Record<string, Partial<Record<Verb, 'nobody' | string[]>> & { hidden?: string[] }>;
-}
-
-/** What was decided not to be: everything else is in the metadata. */
-const decisions = parse(readFileSync(join(__dirname, 'decisions.yaml'), 'utf8')) as Decisions;
 
 describe('the declared API', () => {
   let database: TestDatabase;
   let client: Client;
   const tables = declared().sources[0]!.tables;
-  const nameOf = ({ table: { schema, name } }: Table) => `${schema}.${name}`;
+  const inconsistencies = async (metadata: Metadata) =>
+    (await modelOf(client, metadata)).inconsistencies.map(({ reason }) => reason);
 
   beforeAll(async () => {
     database = await testDatabase();
@@ -38,48 +23,56 @@ describe('the declared API', () => {
   });
 
   it('names nothing that does not exist', async () => {
-    const { inconsistencies } = await modelOf(client, declared());
-    expect(inconsistencies.map(({ reason }) => reason)).toEqual([]);
+    expect(await inconsistencies(declared())).toEqual([]);
   });
 
-  it('decides on every table and view of the families', async () => {
-    const { rows } = await client.query<{ name: string }>(`
-      select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname in ('public', 'storage') and c.relkind in ('r', 'v', 'm', 'p')
-        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`);
-    const decided = [
-      ...tables.map(nameOf).filter(name => !name.startsWith('auth.')),
-      ...Object.keys(decisions.untracked),
+  it('would notice a table, a column, a relationship or a function that does not exist', async () => {
+    const ghosts = { schema: 'public', name: 'ghosts' };
+    const permission = { columns: ['ghost'], filter: { ghost: { _eq: 1 } } };
+    const damaged: Metadata[] = [
+      withSource(({ tables }) => ({ tables: [...tables, { table: ghosts }] })),
+      withSource(({ functions = [] }) => ({ functions: [...functions, { function: ghosts }] })),
+      withPosts(() => ({
+        select_permissions: [{ role: 'owner', permission: { ...permission, filter: {} } }],
+      })),
+      withPosts(() => ({
+        select_permissions: [{ role: 'owner', permission: { ...permission, columns: [] } }],
+      })),
+      withPosts(({ array_relationships = [] }) => ({
+        array_relationships: [
+          ...array_relationships,
+          { name: 'ghosts', using: { foreign_key_constraint_on: { table: ghosts, column: 'id' } } },
+        ],
+      })),
     ];
-    expect(rows.map(row => row.name).sort()).toEqual(decided.sort());
+    for (const metadata of damaged) expect(await inconsistencies(metadata)).not.toEqual([]);
+  });
+
+  it('decides on every table, view and column of the families: it is shown, or hidden on purpose', async () => {
+    expect(await undecidedTables(client, tables)).toEqual([]);
+    expect(await undecidedColumns(client, tables)).toEqual([]);
+  });
+
+  it('would notice a table or a column on which nobody has decided', async () => {
+    await client.query(
+      'begin; create table undecided (id uuid); alter table posts add column undecided text',
+    );
+    expect(await undecidedTables(client, tables)).toEqual(['public.undecided']);
+    expect(await undecidedColumns(client, tables)).toEqual(['public.posts.undecided']);
+    await client.query('rollback');
   });
 
   it.each(tables.map(table => [nameOf(table), table] as const))(
     'decides on every role for %s',
-    (name, table) => {
-      for (const verb of verbs) {
-        const granted = (table[`${verb}_permissions`] ?? []).map(({ role }) => role);
-        const written = decisions.tables[name]?.[verb] ?? [];
-        const refused = written === 'nobody' ? [...roles] : written;
-        const decided = [...granted.filter(role => role !== 'me'), ...refused].sort();
-        expect({ verb, decided }).toEqual({ verb, decided: [...roles].sort() });
-      }
+    (_name, table) => {
+      expect(undecidedRoles(table)).toEqual([]);
     },
   );
 
-  it('decides on every column: somebody reads it, or it is hidden on purpose', async () => {
-    const { rows } = await client.query<{ name: string; columns: string[] }>(`
-      select a.attrelid::regclass::oid::text, n.nspname || '.' || c.relname as name, array_agg(a.attname::text) as columns
-      from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-      where a.attnum > 0 and not a.attisdropped and n.nspname in ('public', 'storage', 'auth') group by 1, 2`);
-    const columns = new Map(rows.map(row => [row.name, row.columns]));
-    for (const table of tables) {
-      const name = nameOf(table);
-      const shown = (table.select_permissions ?? []).flatMap(({ permission }) => permission.columns);
-      const hidden = decisions.tables[name]?.hidden ?? [];
-      const decided = [...new Set(shown.filter(column => typeof column === 'string')), ...hidden];
-      expect({ name, columns: decided.sort() }).toEqual({ name, columns: columns.get(name)?.sort() });
-    }
+  it('would notice a role on which nobody has decided', () => {
+    const posts = tables.find(table => nameOf(table) === 'public.posts')!;
+    const delete_permissions = posts.delete_permissions!.filter(({ role }) => role !== 'youth');
+    expect(undecidedRoles({ ...posts, delete_permissions })).toEqual(['delete for youth']);
   });
 
   it('leads both ways along every key between two of its tables', async () => {
@@ -175,6 +168,19 @@ const leadsBack = ({ object_relationships = [], array_relationships = [] }: Tabl
     if (typeof on !== 'object' || Array.isArray(on)) return false;
     return `${on.table.schema}.${on.table.name}` === from && same(on.columns ?? [on.column], columns);
   });
+
+type Source = Metadata['sources'][number];
+
+/** The declared API with something else in its source. */
+function withSource(change: (source: Source) => Partial<Source>): Metadata {
+  const metadata = declared();
+  return { ...metadata, sources: metadata.sources.map(source => ({ ...source, ...change(source) })) };
+}
+
+const withPosts = (change: (posts: Table) => Partial<Table>): Metadata =>
+  withSource(({ tables }) => ({
+    tables: tables.map(table => (nameOf(table) === 'public.posts' ? { ...table, ...change(table) } : table)),
+  }));
 
 function permissionsOf(table: Table) {
   return verbs.flatMap(verb =>
