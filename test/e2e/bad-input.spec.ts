@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import { anyFreePort, RedisServer, runServer } from '../../libs/dev-stack/src';
 import { Installation, type Finished } from '../support';
+import { OutsideServers } from './outside-servers';
+
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
 
 /**
  * What a person can get wrong before the first start: each is answered by one clear line and a remedy, exit code 1,
@@ -73,13 +75,10 @@ describe('bad input', () => {
   });
 
   it('a Redis that evicts', async () => {
-    const redis = await evictingRedis(join(installation.folder, 'redis'));
-    try {
-      const { stderr } = await refused({ REDIS_URL: redis.url });
-      expect(stderr).toContain('may throw jobs away: its maxmemory-policy is allkeys-lru.');
-    } finally {
-      await redis.stop();
-    }
+    const outside = new OutsideServers();
+    const { stderr } = await refused({ REDIS_URL: await outside.redis('allkeys-lru') });
+    await outside.stop();
+    expect(stderr).toContain('may throw jobs away: its maxmemory-policy is allkeys-lru.');
   });
 
   it('a Redis that nobody runs', async () => {
@@ -123,23 +122,6 @@ describe('bad input', () => {
     expect(stderr).toContain("unknown command 'stat'");
   });
 });
-
-/** One of its own: the test run's is shared, and whoever starts a service meanwhile would be refused as well. */
-async function evictingRedis(home: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const cache = join(__dirname, '..', '..', '.nself', 'cache');
-  const server = new RedisServer({
-    home,
-    cache,
-    port: await anyFreePort(),
-    password: 'forgetful',
-    throwaway: true,
-  });
-  const { stop } = await runServer(server, { logFile: `${home}.log` });
-  const client = new Redis(server.url);
-  await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
-  client.disconnect();
-  return { url: server.url, stop };
-}
 
 function listen(answer: (socket: Socket) => void = () => undefined): Promise<Server> {
   return new Promise(resolve => {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { Installation, type Finished } from '../support';
 import { eventually } from './processes';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 interface Finding {
   readonly name: string;
   readonly health: 'good' | 'bad' | 'unknown';

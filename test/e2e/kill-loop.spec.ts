@@ -5,6 +5,9 @@ import sharp from 'sharp';
 import { Installation, Person, type Status } from '../support';
 import { eventually, killAll } from './processes';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 /** A short loop with every run, the full one of 20 with `nself test --long`. */
 const ROUNDS = process.env.NSELF_LONG ? 20 : 4;
 const WRITES = 20;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { describeWithSamples, expectStatus, Installation, LiveQuery, Person, sample, send } from '../support';
 import { killAll } from './processes';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 interface Item {
   readonly id: string;
   readonly fileId: string;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { testStack, type TestStack } from '../support';
 import { killAll } from './processes';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 const root = join(__dirname, '..', '..');
 
 /** Every app with every long run, one with every other: the Nest command type-checks the whole house each time. */

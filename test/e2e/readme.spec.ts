@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Installation } from '../support';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 /** The README's first query, run as it is written there, on the demo world: a newcomer sees what it promises. */
 describe('the README', () => {
   const installation = new Installation();

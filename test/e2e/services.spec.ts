@@ -7,6 +7,9 @@ import sharp from 'sharp';
 import { expectStatus, Person, send, testStack, type Answer, type TestStack } from '../support';
 import { eventually } from './processes';
 
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
+
 const SERVICES = ['auth', 'api', 'graphql', 'stream-gateway', 'scheduler'];
 
 interface Readiness {

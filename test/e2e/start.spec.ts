@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { Installation } from '../support';
+import { OutsideServers } from './outside-servers';
 import { eventually, killAll } from './processes';
+
+// Whole stacks come and go here, on machines that may be slow and busy.
+jest.setTimeout(600_000);
 
 describe('nself start', () => {
   const installation = new Installation();
@@ -111,21 +115,23 @@ describe('nself start', () => {
 });
 
 describe('nself start on a Postgres and a Redis of somebody else', () => {
+  const outside = new OutsideServers();
+  afterAll(() => outside.stop());
+
   it('uses them and starts none of its own', async () => {
-    const { emptyDatabase, testRedis } = await import('../support/index.js');
-    const database = await emptyDatabase();
-    const env = { DATABASE_URL: database.ownerUrl, REDIS_URL: testRedis().url };
-    const installation = new Installation({ env });
+    const databaseUrl = await outside.postgres();
+    const installation = new Installation({
+      env: { DATABASE_URL: databaseUrl, REDIS_URL: await outside.redis() },
+    });
     const { addresses } = await installation.start();
     expect(addresses).not.toHaveProperty('postgres');
     expect(addresses).not.toHaveProperty('redis');
-    const client = new Client({ connectionString: database.ownerUrl });
+    const client = new Client({ connectionString: databaseUrl });
     await client.connect();
     const { rows } = await client.query(`select to_regclass('public.families') is not null as there`);
     expect(rows).toEqual([{ there: true }]);
     await client.end();
     await installation.remove();
-    await database.drop();
   });
 });
 

@@ -37,7 +37,7 @@ export class LiveQuery<T> {
   }
 
   /** Waits until a result is as it should be. @throws with the last result when that takes too long */
-  async until(good: (result: T) => boolean, deadlineMs = 30_000): Promise<T> {
+  async until(good: (result: T) => boolean, deadlineMs = 120_000): Promise<T> {
     const deadline = Date.now() + deadlineMs;
     for (;;) {
       if (this.failure) throw new Error(`the live query failed: ${JSON.stringify(this.failure)}`);

@@ -117,7 +117,7 @@ export class TestStack {
     const port = this.plan.ports[name] ?? 0;
     const server = new ServiceServer(service, { root, port, env: this.environment(name) });
     const logFile = join(this.folder, `${name}.log`);
-    this.running.set(name, await runServer(server, { logFile, deadlineMs: 60_000 }));
+    this.running.set(name, await runServer(server, { logFile }));
   }
 
   /** What a service of this stack finds in its environment. */

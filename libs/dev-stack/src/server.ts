@@ -22,7 +22,7 @@ export interface RunningServer {
 /** Starts a server and waits until it answers. For tests; `nself start` supervises its servers itself. */
 export async function runServer(
   server: Server,
-  { logFile, deadlineMs = 30_000 }: { logFile: string; deadlineMs?: number },
+  { logFile, deadlineMs = 120_000 }: { logFile: string; deadlineMs?: number },
 ): Promise<RunningServer> {
   const from = lengthOf(logFile);
   const child = launch(await server.prepare(), logFile);

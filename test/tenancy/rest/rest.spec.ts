@@ -146,6 +146,15 @@ describe('REST shows and changes nothing of another family', () => {
     expect(await cast.revive()).toEqual([]);
   }, 300_000);
 
+  it('has no reason for showing nobody that no longer holds', async () => {
+    const held: string[] = [];
+    for (const route of routes.filter(each => caseOf(each).unshown !== undefined)) {
+      const { answer } = await control(route, caseOf(route));
+      if (succeeded(answer)) held.push(`${nameOf(route)}: ${answer.status}`);
+    }
+    expect(held).toEqual([]);
+  });
+
   /** The attempts of one sort on every route that does not answer everybody alike. */
   const asking = (sort: (attempt: Attempt) => boolean): { route: Route; asked: Attempt[] }[] =>
     routes
