@@ -167,9 +167,18 @@ describe('T4: without the right context', () => {
     expect(before).toMatchObject({ 'public.posts': 3 });
   });
 
-  it('writes every value of the context as a parameter', () => {
-    const { text, values } = contextStatement(holed({ familyId: `'; drop table posts; --` }));
+  it('writes every value of the context as a parameter, and no id that is none', () => {
+    const attack = `'; drop table posts; --`;
+    const { text, values } = contextStatement(holed({ familyId: attack, userId: attack, role: attack }));
     expect(text).not.toContain('drop');
-    expect(values[0]).toContain('drop');
+    expect(values.slice(0, 3)).toEqual(['', '', attack]);
+  });
+
+  it('answers nothing at all when somebody else wrote an id that is none', async () => {
+    const attempt = door.run(member(ours), async manager => {
+      await manager.query(`select set_config('app.family_id', 'not-a-uuid', true)`);
+      return manager.query('select id from posts');
+    });
+    await expect(attempt).rejects.toMatchObject({ driverError: { code: '22P02' } });
   });
 });
