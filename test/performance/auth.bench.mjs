@@ -10,7 +10,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { benchServer } from './graphql/database.mjs';
-import { cpuOf, freePort, median, postgresCpu, serve } from './graphql/processes.mjs';
+import { cpuOf, freePort, median, serve } from './graphql/processes.mjs';
+import { backendTimes, timeBetween } from './auth/backends.mjs';
 import { bareHashes } from './auth/bare-hashes.mjs';
 import { authDatabase } from './auth/database.mjs';
 import { benchRedis } from './auth/redis.mjs';
@@ -94,20 +95,23 @@ async function measure(parts, rounds, seconds) {
 
 /** One round of load, with the processor time that each part took for a request, in milliseconds. */
 async function hammer({ auth, database, redis }, plan) {
-  const taken = () => [cpuOf(auth.pid), postgresCpu(database.name), redis.pid ? cpuOf(redis.pid) : 0];
-  const before = taken();
+  const look = () => ({
+    service: cpuOf(auth.pid),
+    redis: redis.pid ? cpuOf(redis.pid) : 0,
+    backends: backendTimes(database.name),
+  });
+  const before = look();
   const loading = execute(process.execPath, [join(here, 'auth', 'load.mjs')], { maxBuffer: 1 << 24 });
   loading.child.stdin.end(JSON.stringify(plan));
   const measured = JSON.parse((await loading).stdout);
-  const [service, postgres, redisCpu] = taken().map(
-    (now, at) => ((now - before[at]) * 1000) / measured.requests,
-  );
+  const after = look();
+  const each = seconds => (seconds * 1000) / measured.requests;
   return {
     ...measured,
-    service,
-    postgres,
-    redis: redisCpu,
-    client: (measured.cpu * 1000) / measured.requests,
+    service: each(after.service - before.service),
+    postgres: each(timeBetween(before.backends, after.backends)),
+    redis: each(after.redis - before.redis),
+    client: each(measured.cpu),
   };
 }
 
