@@ -63,6 +63,10 @@ const defaults = (database: TestDatabase, redisUrl: string): Record<string, stri
   AUTH_JWT_PRIVATE_KEY: PRIVATE_KEY,
   MASTER_KEY: randomBytes(32).toString('hex'),
   AUTH_ARGON2_MEMORY_KIB: '1024',
+  // All specs come from one address and share what is counted of it.
+  AUTH_RATE_LIMIT_GLOBAL_BURST: '100000',
+  AUTH_RATE_LIMIT_SIGNUPS_BURST: '10000',
+  AUTH_RATE_LIMIT_BRUTE_FORCE_BURST: '10000',
 });
 
 async function ownerDoes({ ownerUrl }: TestDatabase, statement: string): Promise<void> {

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import { distil, isTree, type Tree } from './distil';
 
-/** Nhost's own OpenAPI file, beside the checkout. */
-export const CONTRACT = join(__dirname, '..', '..', '..', '..', 'shared', 'openapi', 'nhost-auth.yaml');
-export const contractIsThere = existsSync(CONTRACT);
+/** Nhost's own OpenAPI file, beside the checkout where it is there. */
+const ORIGINAL = join(__dirname, '..', '..', '..', '..', 'shared', 'openapi', 'nhost-auth.yaml');
+/** The same as plain facts: operations, and the shapes of their answers. */
+export const FACTS = join(__dirname, 'contract.json');
 
-type Tree = Record<string, unknown>;
+/** The facts of Nhost's own file, to be compared with those that are kept here. */
+export const factsOfOriginal = (): Tree | undefined =>
+  existsSync(ORIGINAL) ? distil(load(ORIGINAL)) : undefined;
 
 interface Operation {
   operationId: string;
@@ -40,10 +44,9 @@ export class Contract {
 
   constructor() {
     const overlay = load(join(__dirname, 'overlay.yaml'));
-    const file = contractIsThere ? load(CONTRACT) : {};
-    const document = merge(file, overlay);
+    const document = merge(load(FACTS), overlay);
     this.ajv.addSchema(document, 'contract');
-    this.routes = contractIsThere ? routesOf(document) : [];
+    this.routes = routesOf(document);
   }
 
   /** Every operation by its id. */
@@ -103,9 +106,6 @@ function routesOf(document: Tree): Route[] {
       })),
   );
 }
-
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Maps are merged, lists and alternatives replaced, and what the overlay empties is left out. */
 function merge(base: Tree, over: Tree): Tree {
