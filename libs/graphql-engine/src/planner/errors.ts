@@ -1,6 +1,6 @@
 import { Kind, type ValueNode } from 'graphql';
 import { EngineError } from '../executor';
-import { ExactNumber } from './exact-number';
+import { EnumLiteral, ExactNumber, NumberLiteral } from './exact-number';
 
 /** A request that the role's schema does not allow, in Hasura's words, blaming a path of the request. */
 export function invalid(path: string, message: string): EngineError {
@@ -15,8 +15,9 @@ export function describeNode(node: ValueNode): string {
 export function describeJson(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a float';
-  if (value instanceof ExactNumber) return /[.eE]/.test(value.text) ? 'a float' : 'an integer';
+  if (value instanceof EnumLiteral) return nodeNames[Kind.ENUM];
+  if (value instanceof NumberLiteral) return nodeNames[/[.eE]/.test(value.text) ? Kind.FLOAT : Kind.INT];
+  if (typeof value === 'number' || value instanceof ExactNumber) return 'a number';
   return typeof value === 'string' ? 'a string' : typeof value === 'boolean' ? 'a boolean' : 'an object';
 }
 
@@ -27,7 +28,8 @@ export function jsonKind(value: unknown): JsonKind {
   if (value === null || value === undefined) return 'Null';
   if (Array.isArray(value)) return 'Array';
   if (typeof value === 'number' || value instanceof ExactNumber) return 'Number';
-  return typeof value === 'string' ? 'String' : typeof value === 'boolean' ? 'Boolean' : 'Object';
+  if (typeof value === 'string' || value instanceof EnumLiteral) return 'String';
+  return typeof value === 'boolean' ? 'Boolean' : 'Object';
 }
 
 const nodeNames: Record<ValueNode['kind'], string> = {

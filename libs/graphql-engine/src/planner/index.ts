@@ -2,7 +2,7 @@
 export { plan, type Plan, type RootPlan, type RootPlanned } from './plan';
 export { valuesOf, type CursorValues } from './values';
 export { describeJson, invalid, jsonKind, type JsonKind } from './errors';
-export { ExactNumber, jsonText } from './exact-number';
+export { EnumLiteral, ExactNumber, jsonText } from './exact-number';
 export { Input } from './input';
 export { paramOf } from './param';
 export {

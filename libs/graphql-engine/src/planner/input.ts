@@ -13,7 +13,7 @@ import {
 import type { Encode, Param, Source } from '../ir';
 import type { TypeModel } from '../model';
 import { describeJson, describeNode, invalid } from './errors';
-import { ExactNumber } from './exact-number';
+import { EnumLiteral, ExactNumber, NumberLiteral } from './exact-number';
 import { paramOf } from './param';
 import type { Variables } from './variables';
 
@@ -239,7 +239,7 @@ export class Input {
         return { from: 'object', fields: Object.fromEntries(fields) };
       }
       default:
-        return constant(scalarOf(node));
+        return constant(literalOf(node));
     }
   }
 
@@ -273,6 +273,12 @@ const encodeEnum: Encode = value => String(value);
 const constant = (value: unknown) => ({ from: 'constant', value }) as const;
 const isConstant = (source: Source): source is Extract<Source, { from: 'constant' }> =>
   source.from === 'constant';
+
+/** The same as a value that knows how it was written, for errors. */
+function literalOf(node: ValueNode): unknown {
+  if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return new NumberLiteral(node.value);
+  return node.kind === Kind.ENUM ? new EnumLiteral(node.value) : scalarOf(node);
+}
 
 /** The JSON value of a scalar literal; numbers that a double cannot hold keep their digits. */
 function scalarOf(node: ValueNode): unknown {

@@ -171,7 +171,31 @@ const refused: readonly Case[] = [
     'query ($w: author_bool_exp!) { author(where: $w) { id } }',
     { w: { _and: [{ id: { _in: 'x' } }, 3] } },
     `${root}.args.where._and[1]`,
-    "expected an object for type 'author_bool_exp', but found an integer",
+    "expected an object for type 'author_bool_exp', but found a number",
+  ],
+  [
+    'query ($n: Int) { author(limit: $n) { id } }',
+    { n: -1 },
+    `${root}.args.limit`,
+    "expected a non-negative 32-bit integer for type 'Int', but found a number",
+  ],
+  [
+    '{ author(where: {name: {_in: ["a", 1.5]}}) { id } }',
+    {},
+    `${root}.args.where.name._in[1]`,
+    "expected a string for type 'String', but found a float",
+  ],
+  [
+    '{ author(where: {name: {_eq: bare}}) { id } }',
+    {},
+    `${root}.args.where.name._eq`,
+    "expected a string for type 'String', but found an enum value",
+  ],
+  [
+    '{ author(where: {id: {_in: [bare]}}) { id } }',
+    {},
+    `${root}.args.where.id._in[0]`,
+    "expected a 32-bit integer for type 'Int', but found an enum value",
   ],
   ['{ author { id ...f } }', {}, `${root}.selectionSet`, 'reference to undefined fragment "f"'],
   [
@@ -221,6 +245,32 @@ const refused: readonly Case[] = [
     '$',
     'exactly one operation has to be present in the document when operationName is not specified',
   ],
+  ...['{initial_value: {}}', '[null]', '[]'].map((cursor): Case => [
+    `subscription { author_stream(batch_size: 2, cursor: ${cursor}) { id } }`,
+    {},
+    '$.selectionSet.author_stream.args',
+    'one streaming column field is expected',
+  ]),
+  ...['{initial_value: {id: 1, age: 2}}', '[{initial_value: {id: 1}}, {initial_value: {age: 2}}]'].map(
+    (cursor): Case => [
+      `subscription { author_stream(batch_size: 2, cursor: ${cursor}) { id } }`,
+      {},
+      '$.selectionSet.author_stream.args',
+      'multiple column cursors are not supported yet',
+    ],
+  ),
+  [
+    'subscription { author_stream(batch_size: -1, cursor: {initial_value: {id: 1}}) { id } }',
+    {},
+    '$.selectionSet.author_stream.args.batch_size',
+    "expected a non-negative 32-bit integer for type 'Int', but found an integer",
+  ],
+  [
+    'subscription { author_stream(cursor: {initial_value: {id: 1}}) { id } }',
+    {},
+    '$.selectionSet.author_stream.args.batch_size',
+    "missing required field 'batch_size'",
+  ],
   [
     'mutation { author { id } }',
     {},
@@ -258,6 +308,11 @@ describe('what a schema does not have', () => {
     await expect(world.run(made, { variables: { x: 2147483648, l: 1 } })).rejects.toThrow(
       'lies outside the bounds',
     );
+    const listed = 'query ($n: String!) { author(where: {name: {_in: ["a", $n]}}) { id } }';
+    await expect(world.ask(listed, { variables: { n: 3 } })).rejects.toMatchObject({
+      message: "expected a string for type 'String', but found a number",
+      path: `${root}.args.where.name._in[1]`,
+    });
   });
 
   it('makes the size of a page part of the statement', () => {

@@ -1,5 +1,6 @@
 import type { Encode } from '../../ir';
 import type { TypeModel } from '../../model';
+import { jsonKind } from '../../planner';
 import { codecOf, pgTypes, scientific } from '../scalars';
 
 /** How a client's value is written for a column of a type: numbers where their spelling matters to Postgres. */
@@ -18,7 +19,7 @@ function spelled(spell: (text: string) => string): Encode {
   const { encode } = codecOf(pgTypes.numeric);
   return (value, path) => {
     const text = encode(value, path);
-    return text === null || typeof value === 'string' ? text : spell(text);
+    return text === null || jsonKind(value) !== 'Number' ? text : spell(text);
   };
 }
 

@@ -62,7 +62,7 @@ function planStream(context: RoleContext, seen: VisibleTable, request: FieldRequ
       limits: [...limitOf(seen), batch.count()],
       fields: planFields(request.selection(type)),
       cardinality: 'many',
-      cursor: planCursor(context, cursor),
+      cursor: planCursor(context, cursor, `${request.path}.args`),
     },
   };
 }
@@ -70,7 +70,7 @@ function planStream(context: RoleContext, seen: VisibleTable, request: FieldRequ
 const limitOf = ({ permission }: VisibleTable) => (permission.limit === undefined ? [] : [permission.limit]);
 
 // As in Hasura one column makes the cursor.
-function planCursor(context: RoleContext, input: Input): readonly StreamColumn[] {
+function planCursor(context: RoleContext, input: Input, path: string): readonly StreamColumn[] {
   const items = input.items().filter(item => !item.isNull);
   const columns = items.flatMap(item => {
     const fields = item.fields();
@@ -78,8 +78,8 @@ function planCursor(context: RoleContext, input: Input): readonly StreamColumn[]
     const values = plannedMembers<ColumnModel>(fields.get(context.names.field('initial_value')) as Input);
     return values.map(({ value, plan: column }) => ({ column, value, ordering }));
   });
-  if (columns.length === 0) throw invalid(input.path, 'one streaming column field is expected');
-  if (columns.length > 1) throw invalid(input.path, 'multiple column cursors are not supported yet');
+  if (columns.length === 0) throw invalid(path, 'one streaming column field is expected');
+  if (columns.length > 1) throw invalid(path, 'multiple column cursors are not supported yet');
   return columns.map(({ column, value, ordering }) => ({
     column: column.name,
     type: column.type,

@@ -1,4 +1,4 @@
-import { ExactNumber } from '../../planner';
+import { EnumLiteral, ExactNumber } from '../../planner';
 import { encodeArray, encodeJson, encodeMembers, encodeOffset, encodeString, encodeText } from './encode';
 
 const refusal = (code: string, message: string) =>
@@ -23,6 +23,7 @@ describe('values of types that Postgres judges', () => {
     ['bigint', new ExactNumber('9007199254740993'), '9007199254740993'],
     ['numeric', '1.50', '1.50'],
     ['geometry', { type: 'Point' }, '{"type":"Point"}'],
+    ['date', new EnumLiteral('today'), 'today'],
   ])('pass as a %s: %j', (type, value, text) => expect(encodeText(type)(value, '$')).toBe(text));
 
   it('are not null', () =>
@@ -66,6 +67,9 @@ describe('lists', () => {
       expect.objectContaining({ path: '$[1]' }) as Error,
     );
   });
+
+  it('of JSON hold bare words as strings', () =>
+    expect(encodeJson({ a: [new EnumLiteral('red')] }, '$')).toBe('{"a":["red"]}'));
 
   it('of JSON hold lists as values', () => {
     expect(encodeMembers(encodeJson)([[1], { a: [] }], '$')).toBe('{"[1]","{\\"a\\":[]}"}');

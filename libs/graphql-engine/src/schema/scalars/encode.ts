@@ -1,6 +1,14 @@
 import { EngineError } from '../../executor';
 import type { Encode } from '../../ir';
-import { describeJson, ExactNumber, invalid, jsonKind, jsonText, type JsonKind } from '../../planner';
+import {
+  describeJson,
+  EnumLiteral,
+  ExactNumber,
+  invalid,
+  jsonKind,
+  jsonText,
+  type JsonKind,
+} from '../../planner';
 import { scientific } from './scientific';
 
 /**
@@ -87,8 +95,9 @@ export function encodeText(typeName: string): Encode {
 
 /** Label paths are checked before Postgres sees them, as Hasura does. */
 export const encodeLabelPath: Encode = (value, path) => {
-  if (typeof value !== 'string') return fail(path, "expected a string for type 'ltree'", value);
-  if (/^(\w+(\.\w+)*)?$/u.test(value)) return value;
+  if (jsonKind(value) !== 'String') return fail(path, "expected a string for type 'ltree'", value);
+  const text = String(value);
+  if (/^(\w+(\.\w+)*)?$/u.test(text)) return text;
   const wanted = 'a sequence of zero or more labels separated by dots, for example L1.L2.L3';
   throw new EngineError('parse-failed', `Expecting label path: ${wanted}`, { path });
 };
@@ -96,7 +105,8 @@ export const encodeLabelPath: Encode = (value, path) => {
 /** A session variable or a preset: whatever it is, as text. */
 export const encodeAny: Encode = value => {
   if (value === null || value === undefined) return null;
-  return typeof value === 'object' && !(value instanceof ExactNumber) ? jsonText(value) : String(value);
+  const isScalar = typeof value !== 'object' || value instanceof ExactNumber || value instanceof EnumLiteral;
+  return isScalar ? String(value) : jsonText(value);
 };
 
 /**
