@@ -30,13 +30,18 @@ describe('conversations', () => {
 
   const stories = casesOf<Story>('chat').map(([, story]) => [story.story, story] as const);
 
-  it.each(stories)('%s', async (_, { members, controls = {}, steps, heard = {}, unread = {} }) => {
+  const told = stories.flatMap(([title, story]) =>
+    (['SQL', 'GraphQL'] as const).map(way => [title, way, story] as const),
+  );
+
+  it.each(told)('%s (in %s)', async (_, way, { members, controls = {}, steps, heard = {}, unread = {} }) => {
     const cast = await family();
     const conversation = await begin(cast, members);
     for (const [name, rules] of Object.entries(controls)) await restrict(cast, name, rules);
 
+    const go = way === 'SQL' ? take : ask;
     for (const step of steps)
-      expect({ ...step, refused: !(await take(cast, conversation, step)) }).toEqual({
+      expect({ ...step, refused: !(await go(cast, conversation, step)) }).toEqual({
         refused: false,
         ...step,
       });
@@ -150,6 +155,37 @@ describe('conversations', () => {
       if (error instanceof Refused) return false;
       throw error;
     }
+  }
+
+  /** The same as a client does it. */
+  async function ask(cast: Cast, conversation: string, step: Step): Promise<boolean> {
+    const field = mutation(step);
+    const variables: Record<string, unknown> = { id: conversation };
+    if (field.includes('$whom'))
+      variables['whom'] = cast.people[step.brings ?? step.brings_back ?? step.who]!.id;
+    const needs = Object.keys(variables).map(name => `$${name}: uuid!`);
+    const query = `mutation (${needs.join(', ')}) { done: ${field} { affected_rows } }`;
+    try {
+      const { done } = await stage.ask<{ done: { affected_rows: number } }>(cast, step.who, query, variables);
+      return done.affected_rows > 0;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  }
+
+  function mutation({ says, leaves, reads, brings, brings_back, rewrites, to, deletes }: Step): string {
+    const seat = (left_at: string) =>
+      `update_conversation_members(where: {conversation_id: {_eq: $id}, user_id: {_eq: $whom}}, _set: {left_at: ${left_at}})`;
+    const edit = (content: string | undefined, set: string) =>
+      `update_messages(where: {conversation_id: {_eq: $id}, content: {_eq: "${content}"}}, _set: {${set}})`;
+    if (says !== undefined) return `insert_messages(objects: {conversation_id: $id, content: "${says}"})`;
+    if (leaves) return seat(`"${new Date(Date.now() + 50).toISOString()}"`);
+    if (brings_back) return seat('null');
+    if (brings) return 'insert_conversation_members(objects: {conversation_id: $id, user_id: $whom})';
+    if (reads) return 'insert_read_states(objects: {conversation_id: $id})';
+    if (rewrites) return edit(rewrites, `content: "${to}"`);
+    return edit(deletes, 'deleted_at: "now()"');
   }
 
   function statement(cast: Cast, conversation: string, step: Step): [string, unknown[]] {

@@ -154,6 +154,49 @@ describe('everyday writes over GraphQL', () => {
     ).toEqual({ events_by_pk: null });
   });
 
+  it('kin, which at once stands both ways, with what is mahram by itself', async () => {
+    await as(
+      'Mother',
+      'mutation ($who: uuid!, $of: uuid!) { insert_relationships_one(object: {user_id: $who, relative_id: $of, type: "parent"}) { id } }',
+      { who: idOf('Mother'), of: idOf('Teen') },
+    );
+    const kin = `query ($who: uuid!) {
+      relationships(where: {user_id: {_eq: $who}}) { type is_mahram relative { displayName } } }`;
+    expect(await as('Kid', kin, { who: idOf('Teen') })).toEqual({
+      relationships: [{ type: 'child', is_mahram: true, relative: { displayName: 'Mother' } }],
+    });
+  });
+
+  it('a place that is shared for a while, of which adults see the newest', async () => {
+    const share = (latitude: number, hours: number) =>
+      as(
+        'Teen',
+        `mutation ($until: timestamptz!) {
+           insert_location_shares_one(object: {latitude: ${latitude}, longitude: 13, expires_at: $until}) { id } }`,
+        { until: new Date(Date.now() + hours * 3_600_000).toISOString() },
+      );
+    await share(52, 2);
+    await share(53, 1);
+    await expect(share(54, 25)).rejects.toMatchObject({ reason: 'permission-error' });
+    const seen = '{ current_locations { latitude user { displayName } } }';
+    expect(await as('Aunt', seen)).toEqual({
+      current_locations: [{ latitude: 53, user: { displayName: 'Teen' } }],
+    });
+    await expect(as('Kid', seen)).rejects.toMatchObject({ reason: 'validation-failed' });
+  });
+
+  it('news, which are for one person alone, and are read by her', async () => {
+    await stage.as(cast, 'Mother', `select app.notify($1, 'comment', 'Nice', '', 'post:1')`, [idOf('Aunt')]);
+    const news = '{ notification_events(where: {channel: {_eq: "in_app"}}) { title status } }';
+    expect(await as('Aunt', news)).toEqual({ notification_events: [{ title: 'Nice', status: 'pending' }] });
+    const read =
+      'mutation { update_notification_events(where: {}, _set: {status: "read", read_at: "now()"}) { affected_rows } }';
+    expect(await as('Mother', news)).toEqual({ notification_events: [] });
+    expect(await as('Mother', read)).toEqual({ update_notification_events: { affected_rows: 0 } });
+    await as('Aunt', read);
+    expect(await as('Aunt', news)).toEqual({ notification_events: [{ title: 'Nice', status: 'read' }] });
+  });
+
   it('a child makes nothing, a device and a stranger have no words for it', async () => {
     await expect(
       as('Kid', 'mutation { insert_posts_one(object: {body: "x"}) { id } }'),
