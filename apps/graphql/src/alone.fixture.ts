@@ -117,8 +117,8 @@ export class Alone {
     return this.admin('/v1/metadata', { type, args });
   }
 
-  socket(protocol: string, path = '/v1/graphql'): Promise<Talk> {
-    return Talk.open(this.url.replace('http', 'ws') + path, protocol);
+  socket(protocol: string, path = '/v1/graphql', headers: Record<string, string> = {}): Promise<Talk> {
+    return Talk.open(this.url.replace('http', 'ws') + path, protocol, headers);
   }
 }
 
@@ -158,8 +158,8 @@ export class Talk {
     });
   }
 
-  static open(url: string, protocol: string): Promise<Talk> {
-    const socket = new WebSocket(url, protocol === '' ? [] : [protocol]);
+  static open(url: string, protocol: string, headers: Record<string, string> = {}): Promise<Talk> {
+    const socket = new WebSocket(url, protocol === '' ? [] : [protocol], { headers });
     const talk = new Talk(socket);
     return new Promise((resolve, reject) => {
       socket.once('open', () => resolve(talk));
@@ -174,10 +174,18 @@ export class Talk {
   /** The next message that is not a sign of life. */
   async next(): Promise<Message> {
     for (;;) {
+      const message = await this.any();
+      if (!SIGNS_OF_LIFE.has(message.type)) return message;
+    }
+  }
+
+  /** The next message, or how the socket was closed. */
+  async any(): Promise<Message> {
+    for (;;) {
       const message = this.heard.shift();
-      if (message && !SIGNS_OF_LIFE.has(message.type)) return message;
-      if (!message && this.closing !== undefined) return { type: `closed ${this.closing}` };
-      if (!message) await new Promise<void>(resolve => (this.wake = resolve));
+      if (message) return message;
+      if (this.closing !== undefined) return { type: `closed ${this.closing}` };
+      await new Promise<void>(resolve => (this.wake = resolve));
     }
   }
 

@@ -33,6 +33,8 @@ export interface RunningOperation {
  */
 export class Peer {
   session: Session | undefined;
+  /** Whether the client has begun to say who it is; finding out may take its time. */
+  greeted = false;
   readonly operations = new Map<string, RunningOperation>();
   private readonly waiting = new Map<string, () => void>();
   private stalledSince: number | undefined;
@@ -114,7 +116,7 @@ export class Peer {
   /** Asked now and then: closes a socket whose identity has ended or whose client takes nothing. */
   examine(now: number): void {
     const { session } = this;
-    if (!session && now - this.openedAt > this.patience.initTimeoutMs)
+    if (!this.greeted && now - this.openedAt > this.patience.initTimeoutMs)
       return this.close(CLOSE.unheard, 'Connection initialisation timeout');
     if (session?.expiresAt !== undefined && session.expiresAt <= now)
       return this.close(CLOSE.forbidden, 'token expired');

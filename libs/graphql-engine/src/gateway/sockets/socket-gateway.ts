@@ -122,6 +122,7 @@ export class SocketGateway {
 
   /** Who connects: the `headers` of the init payload go over those of the handshake. */
   private async identify(peer: Peer, payload: unknown): Promise<void> {
+    peer.greeted = true;
     const given = isObject(payload) && isObject(payload['headers']) ? payload['headers'] : {};
     const headers: IncomingHttpHeaders = { ...this.handshakes.get(peer) };
     for (const [name, value] of Object.entries(given)) {
