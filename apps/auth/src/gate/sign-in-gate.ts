@@ -11,7 +11,7 @@ import {
 } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
-import { SessionIssuer, type IssuedSession } from '../sessions';
+import { SessionIssuer, type IssuedSession, type Opening } from '../sessions';
 import { TicketOffice } from '../tickets';
 
 /** The ways to prove who one is. */
@@ -38,6 +38,8 @@ export interface Arrival {
   method: SignInMethod;
   client: Client;
   familyId?: string;
+  /** Runs in the transaction that opens the session; if it throws there is none. */
+  alongside?: Opening['alongside'];
 }
 
 /** Methods that need no second factor: they are two in one, or no person's, or follow one. */
@@ -67,7 +69,7 @@ export class SignInGate {
   }
 
   /** A session for somebody whom the gate lets pass for sure. */
-  async open(account: Account, { method, client, familyId }: Arrival): Promise<IssuedSession> {
+  async open(account: Account, { method, client, familyId, alongside }: Arrival): Promise<IssuedSession> {
     this.assertWelcome(account, method);
     return this.issuer.open(account, {
       client,
@@ -75,6 +77,7 @@ export class SignInGate {
       mfa: ['totp', 'recovery-code', 'webauthn'].includes(method),
       present: method !== 'pat',
       notes: chosenFamily => this.notes(account, method, client, chosenFamily),
+      alongside,
     });
   }
 

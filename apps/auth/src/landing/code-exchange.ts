@@ -4,7 +4,7 @@ import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { AccountRepository, type Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
-import { SignInGate, type SignInMethod } from '../gate';
+import { SignInGate, type Arrival, type SignInMethod } from '../gate';
 import { RevocationWriter } from '../revocations';
 import { SessionKeeper, type IssuedSession } from '../sessions';
 import { ExchangeCodeRepository, type ExchangeCode } from './exchange-code.repository';
@@ -41,29 +41,35 @@ export class CodeExchange {
 
   /** @throws CodeInvalid when it is unknown, expired, used, or not the verifier's */
   async redeem(code: string, verifier: string, method: SignInMethod, client: Client): Promise<IssuedSession> {
+    const found = await this.find(code);
+    if (found.used) await this.punishReuse(found, client);
+    if (found.expired || !constantTimeEqual(challengeOf(verifier), found.codeChallenge))
+      throw new CodeInvalid();
+    const account = await this.tenants.run(contextOfPerson(found.userId), manager =>
+      this.accounts.byId(manager, found.userId),
+    );
+    if (!account) throw new CodeInvalid();
+    try {
+      return await this.gate.open(account, { method, client, alongside: this.claimOf(found) });
+    } catch (error) {
+      if (error instanceof CodeSpent) await this.punishReuse(await this.find(code), client);
+      throw error;
+    }
+  }
+
+  private async find(code: string): Promise<ExchangeCode> {
     const found = await this.tenants.run(anonymousContext(), manager =>
       this.codes.find(manager, hashOf(code)),
     );
     if (!found) throw new CodeInvalid();
-    if (found.used) await this.punishReuse(found, client);
-    if (found.expired || !constantTimeEqual(challengeOf(verifier), found.codeChallenge))
-      throw new CodeInvalid();
-    const account = await this.claim(found, client);
-    const session = await this.gate.open(account, { method, client });
-    await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.codes.rememberSession(manager, found.id, session.sessionId),
-    );
-    return session;
+    return found;
   }
 
-  private async claim(found: ExchangeCode, client: Client): Promise<Account> {
-    const claimed = await this.tenants.run(contextOfPerson(found.userId), async manager => ({
-      mine: await this.codes.use(manager, found.id),
-      account: await this.accounts.byId(manager, found.userId),
-    }));
-    if (!claimed.mine) await this.punishReuse(found, client);
-    if (!claimed.account) throw new CodeInvalid();
-    return claimed.account;
+  /** Uses the code up for the session that is just being opened: of two that race, the later finds whose it was. */
+  private claimOf({ id }: ExchangeCode): Arrival['alongside'] {
+    return async (manager, sessionId) => {
+      if (!(await this.codes.use(manager, id, sessionId))) throw new CodeSpent();
+    };
   }
 
   private async punishReuse({ userId, sessionId }: ExchangeCode, client: Client): Promise<never> {
@@ -79,3 +85,6 @@ export class CodeExchange {
 
 const hashOf = (code: string): string => sha256(code).toString('hex');
 const challengeOf = (verifier: string): string => sha256(verifier).toString('base64url');
+
+/** Somebody else brought the code first. */
+class CodeSpent extends CodeInvalid {}

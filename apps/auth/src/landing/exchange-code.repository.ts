@@ -37,17 +37,15 @@ export class ExchangeCodeRepository {
     );
   }
 
-  /** Uses the code up; of two racing exchanges one gets it. */
-  async use(manager: EntityManager, id: string): Promise<boolean> {
+  /** Uses the code up for a session; of two racing exchanges one does. */
+  async use(manager: EntityManager, id: string, sessionId: string): Promise<boolean> {
     const used = await firstOf(
       manager,
-      'update auth.pkce_codes set used_at = now() where id = $1 and used_at is null returning id',
-      [id],
+      `update auth.pkce_codes set used_at = now(), session_id = $2
+       where  id = $1 and used_at is null
+       returning id`,
+      [id, sessionId],
     );
     return used !== undefined;
-  }
-
-  async rememberSession(manager: EntityManager, id: string, sessionId: string): Promise<void> {
-    await manager.query('update auth.pkce_codes set session_id = $2 where id = $1', [id, sessionId]);
   }
 }

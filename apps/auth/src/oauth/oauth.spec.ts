@@ -208,6 +208,27 @@ describe('signing in by the word of another house', () => {
     });
   });
 
+  it('gives one session for a code that twenty bring at once, and ends it, for it leaked', async () => {
+    sit('raced', newEmail('raced'));
+    const codeVerifier = randomBytes(32).toString('base64url');
+    const landed = await visit('house', {
+      codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    });
+    const code = landed.searchParams.get('code');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        auth
+          .browser()
+          .post<{ session: { accessToken: string } }>('/v1/token/exchange', { code, codeVerifier }),
+      ),
+    );
+    const won = answers.filter(each => each.status === 200);
+    expect([won.length, answers.filter(each => each.status === 401).length]).toEqual([1, 19]);
+    const holder = auth.browser();
+    Object.assign(holder.headers, { authorization: `Bearer ${won[0]?.body.session.accessToken}` });
+    expect((await holder.get('/v1/user')).status).toBe(401);
+  });
+
   it('tells sign-up from sign-in', async () => {
     sit('newer', newEmail('newer'));
     expect((await visit('house', {}, 'signup')).searchParams.get('refreshToken')).toEqual(expect.any(String));

@@ -25,7 +25,7 @@ export interface Opening {
   /** What is written with the session: the audit event of the sign-in. */
   notes?: (familyId: string | null) => GroupStatement[];
   /** Runs in the transaction that opens the session; if it throws there is none. */
-  alongside?: (manager: EntityManager) => Promise<void>;
+  alongside?: (manager: EntityManager, sessionId: string) => Promise<void>;
 }
 
 /** Opens sessions and signs their tokens. Every way to sign in ends here. */
@@ -45,6 +45,7 @@ export class SessionIssuer {
     const standing = standingIn(family, account);
     const refreshToken = newRefreshToken();
     const ids = { sessionId: uuidV7(), refreshTokenId: uuidV7() };
+    const { alongside, deviceId } = opening;
     await this.groups.run(
       contextOfPerson(account.id, standing),
       [
@@ -52,9 +53,8 @@ export class SessionIssuer {
         this.lineOf(account, hashOf(refreshToken), ids),
         ...(opening.notes?.(standing.familyId) ?? []),
       ],
-      opening.alongside,
+      alongside && (manager => alongside(manager, ids.sessionId)),
     );
-    const { deviceId } = opening;
     const { sessionId } = ids;
     const { token, expiresIn } = await this.signer.sign({
       account,
