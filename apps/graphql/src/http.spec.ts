@@ -152,6 +152,7 @@ describe('the engine over HTTP', () => {
       version: expect.stringMatching(/^v2\./),
     });
     expect((await engine.send('/healthz', {})).body).toBe('OK');
+    expect((await engine.send('/hasura/healthz', {})).body).toBe('OK');
     expect((await engine.send('/health', {})).body).toEqual({ status: 'ok' });
     expect((await engine.send('/ready', {})).body).toMatchObject({
       status: 'ready',
@@ -165,6 +166,45 @@ describe('the engine over HTTP', () => {
       expect((await engine.send(`/console/${asset}`, {})).status).toBe(200);
     }
     expect((await engine.send('/console/..%2f..%2fpackage.json', {})).status).toBe(404);
+  });
+
+  it('says of its health when the metadata does not fit the database', async () => {
+    await engine.sql('create table lost (id int primary key)');
+    await engine.metadata('pg_track_table', { source: 'default', table: 'lost' });
+    await engine.sql('drop table lost');
+    await engine.metadata('reload_metadata', {});
+    const fault = 'inconsistent objects in schema';
+    expect(await engine.send('/healthz', {})).toMatchObject({ status: 200, body: `WARN: ${fault}` });
+    expect(await engine.send('/healthz?strict=true', {})).toMatchObject({
+      status: 500,
+      body: `ERROR: ${fault}`,
+    });
+    await engine.metadata('drop_inconsistent_metadata', {});
+    expect(await engine.send('/healthz?strict=true', {})).toMatchObject({ status: 200, body: 'OK' });
+  });
+
+  it('explains by GET as by POST', async () => {
+    const query = 'query Q($id: Int!) { article_by_pk(id: $id) { title } }';
+    const user = { 'x-hasura-role': 'user', 'x-hasura-user-id': '1' };
+    const variables = { id: 1 };
+    const search = new URLSearchParams({
+      query,
+      variables: JSON.stringify(variables),
+      user: JSON.stringify(user),
+    });
+    const got = await engine.send(`/v1/graphql/explain?${search}`, { headers: secret });
+    const posted = await engine.admin('/v1/graphql/explain', { query: { query, variables }, user });
+    expect(got).toMatchObject({ status: 200, body: [{ field: 'article_by_pk' }] });
+    expect(got.body).toEqual(posted.body);
+    expect(await engine.send(`/v1/graphql/explain?${search}`, {})).toMatchObject({
+      body: { code: 'access-denied' },
+    });
+    expect(await engine.send('/v1/graphql/explain?query=x&variables=%7B', { headers: secret })).toMatchObject(
+      {
+        status: 400,
+        body: { code: 'invalid-json' },
+      },
+    );
   });
 
   it('explains a query as any user would get it', async () => {
@@ -275,6 +315,13 @@ describe('the engine over HTTP', () => {
       const codes = [];
       for (let i = 0; i < 4; i++) codes.push(await code({ query: deep }));
       expect(codes).toContain('rate-limit-exceeded');
+    });
+
+    it('hold every request of a batch against the rate', async () => {
+      await limit({ rate_limit: { global: { max_reqs_per_min: 2 } } });
+      const one = { query: deep };
+      expect(await code([one, one, one])).toBe('rate-limit-exceeded');
+      expect(await code(one)).toBeUndefined();
     });
 
     it('hold time', async () => {
