@@ -105,6 +105,16 @@ const apps = `
   );
   comment on table user_app_roles is 'What a member is in one of the apps.';`;
 
+/** What is made without a word about who may see it follows the family's own wish. */
+const defaults = `
+  create function app.default_visibility() returns text
+    language plpgsql stable
+  as $$
+  begin
+    return coalesce(
+      (select s.default_visibility from public.family_settings s where s.family_id = app.family_id()), 'family');
+  end $$;`;
+
 /** The family itself is walled by its own id; the rest of its protection is the same as everywhere. */
 const familyWall = `
   alter table families enable row level security;
@@ -202,7 +212,7 @@ const crossings = `
 
 export class Families1763600030000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    for (const part of [families, apps, familyWall]) await q.query(part);
+    for (const part of [families, apps, defaults, familyWall]) await q.query(part);
     const everything = 'select, insert, update, delete';
     const admins = '(select app.is_admin())';
     await protectTenantTable(q, 'family_members', { grants: 'select', auth: everything });
@@ -245,6 +255,6 @@ export class Families1763600030000 implements MigrationInterface {
       revoke select (id, display_name, avatar_url, locale, created_at), update (display_name, avatar_url, locale)
         on auth.users from nself_app;
       drop table user_app_roles, apps, family_settings, family_invitations, family_members, families;
-      drop function app.keep_an_owner(), app.give_settings(), app.announce_family();`);
+      drop function app.default_visibility(), app.keep_an_owner(), app.give_settings(), app.announce_family();`);
   }
 }

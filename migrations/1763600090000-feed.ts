@@ -21,7 +21,7 @@ const tables = `
                 constraint post_type_known check (type in
                   ('text', 'photo', 'video', 'album', 'event', 'recipe', 'milestone')),
     body        text        not null default '',
-    visibility  text        not null default 'family'
+    visibility  text        not null default app.default_visibility()
                 constraint post_visibility_known check (visibility in ('family', 'adults_only', 'private', 'public')),
     pinned      boolean     not null default false,
     metadata    jsonb       not null default '{}',

@@ -140,7 +140,7 @@ const albums = `
     author_id    uuid,
     title        text        not null constraint album_has_a_title check (title ~ '\\S'),
     description  text        not null default '',
-    visibility   text        not null default 'family'
+    visibility   text        not null default app.default_visibility()
                  constraint album_visibility_known check (visibility in ('family', 'adults_only', 'private', 'public')),
     cover_id     uuid,
     deleted_at   timestamptz,

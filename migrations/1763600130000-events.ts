@@ -69,7 +69,7 @@ const tables = `
     rrule        text        constraint event_rule_is_valid check (app.is_rrule(rrule)),
     skipped      timestamptz[] not null default '{}',
     colour       text        constraint event_colour_is_hex check (colour ~ '^#[0-9a-fA-F]{6}$'),
-    visibility   text        not null default 'family'
+    visibility   text        not null default app.default_visibility()
                  constraint event_visibility_known check (visibility in ('family', 'adults_only', 'private', 'public')),
     deleted_at   timestamptz,
     deleted_by   uuid,

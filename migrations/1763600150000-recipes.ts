@@ -24,7 +24,7 @@ const recipes = `
     difficulty    text        constraint difficulty_known check (difficulty in ('easy', 'medium', 'hard')),
     cuisine       text,
     source_url    text,
-    visibility    text        not null default 'family'
+    visibility    text        not null default app.default_visibility()
                   constraint recipe_visibility_known check (visibility in ('family', 'adults_only', 'private', 'public')),
     cover_id      uuid,
     deleted_at    timestamptz,

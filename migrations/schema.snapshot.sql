@@ -406,7 +406,7 @@ table public.albums row level security, forced
   author_id uuid
   title text not null
   description text not null default ''::text
-  visibility text not null default 'family'::text
+  visibility text not null default app.default_visibility()
   cover_id uuid
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
@@ -585,7 +585,7 @@ table public.events row level security, forced
   rrule text
   skipped timestamp with time zone[] not null default '{}'::timestamp with time zone[]
   colour text
-  visibility text not null default 'family'::text
+  visibility text not null default app.default_visibility()
   deleted_at timestamp with time zone
   deleted_by uuid
   created_at timestamp with time zone not null default now()
@@ -1079,7 +1079,7 @@ table public.posts row level security, forced
   author_id uuid
   type text not null default 'text'::text
   body text not null default ''::text
-  visibility text not null default 'family'::text
+  visibility text not null default app.default_visibility()
   pinned boolean not null default false
   metadata jsonb not null default '{}'::jsonb
   deleted_at timestamp with time zone
@@ -1188,7 +1188,7 @@ table public.recipes row level security, forced
   difficulty text
   cuisine text
   source_url text
-  visibility text not null default 'family'::text
+  visibility text not null default app.default_visibility()
   cover_id uuid
   deleted_at timestamp with time zone
   created_at timestamp with time zone not null default now()
@@ -2978,7 +2978,7 @@ policy tenant_wall on storage.pending_objects as restrictive for * to public usi
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON auth.revocations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON auth.user_providers FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON auth.users FOR EACH STATEMENT EXECUTE FUNCTION app.announce_to_all()
-CREATE TRIGGER end_disabled AFTER UPDATE OF disabled ON auth.users FOR EACH ROW WHEN ((new.disabled AND (NOT old.disabled))) EXECUTE FUNCTION auth.end_disabled()
+CREATE TRIGGER end_disabled AFTER UPDATE OF disabled ON auth.users FOR EACH ROW WHEN ((new.disabled <> old.disabled)) EXECUTE FUNCTION auth.end_disabled()
 CREATE TRIGGER touch BEFORE UPDATE ON auth.users FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON ops.api_keys FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON ops.api_keys FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3575,6 +3575,16 @@ AS $function$
         using errcode = 'check_violation', constraint = obstacle;
     end if;
     return new;
+  end $function$
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.default_visibility()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  begin
+    return coalesce(
+      (select s.default_visibility from public.family_settings s where s.family_id = app.family_id()), 'family');
   end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.device_by_id(device uuid)
@@ -4701,11 +4711,13 @@ CREATE OR REPLACE FUNCTION auth.end_disabled()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   begin
+    perform ops.record(case when new.disabled then 'account.disabled' else 'account.enabled' end,
+                       null, 'user', new.id::text);
+    if not new.disabled then return null; end if;
     update auth.sessions       set ended_at   = now(), end_reason = 'disabled' where user_id = new.id and ended_at   is null;
     update auth.refresh_tokens set revoked_at = now()                          where user_id = new.id and revoked_at is null;
     insert into auth.revocations (kind, user_id, reason, expires_at)
     values ('user', new.id, 'account disabled', now() + interval '1 day');
-    perform ops.record('account.disabled', null, 'user', new.id::text);
     return null;
   end $function$
  -- owned by nself_crossing;
@@ -5076,14 +5088,17 @@ AS $function$
     into   ids, ranks from app.search_candidates(query, kinds, 1000) c;
     for place_of_first in 1 .. coalesce(cardinality(ids), 0) by 100 loop
       return query
-        select s.id, s.family_id, s.kind, s.content_id, s.title,
-               ts_headline(app.text_configuration(s.language), left(s.title || ' ' || s.body, 5000), sought,
+        -- The words are marked in what is shown, and not in all that was looked at.
+        select h.id, h.family_id, h.kind, h.content_id, h.title,
+               ts_headline(app.text_configuration(h.language), left(h.title || ' ' || h.body, 5000), sought,
                  'MaxFragments=2, MinWords=5, MaxWords=20'),
-               ranks[place_of_first + c.place - 1], s.updated_at
-        from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
-        join   public.search_index s on s.family_id = family and s.id = c.id
-        order  by c.place
-        limit  wanted - shown;
+               ranks[place_of_first + h.place - 1], h.updated_at
+        from  (select s.id, s.family_id, s.kind, s.content_id, s.title, s.body, s.language, s.updated_at, c.place
+               from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
+               join   public.search_index s on s.family_id = family and s.id = c.id
+               order  by c.place
+               limit  wanted - shown) h
+        order  by h.place;
       get diagnostics batch = row_count;
       shown := shown + batch;
       exit when shown >= wanted;

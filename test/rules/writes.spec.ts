@@ -36,6 +36,16 @@ describe('everyday writes over GraphQL', () => {
     expect(await as('Mother', read, { id: post.id })).toEqual({ posts_by_pk: null });
   });
 
+  it('a post without a word about who may see it, as the family wishes', async () => {
+    const wish =
+      'mutation ($as: String!) { update_family_settings(where: {}, _set: {default_visibility: $as}) { affected_rows } }';
+    await as('Mother', wish, { as: 'adults_only' });
+    const post = 'mutation { insert_posts_one(object: {body: "Hm"}) { visibility } }';
+    expect(await as('Aunt', post)).toEqual({ insert_posts_one: { visibility: 'adults_only' } });
+    await as('Mother', wish, { as: 'family' });
+    expect(await as('Aunt', post)).toEqual({ insert_posts_one: { visibility: 'family' } });
+  });
+
   it('a remark, a reaction, and their counts', async () => {
     const { insert_posts_one: post } = await as<{ insert_posts_one: { id: string } }>(
       'Aunt',
