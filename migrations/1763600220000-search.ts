@@ -172,14 +172,17 @@ const asking = `
     into   ids, ranks from app.search_candidates(query, kinds, 1000) c;
     for place_of_first in 1 .. coalesce(cardinality(ids), 0) by 100 loop
       return query
-        select s.id, s.family_id, s.kind, s.content_id, s.title,
-               ts_headline(app.text_configuration(s.language), left(s.title || ' ' || s.body, 5000), sought,
+        -- The words are marked in what is shown, and not in all that was looked at.
+        select h.id, h.family_id, h.kind, h.content_id, h.title,
+               ts_headline(app.text_configuration(h.language), left(h.title || ' ' || h.body, 5000), sought,
                  'MaxFragments=2, MinWords=5, MaxWords=20'),
-               ranks[place_of_first + c.place - 1], s.updated_at
-        from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
-        join   public.search_index s on s.family_id = family and s.id = c.id
-        order  by c.place
-        limit  wanted - shown;
+               ranks[place_of_first + h.place - 1], h.updated_at
+        from  (select s.id, s.family_id, s.kind, s.content_id, s.title, s.body, s.language, s.updated_at, c.place
+               from   unnest(ids[place_of_first : place_of_first + 99]) with ordinality c(id, place)
+               join   public.search_index s on s.family_id = family and s.id = c.id
+               order  by c.place
+               limit  wanted - shown) h
+        order  by h.place;
       get diagnostics batch = row_count;
       shown := shown + batch;
       exit when shown >= wanted;
