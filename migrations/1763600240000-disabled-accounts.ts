@@ -10,16 +10,18 @@ const disabling = `
     language plpgsql security definer set search_path = pg_catalog, pg_temp
   as $$
   begin
+    perform ops.record(case when new.disabled then 'account.disabled' else 'account.enabled' end,
+                       null, 'user', new.id::text);
+    if not new.disabled then return null; end if;
     update auth.sessions       set ended_at   = now(), end_reason = 'disabled' where user_id = new.id and ended_at   is null;
     update auth.refresh_tokens set revoked_at = now()                          where user_id = new.id and revoked_at is null;
     insert into auth.revocations (kind, user_id, reason, expires_at)
     values ('user', new.id, 'account disabled', now() + interval '1 day');
-    perform ops.record('account.disabled', null, 'user', new.id::text);
     return null;
   end $$;
 
   create trigger end_disabled after update of disabled on auth.users
-    for each row when (new.disabled and not old.disabled) execute function auth.end_disabled();`;
+    for each row when (new.disabled <> old.disabled) execute function auth.end_disabled();`;
 
 export class DisabledAccounts1763600240000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {

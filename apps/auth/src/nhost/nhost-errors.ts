@@ -40,7 +40,6 @@ const byNhostCode: Readonly<Record<string, number>> = {
   'redirectTo-not-allowed': 400,
   'role-not-allowed': 400,
   'totp-already-active': 400,
-  'cannot-send-sms': 500,
   'unverified-user': 401,
   'user-not-anonymous': 400,
 };

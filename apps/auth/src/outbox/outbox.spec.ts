@@ -94,12 +94,11 @@ describe('the outbox', () => {
     carry = () => Promise.reject(new Error('out of order'));
     await put({ text: 'the code is 314159' });
     const [waiting] = await until(([row]) => row?.last_error !== null);
+    expect(waiting).toMatchObject({ last_error: 'Error', delivered: false });
     expect(JSON.stringify(waiting)).not.toMatch(/code|314159/);
-    carry = () => Promise.resolve();
     await database.query('update ops.outbox set id = gen_random_uuid(), available_at = now()');
-    const [moved] = await until(([row]) => (row?.attempts ?? 0) > 1 && row?.last_error === 'SealBroken');
-    expect(moved).toMatchObject({ delivered: false, last_error: 'SealBroken' });
-    expect(carried).toHaveLength(1);
+    const [moved] = await until(([row]) => row?.last_error === 'SealBroken');
+    expect(moved).toMatchObject({ last_error: 'SealBroken', delivered: false });
   });
 
   it('tries again after a failure, with the same id', async () => {
@@ -122,16 +121,11 @@ describe('the outbox', () => {
   });
 
   it('carries nothing that nobody needs any more', async () => {
-    carry = () => Promise.reject(new Error('out of order'));
-    await put({ text: 'late' });
-    await until(([row]) => row?.last_error !== null);
-    carry = () => Promise.resolve();
-    await database.query(
-      `update ops.outbox set expires_at = now() - interval '1 second', available_at = now()`,
-    );
+    await put({ text: 'too late' }, 0);
     await put({ text: 'in time' });
-    await until(found => found.some(row => row.delivered));
-    expect(carried.map(({ content }) => content)).toEqual([{ text: 'late' }, { text: 'in time' }]);
+    const found = await until(each => each.some(row => row.delivered));
+    expect(found.map(row => row.delivered)).toEqual([false, true]);
+    expect(carried.map(({ content }) => content)).toEqual([{ text: 'in time' }]);
   });
 
   it('carries a hundred messages once each, however many couriers look', async () => {

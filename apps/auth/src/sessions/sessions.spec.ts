@@ -2,12 +2,15 @@ import { Client } from 'pg';
 import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
+/** As long as it may be: a machine may stall between two requests that belong together. */
+const GRACE_SECONDS = 60;
+
 describe('sessions', () => {
   let auth: RunningAuth;
   let database: Client;
 
   beforeAll(async () => {
-    auth = await startAuth();
+    auth = await startAuth({ AUTH_REFRESH_TOKEN_GRACE: String(GRACE_SECONDS) });
     database = new Client({ connectionString: auth.database.ownerUrl });
     await database.connect();
   });
@@ -21,7 +24,9 @@ describe('sessions', () => {
 
   /** Makes every rotation look as if it had happened before the grace. */
   const ageRotations = (): Promise<unknown> =>
-    database.query(`update auth.refresh_tokens set rotated_at = rotated_at - interval '11 seconds'`);
+    database.query('update auth.refresh_tokens set rotated_at = rotated_at - make_interval(secs => $1)', [
+      GRACE_SECONDS + 1,
+    ]);
 
   const refresh = (refreshToken: string) => auth.browser().post<Tokens>('/v1/auth/refresh', { refreshToken });
 
@@ -78,6 +83,36 @@ describe('sessions', () => {
       `select family_id from ops.audit_events where type = 'token.reused'`,
     );
     expect(rows).toEqual([{ family_id: browser.familyId }]);
+  });
+
+  it('slides with each refresh, but never past the absolute end of the session', async () => {
+    const { tokens, userId } = await newcomer();
+    const lives = async (): Promise<number[]> => {
+      const { rows } = await database.query<{ days: number }>(
+        `select round(extract(epoch from t.expires_at - now()) / 86400)::integer as days
+         from   auth.refresh_tokens t where t.user_id = $1 order by t.created_at`,
+        [userId],
+      );
+      return rows.map(({ days }) => days);
+    };
+    expect(await lives()).toEqual([30]);
+    await database.query(
+      `update auth.refresh_tokens set expires_at = now() + interval '3 days' where user_id = $1`,
+      [userId],
+    );
+    const second = (await refresh(tokens?.refreshToken ?? '')).body;
+    expect(await lives()).toEqual([3, 30]);
+    await database.query(
+      `update auth.sessions set expires_at = now() + interval '5 days' where user_id = $1`,
+      [userId],
+    );
+    const third = (await refresh(second.refreshToken)).body;
+    expect(await lives()).toEqual([3, 30, 5]);
+    await database.query('update auth.sessions set expires_at = now() where user_id = $1', [userId]);
+    expect(await refresh(third.refreshToken)).toMatchObject({
+      status: 401,
+      body: { code: 'SESSION_EXPIRED' },
+    });
   });
 
   it('refuses a refresh token that nobody has, in the shape of each face', async () => {
