@@ -1,4 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Public } from '../routes';
 import { defineSettings, port, secret } from '../settings';
@@ -12,9 +13,12 @@ const millSettings = defineSettings('mill', {
 @Public()
 @Controller()
 class MillController {
+  /** In flight when the mill is told to stop, and for a while after it has closed its door. */
   @Get('slow')
   async slow(): Promise<string> {
-    await wait(500);
+    process.stdout.write('grinding\n');
+    await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+    await wait(2_500);
     return 'ground';
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { anyFreePort } from '../../../../test/support';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const PROGRAM = `import { loadTypeScript } from './tools/load-typescript.mjs'; loadTypeScript('libs/kernel/src/http/start.fixture.ts');`;
@@ -27,17 +28,18 @@ function start(env: Record<string, string>): Mill {
   return { process: process_, output: () => output, errors: () => errors, ended };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Waits for a word of the mill; jest's own patience ends it. */
+async function says(mill: Mill, word: string): Promise<void> {
+  while (!mill.output().includes(word)) await wait(20);
 }
 
-async function listening(mill: Mill): Promise<void> {
-  while (!mill.output().includes('listening')) await wait(20);
+/** Asks until the mill is no longer ready; answers the status. */
+async function unready(port: number): Promise<number> {
+  for (;;) {
+    const { status } = await fetch(`http://127.0.0.1:${port}/ready`);
+    if (status !== 200) return status;
+    await wait(20);
+  }
 }
 
 const KEY = 'a-key-of-some-length';
@@ -67,15 +69,13 @@ describe('a start', () => {
 
 describe('a stop', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('by %s answers what is in flight and ends with 0', async signal => {
-    const port = await freePort();
-    const mill = start({ MILL_PORT: String(port), MILL_KEY: KEY, SHUTDOWN_DELAY: '300ms' });
-    await listening(mill);
+    const port = await anyFreePort();
+    const mill = start({ MILL_PORT: String(port), MILL_KEY: KEY, SHUTDOWN_DELAY: '2s' });
+    await says(mill, 'listening');
     const answer = fetch(`http://127.0.0.1:${port}/slow`).then(response => response.text());
-    await wait(100);
+    await says(mill, 'grinding');
     mill.process.kill(signal);
-    await wait(100);
-    const ready = await fetch(`http://127.0.0.1:${port}/ready`);
-    expect(ready.status).toBe(503);
+    expect(await unready(port)).toBe(503);
     expect(await answer).toBe('ground');
     expect(await mill.ended).toBe(0);
   });
