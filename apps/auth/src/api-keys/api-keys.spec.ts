@@ -8,7 +8,7 @@ interface Key {
   prefix: string;
 }
 
-describe('keys for machines, and data of people', () => {
+describe('keys for machines', () => {
   let auth: RunningAuth;
   let database: Client;
 
@@ -130,39 +130,6 @@ describe('keys for machines, and data of people', () => {
       const answers = [];
       for (let turn = 0; turn < 3; turn++) answers.push((await exchange(body.key)).status);
       expect(answers).toEqual([200, 200, 429]);
-    });
-  });
-
-  describe('an account', () => {
-    it('is exported without secrets', async () => {
-      const person = await newcomer();
-      const { status, body } = await person.get('/v1/account/export');
-      expect(status).toBe(200);
-      expect(body).toMatchObject({
-        account: [{ id: person.userId }],
-        families: [{ id: person.familyId }],
-        sessions: [{}],
-      });
-      expect(JSON.stringify(body)).not.toMatch(/argon2|password|hash/);
-    });
-
-    it('is deleted with its family of one, and no token of it is good any more', async () => {
-      const person = await newcomer();
-      const email = person.tokens?.user.email;
-      expect((await person.delete('/v1/account')).status).toBe(204);
-      expect((await person.get('/v1/auth/me')).status).toBe(401);
-      expect((await auth.browser().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(401);
-      await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
-    });
-
-    it('is not deleted while others need it as their only owner', async () => {
-      const owner = await newcomer();
-      const heir = await member(owner, 'ADULT_MEMBER');
-      expect(await owner.delete('/v1/account')).toMatchObject({ status: 409, body: { code: 'LAST_OWNER' } });
-      expect((await owner.get('/v1/auth/me')).status).toBe(200);
-      await owner.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId });
-      await owner.enter('/v1/auth/refresh', { refreshToken: owner.tokens?.refreshToken });
-      expect((await owner.delete('/v1/account')).status).toBe(204);
     });
   });
 });
