@@ -177,7 +177,7 @@ const recorder = `
     end;
 
   -- For triggers: what the row is called, and the word for the trail where it is not "<what>.created", "changed", "removed".
-  create function app.leave_trace() returns trigger
+  create function app.record_change() returns trigger
     language plpgsql
   as $$
   declare
@@ -258,7 +258,7 @@ export class Audit1763600050000 implements MigrationInterface {
     await q.query(`
       drop view audit_trail;
       revoke select (id) on auth.users from nself_crossing;
-      drop function app.leave_trace(), ops.with_people(jsonb), ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
+      drop function app.record_change(), ops.with_people(jsonb), ops.record(text, uuid, text, text, jsonb, jsonb), ops.audit_faults(uuid);
       drop trigger join_chain on ops.audit_events;
       drop function ops.join_audit_chain(), ops.with_pseudonyms(jsonb), ops.pseudonym(uuid), ops.audit_hash(ops.audit_events);
       drop table ops.audit_events, ops.audit_chains, ops.audit_pseudonyms;

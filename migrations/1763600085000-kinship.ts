@@ -237,15 +237,15 @@ const deeds = `
 
 const audit = `
   create trigger audit after insert or update or delete on relationships
-    for each row execute function app.leave_trace('relationship');
+    for each row execute function app.record_change('relationship');
   create trigger audit after insert or update or delete on visibility_overrides
-    for each row execute function app.leave_trace('visibility_override', 'policy.override_changed');
+    for each row execute function app.record_change('visibility_override', 'policy.override_changed');
   create trigger audit after insert or update or delete on parental_controls
-    for each row execute function app.leave_trace('parental_control', 'policy.controls_changed');
+    for each row execute function app.record_change('parental_control', 'policy.controls_changed');
   create trigger audit after insert or update or delete on parental_contacts
-    for each row execute function app.leave_trace('parental_contact', 'policy.controls_changed');
+    for each row execute function app.record_change('parental_contact', 'policy.controls_changed');
   create trigger audit after update of mahram_mode, parental_controls, moderation, default_visibility on family_settings
-    for each row execute function app.leave_trace('family_settings', 'policy.mode_changed');
+    for each row execute function app.record_change('family_settings', 'policy.mode_changed');
 
   -- An override is asked for by one and confirmed by an admin; who it was is not for the client to say.
   create function app.sign_override() returns trigger

@@ -155,11 +155,11 @@ const requests = `
   create trigger audit after update of state on legacy_vaults
     for each row when (old.state is distinct from new.state) execute function app.audit_vault();
   create trigger audit after insert on vault_release_requests
-    for each row execute function app.leave_trace('vault_release_request', 'vault.release_requested');
+    for each row execute function app.record_change('vault_release_request', 'vault.release_requested');
   create trigger audit_objection after update of objected_at on vault_release_requests
-    for each row execute function app.leave_trace('vault_release_request', 'vault.objected');
+    for each row execute function app.record_change('vault_release_request', 'vault.objected');
   create trigger audit after insert on vault_release_confirmations
-    for each row execute function app.leave_trace('vault_release_confirmation', 'vault.confirmed');`;
+    for each row execute function app.record_change('vault_release_confirmation', 'vault.confirmed');`;
 
 export class VaultStates1763600190000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {

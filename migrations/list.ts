@@ -24,7 +24,7 @@ import { LiveEvents1763600210000 } from './1763600210000-live-events';
 import { Search1763600220000 } from './1763600220000-search';
 import { Activity1763600230000 } from './1763600230000-activity';
 import { DisabledAccounts1763600240000 } from './1763600240000-disabled-accounts';
-import { Traces1763600250000 } from './1763600250000-traces';
+import { Records1763600250000 } from './1763600250000-records';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -54,5 +54,5 @@ export const migrations = [
   Search1763600220000,
   Activity1763600230000,
   DisabledAccounts1763600240000,
-  Traces1763600250000,
+  Records1763600250000,
 ];

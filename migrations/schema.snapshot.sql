@@ -3005,11 +3005,11 @@ CREATE TRIGGER activity AFTER INSERT ON public.albums FOR EACH ROW EXECUTE FUNCT
 CREATE TRIGGER announce_delete AFTER DELETE ON public.albums REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.albums REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.albums REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.albums FOR EACH ROW EXECUTE FUNCTION app.record_deletion('album', 'content.deleted', 'author_id')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.albums FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('album', 'content.deleted', 'author_id')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, deleted_at ON public.albums FOR EACH ROW EXECUTE FUNCTION app.index_for_search('album', 'title', 'description')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.albums FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.albums FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.albums FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('album', 'content.deleted', 'author_id')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.albums FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('album', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.calendar_feeds REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.calendar_feeds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.calendar_feeds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3030,10 +3030,10 @@ CREATE TRIGGER announce_delete AFTER DELETE ON public.conversations REFERENCING 
 CREATE TRIGGER announce_insert AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.conversations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER order_pair BEFORE INSERT ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.order_pair()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.record_deletion('conversation', 'content.deleted', 'created_by')
 CREATE TRIGGER seat AFTER INSERT ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.seat_conversation()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('conversation', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.device_bootstrap_tokens REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.device_bootstrap_tokens REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.device_bootstrap_tokens REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3054,7 +3054,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.digital_successors FOR EACH ROW EXE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.entitlement_claims REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.entitlement_claims REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.entitlement_claims REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.leave_trace('entitlement_claim', 'entitlement.changed')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.record_change('entitlement_claim', 'entitlement.changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.entitlement_claims FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.event_invites REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3080,11 +3080,11 @@ CREATE TRIGGER announce_insert AFTER INSERT ON public.events REFERENCING NEW TAB
 CREATE TRIGGER announce_update AFTER UPDATE ON public.events REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER move_reminders AFTER UPDATE OF starts_at ON public.events FOR EACH ROW WHEN ((old.starts_at IS DISTINCT FROM new.starts_at)) EXECUTE FUNCTION app.move_reminders()
 CREATE TRIGGER note_deletion BEFORE UPDATE OF deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION app.note_deletion()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.events FOR EACH ROW EXECUTE FUNCTION app.record_deletion('event', 'content.deleted', 'author_id')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.events FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('event', 'content.deleted', 'author_id')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, location, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION app.index_for_search('event', 'title', 'description+location')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.events FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.events FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('event', 'content.deleted', 'author_id')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.events FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('event', 'content.deleted', 'author_id')
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON public.families FOR EACH ROW EXECUTE FUNCTION app.announce_family()
 CREATE TRIGGER give_settings AFTER INSERT ON public.families FOR EACH ROW EXECUTE FUNCTION app.give_settings()
 CREATE TRIGGER search AFTER UPDATE OF locale ON public.families FOR EACH ROW WHEN ((old.locale <> new.locale)) EXECUTE FUNCTION app.index_in_new_language()
@@ -3105,7 +3105,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.family_members FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.family_settings REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.family_settings REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.family_settings REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER UPDATE OF mahram_mode, parental_controls, moderation, default_visibility ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.leave_trace('family_settings', 'policy.mode_changed')
+CREATE TRIGGER audit AFTER UPDATE OF mahram_mode, parental_controls, moderation, default_visibility ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.record_change('family_settings', 'policy.mode_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.family_settings FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_children REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3122,10 +3122,10 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.genealogy_citations FOR EACH ROW EX
 CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_profiles REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.genealogy_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.record_deletion('person', 'content.deleted', 'created_by')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.index_for_search('person', 'given_names+surname+maiden_name+nickname', 'birth_place+death_place+biography')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.genealogy_profiles FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('person', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_sources REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.genealogy_sources REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_sources REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3135,9 +3135,9 @@ CREATE TRIGGER announce_delete AFTER DELETE ON public.genealogy_unions REFERENCI
 CREATE TRIGGER announce_insert AFTER INSERT ON public.genealogy_unions REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.genealogy_unions REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER no_circle AFTER UPDATE OF husband_id, wife_id ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.refuse_ancestral_circle()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.record_deletion('union', 'content.deleted', 'created_by')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.genealogy_unions FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('union', 'content.deleted', 'created_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.geofence_watches REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.geofence_watches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.geofence_watches REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3160,9 +3160,9 @@ CREATE TRIGGER announce_update AFTER UPDATE ON public.legacy_vaults REFERENCING 
 CREATE TRIGGER audit AFTER UPDATE OF state ON public.legacy_vaults FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION app.audit_vault()
 CREATE TRIGGER begin BEFORE INSERT ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.begin_vault()
 CREATE TRIGGER change BEFORE UPDATE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.change_vault()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.record_deletion('vault', 'content.deleted', 'owner_id')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.legacy_vaults FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('vault', 'content.deleted', 'owner_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.live_events REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.live_events REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.live_events REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3194,11 +3194,11 @@ CREATE TRIGGER announce_delete AFTER DELETE ON public.media_items REFERENCING OL
 CREATE TRIGGER announce_insert AFTER INSERT ON public.media_items REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.media_items REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER note_deletion BEFORE UPDATE OF deleted_at ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.note_deletion()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.record_deletion('media', 'media.deleted', 'uploaded_by')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.media_items FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('media', 'media.deleted', 'uploaded_by')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF caption, place, camera_model, deleted_at ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.index_for_search('media', 'caption', 'place+camera_model')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.media_items FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('media', 'media.deleted', 'uploaded_by')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.media_items FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('media', 'media.deleted', 'uploaded_by')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.media_tags REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.media_tags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.media_tags REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3212,7 +3212,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.media_variants FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.memorial_profiles REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.memorial_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.memorial_profiles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER UPDATE OF state ON public.memorial_profiles FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION app.leave_trace('memorial', 'memorial.decided')
+CREATE TRIGGER audit AFTER UPDATE OF state ON public.memorial_profiles FOR EACH ROW WHEN ((old.state <> new.state)) EXECUTE FUNCTION app.record_change('memorial', 'memorial.decided')
 CREATE TRIGGER sign BEFORE UPDATE OF state ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.sign_memorial()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.memorial_profiles FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3244,13 +3244,13 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.notification_preferences FOR EACH R
 CREATE TRIGGER announce_delete AFTER DELETE ON public.parental_contacts REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.parental_contacts REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.parental_contacts REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.leave_trace('parental_contact', 'policy.controls_changed')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.record_change('parental_contact', 'policy.controls_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.parental_contacts FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.parental_controls REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.parental_controls REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.parental_controls REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.leave_trace('parental_control', 'policy.controls_changed')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.record_change('parental_control', 'policy.controls_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.parental_controls FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.post_assets REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3280,11 +3280,11 @@ CREATE TRIGGER announce_insert AFTER INSERT ON public.posts REFERENCING NEW TABL
 CREATE TRIGGER announce_update AFTER UPDATE ON public.posts REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER note_deletion BEFORE UPDATE OF deleted_at ON public.posts FOR EACH ROW EXECUTE FUNCTION app.note_deletion()
 CREATE TRIGGER only_author_rewrites BEFORE UPDATE OF body, visibility ON public.posts FOR EACH ROW WHEN (((old.body IS DISTINCT FROM new.body) OR (old.visibility IS DISTINCT FROM new.visibility))) EXECUTE FUNCTION app.only_author_rewrites('author_id')
+CREATE TRIGGER record_deletion AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION app.record_deletion('post', 'post.deleted', 'author_id')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.posts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('post', 'post.deleted', 'author_id')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF body, deleted_at ON public.posts FOR EACH ROW EXECUTE FUNCTION app.index_for_search('post', '', 'body')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.posts FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.posts FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.posts FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('post', 'post.deleted', 'author_id')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.posts FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('post', 'post.deleted', 'author_id')
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON public.push_tokens FOR EACH STATEMENT EXECUTE FUNCTION app.announce_to_all()
 CREATE TRIGGER touch BEFORE UPDATE ON public.push_tokens FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER touch BEFORE UPDATE ON public.quota_defaults FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3322,15 +3322,15 @@ CREATE TRIGGER activity AFTER INSERT ON public.recipes FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER announce_delete AFTER DELETE ON public.recipes REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.recipes REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.recipes REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.record_deletion('recipe', 'content.deleted', 'author_id')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.recipes FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('recipe', 'content.deleted', 'author_id')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, cuisine, deleted_at ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.index_for_search('recipe', 'title', 'description+cuisine')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.recipes FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('recipe', 'content.deleted', 'author_id')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.recipes FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('recipe', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.relationships REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.relationships REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.relationships REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.leave_trace('relationship')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.record_change('relationship')
 CREATE TRIGGER mirror AFTER INSERT OR DELETE OR UPDATE ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.mirror_relationship()
 CREATE TRIGGER presume_mahram BEFORE INSERT ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.presume_mahram()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.relationships FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
@@ -3364,11 +3364,11 @@ CREATE TRIGGER activity AFTER INSERT ON public.trips FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER announce_delete AFTER DELETE ON public.trips REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.trips REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.trips REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
+CREATE TRIGGER record_deletion AFTER DELETE ON public.trips FOR EACH ROW EXECUTE FUNCTION app.record_deletion('trip', 'content.deleted', 'author_id')
+CREATE TRIGGER record_marking AFTER UPDATE OF deleted_at ON public.trips FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.record_deletion('trip', 'content.deleted', 'author_id')
 CREATE TRIGGER search AFTER INSERT OR DELETE OR UPDATE OF title, description, destination, deleted_at ON public.trips FOR EACH ROW EXECUTE FUNCTION app.index_for_search('trip', 'title', 'description+destination')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.trips FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.trips FOR EACH ROW EXECUTE FUNCTION app.touch()
-CREATE TRIGGER trace_deletion AFTER DELETE ON public.trips FOR EACH ROW EXECUTE FUNCTION app.trace_deletion('trip', 'content.deleted', 'author_id')
-CREATE TRIGGER trace_marking AFTER UPDATE OF deleted_at ON public.trips FOR EACH ROW WHEN (((old.deleted_at IS NULL) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION app.trace_deletion('trip', 'content.deleted', 'author_id')
 CREATE TRIGGER announce_delete AFTER DELETE ON public.usage_metrics REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.usage_metrics REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.usage_metrics REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3377,7 +3377,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.usage_metrics FOR EACH ROW EXECUTE 
 CREATE TRIGGER announce_delete AFTER DELETE ON public.user_app_roles REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.user_app_roles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.user_app_roles REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.leave_trace('app_role', 'member.app_role_changed')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.record_change('app_role', 'member.app_role_changed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.user_app_roles FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_items REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
@@ -3395,14 +3395,14 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.vault_recipients FOR EACH ROW EXECU
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_release_confirmations REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.vault_release_confirmations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.vault_release_confirmations REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_confirmation', 'vault.confirmed')
+CREATE TRIGGER audit AFTER INSERT ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.record_change('vault_release_confirmation', 'vault.confirmed')
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.vault_release_confirmations FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce_delete AFTER DELETE ON public.vault_release_requests REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.vault_release_requests REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.vault_release_requests REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_request', 'vault.release_requested')
-CREATE TRIGGER audit_objection AFTER UPDATE OF objected_at ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.leave_trace('vault_release_request', 'vault.objected')
+CREATE TRIGGER audit AFTER INSERT ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.record_change('vault_release_request', 'vault.release_requested')
+CREATE TRIGGER audit_objection AFTER UPDATE OF objected_at ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.record_change('vault_release_request', 'vault.objected')
 CREATE TRIGGER object BEFORE UPDATE ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.object_to_release()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER time_request BEFORE INSERT ON public.vault_release_requests FOR EACH ROW EXECUTE FUNCTION app.time_release_request()
@@ -3416,7 +3416,7 @@ CREATE TRIGGER touch BEFORE UPDATE ON public.vault_trustees FOR EACH ROW EXECUTE
 CREATE TRIGGER announce_delete AFTER DELETE ON public.visibility_overrides REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_insert AFTER INSERT ON public.visibility_overrides REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
 CREATE TRIGGER announce_update AFTER UPDATE ON public.visibility_overrides REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION app.announce_change()
-CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.leave_trace('visibility_override', 'policy.override_changed')
+CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.record_change('visibility_override', 'policy.override_changed')
 CREATE TRIGGER sign BEFORE INSERT OR UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.sign_override()
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
 CREATE TRIGGER touch BEFORE UPDATE ON public.visibility_overrides FOR EACH ROW EXECUTE FUNCTION app.touch()
@@ -3927,22 +3927,6 @@ AS $function$
     return null;
   end $function$
  -- owned by nself_crossing;
-CREATE OR REPLACE FUNCTION app.leave_trace()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-  declare
-    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
-    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
-  begin
-    -- One edit is one event: what the database does by itself because of it is none.
-    if pg_trigger_depth() > 1 then return null; end if;
-    perform ops.record(
-      coalesce(tg_argv[1], tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.changed' else '.removed' end),
-      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
-    return null;
-  end $function$
- -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.live_revocations()
  RETURNS TABLE(kind text, session_id uuid, user_id uuid, family_id uuid, device_id uuid, at timestamp with time zone)
  LANGUAGE sql
@@ -4280,6 +4264,35 @@ AS $function$
     where  d.metric = quota.metric
   $function$
  -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.record_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  declare
+    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    is_ jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+  begin
+    -- One edit is one event: what the database does by itself because of it is none.
+    if pg_trigger_depth() > 1 then return null; end if;
+    perform ops.record(
+      coalesce(tg_argv[1], tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.changed' else '.removed' end),
+      (coalesce(is_, was) ->> 'family_id')::uuid, tg_argv[0], coalesce(is_, was) ->> 'id', was, is_);
+    return null;
+  end $function$
+ -- owned by nself_owner;
+CREATE OR REPLACE FUNCTION app.record_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  begin
+    -- What goes along with something greater is not told apart.
+    if pg_trigger_depth() > 1 then return null; end if;
+    perform ops.record(tg_argv[1], old.family_id, tg_argv[0], old.id::text,
+      jsonb_build_object('author_id', to_jsonb(old) -> tg_argv[2]),
+      jsonb_build_object('for_good', tg_op = 'DELETE'));
+    return null;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.refuse_ancestral_circle()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4581,19 +4594,6 @@ AS $function$
   begin
     new.updated_at := clock_timestamp();
     return new;
-  end $function$
- -- owned by nself_owner;
-CREATE OR REPLACE FUNCTION app.trace_deletion()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-  begin
-    -- What goes along with something greater is not told apart.
-    if pg_trigger_depth() > 1 then return null; end if;
-    perform ops.record(tg_argv[1], old.family_id, tg_argv[0], old.id::text,
-      jsonb_build_object('author_id', to_jsonb(old) -> tg_argv[2]),
-      jsonb_build_object('for_good', tg_op = 'DELETE'));
-    return null;
   end $function$
  -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION app.trace_id()

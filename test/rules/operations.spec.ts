@@ -65,7 +65,8 @@ describe('the audit trail', () => {
       (await stage.as(cast, 'Father', 'select t::text as line from audit_trail t')).filter(({ line }) =>
         String(line).includes(mother),
       ).length;
-    expect(await named()).toBe(2);
+    await stage.as(cast, 'Father', `update relationships set note = 'At last' where user_id = $1`, [mother]);
+    expect(await named()).toBe(3);
     const kept = 'select from ops.audit_events e where family_id = $1 and e::text like $2';
     expect(await stage.past(kept, [cast.id, `%${mother}%`])).toEqual([]);
     await stage.past('update ops.audit_pseudonyms set user_id = null, erased_at = now() where user_id = $1', [

@@ -80,6 +80,26 @@ describe('search', () => {
     expect(await stage.past('select from search_index where content_id = $1', [post])).toEqual([]);
   });
 
+  const kinds: [kind: string, table: string, row: string][] = [
+    ['album', 'albums (title, author_id, family_id)', `'Lighthouse'`],
+    ['event', 'events (title, starts_at, ends_at, author_id, family_id)', `'Lighthouse', now(), now()`],
+    ['recipe', 'recipes (title, author_id, family_id)', `'Lighthouse'`],
+    [
+      'trip',
+      'trips (title, starts_on, ends_on, author_id, family_id)',
+      `'Lighthouse', '2026-01-01', '2026-01-02'`,
+    ],
+    ['person', 'genealogy_profiles (surname, created_by, family_id)', `'Lighthouse'`],
+  ];
+  it.each(kinds)('finds a thing of the kind %s until it is gone', async (kind, columns, row) => {
+    const cast = await everybody();
+    const hits = () => stage.as(cast, 'Mother', `select kind, title from search('lighthouse')`);
+    await stage.as(cast, 'Aunt', `insert into ${columns} values (${row}, app.user_id(), app.family_id())`);
+    expect(await hits()).toEqual([{ kind, title: expect.stringContaining('Lighthouse') as string }]);
+    await stage.as(cast, 'Aunt', `delete from ${columns.split(' ')[0]}`);
+    expect(await hits()).toEqual([]);
+  });
+
   it('follows the family into another language', async () => {
     const cast = await everybody();
     await tell(cast, 'Aunt', 'Was die Kinder sahen');

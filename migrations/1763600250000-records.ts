@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What somebody takes away, and what a steward decides about others, stands in the trail, by whichever door it came. */
-const traces = `
+const recorder = `
   -- Arguments: what it is called, its word, and the column that names its author. What it said is not told.
-  create function app.trace_deletion() returns trigger
+  create function app.record_deletion() returns trigger
     language plpgsql
   as $$
   begin
@@ -41,29 +41,29 @@ const lasting: Lasting[] = [
 ];
 
 const deletions = lasting.flatMap(({ table, thing, word, author, stays }) => {
-  const trace = `execute function app.trace_deletion('${thing}', '${word}', '${author}');`;
-  const gone = `create trigger trace_deletion after delete on ${table} for each row ${trace}`;
-  const marked = `create trigger trace_marking after update of deleted_at on ${table}
-    for each row when (old.deleted_at is null and new.deleted_at is not null) ${trace}`;
+  const record = `execute function app.record_deletion('${thing}', '${word}', '${author}');`;
+  const gone = `create trigger record_deletion after delete on ${table} for each row ${record}`;
+  const marked = `create trigger record_marking after update of deleted_at on ${table}
+    for each row when (old.deleted_at is null and new.deleted_at is not null) ${record}`;
   return stays ? [gone, marked] : [gone];
 });
 
 const stewardship = `
   create trigger audit after insert or update or delete on entitlement_claims
-    for each row execute function app.leave_trace('entitlement_claim', 'entitlement.changed');
+    for each row execute function app.record_change('entitlement_claim', 'entitlement.changed');
   create trigger audit after insert or update or delete on user_app_roles
-    for each row execute function app.leave_trace('app_role', 'member.app_role_changed');
+    for each row execute function app.record_change('app_role', 'member.app_role_changed');
   create trigger audit after update of state on memorial_profiles
-    for each row when (old.state <> new.state) execute function app.leave_trace('memorial', 'memorial.decided');`;
+    for each row when (old.state <> new.state) execute function app.record_change('memorial', 'memorial.decided');`;
 
-export class Traces1763600250000 implements MigrationInterface {
+export class Records1763600250000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    await q.query([traces, ...deletions, stewardship].join('\n'));
+    await q.query([recorder, ...deletions, stewardship].join('\n'));
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
       ${['entitlement_claims', 'user_app_roles', 'memorial_profiles'].map(table => `drop trigger audit on ${table};`).join('\n')}
-      drop function app.trace_deletion() cascade;`);
+      drop function app.record_deletion() cascade;`);
   }
 }

@@ -30,7 +30,7 @@ describe('the trail of what people do over GraphQL', () => {
         select coalesce(nullif(args[2], ''), args[1] || '.' || verb)
         from   pg_trigger t join pg_proc f on f.oid = t.tgfoid,
                string_to_array(encode(t.tgargs, 'escape'), '\\000') args, unnest(array['created', 'changed', 'removed']) verb
-        where  f.proname in ('leave_trace', 'trace_deletion')) words order by word`);
+        where  f.proname in ('record_change', 'record_deletion')) words order by word`);
     expect(rows.length).toBeGreaterThan(8);
     expect(rows.filter(({ word }) => !(word in auditTypes))).toEqual([]);
   });
