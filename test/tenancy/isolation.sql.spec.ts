@@ -1,35 +1,24 @@
-import { contextStatement } from '@nself/tenancy';
-import { Client } from 'pg';
-import { testDatabase, type TestDatabase } from '../support';
+import { tenancyFaults } from '../../migrations';
+import { idOf, roles, Statements, verbs } from './isolation-statements';
 import {
-  familyTables,
-  fillFamily,
-  insertText,
-  sampleRow,
-  type FamilyTable,
-  type FilledFamily,
-  type Reference,
-} from './isolation-world';
+  droppedWalls,
+  narrowedKeys,
+  rulesOpened,
+  whileDamaged,
+  widenedWalls,
+  type Damage,
+  type NarrowedKey,
+} from './walls';
 
 // Thousands of statements on a machine that may be busy with something else.
 jest.setTimeout(900_000);
 
-const roles = [
-  'owner',
-  'admin_member',
-  'adult',
-  'youth',
-  'child',
-  'device',
-  'user',
-  'anonymous',
-  'service',
-] as const;
-type Role = (typeof roles)[number];
-type Attempt = { readonly text: string; readonly values: readonly unknown[] };
-
-/** How far a statement came: to a row, to a constraint behind the wall, or to the wall. */
-type Outcome = 'reached' | 'constrained' | 'walled';
+/** Columns that something else keeps in the family as well, with what that is. */
+const heldTwice: Readonly<Record<string, string>> = {
+  'public.genealogy_citations.union_id': 'a citation is of one thing, and the row at hand has a profile',
+  'public.read_states.conversation_id': 'the key of the message names the conversation too',
+  'public.vault_release_requests.vault_id': 'the key of the trustee names the vault too',
+};
 
 /**
  * T2 and T6 with row level security alone: statements as nself_app in the context of one family that are aimed at
@@ -37,114 +26,66 @@ type Outcome = 'reached' | 'constrained' | 'walled';
  * what could not arrive at all would prove nothing by being refused.
  */
 describe('isolation by row level security alone', () => {
-  let database: TestDatabase;
-  let app: Client;
-  let owner: Client;
-  let tables: FamilyTable[];
-  let ours: FilledFamily;
-  let theirs: FilledFamily;
-  let attempts = 0;
+  let statements: Statements;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    owner = new Client({ connectionString: database.ownerUrl });
-    app = new Client({ connectionString: database.appUrl });
-    await Promise.all([owner.connect(), app.connect()]);
-    tables = await familyTables(owner);
-    ours = await fillFamily(owner, tables);
-    theirs = await fillFamily(owner, tables);
+    statements = await Statements.open();
   });
   afterAll(async () => {
-    console.info(`${attempts} attempts on ${tables.length} tables, none arrived`);
-    await Promise.all([app.end(), owner.end()]);
-    await database.drop();
+    await statements?.end();
   });
 
-  const verbs = ['select', 'update', 'delete', 'insert'] as const;
-  const aimedAt: Record<(typeof verbs)[number], (table: FamilyTable) => Attempt> = {
-    select: ({ name }) => ({ text: `select 1 from ${name} where id = $1`, values: [idOf(theirs, name)] }),
-    update: ({ name, updatable }) => ({
-      text: `update ${name} set ${updatable[0]} = ${updatable[0]} where id = $1 returning 1`,
-      values: [idOf(theirs, name)],
-    }),
-    delete: ({ name }) => ({
-      text: `delete from ${name} where id = $1 returning 1`,
-      values: [idOf(theirs, name)],
-    }),
-    insert: table => insertOf(table, sampleRow(table, theirs)),
-  };
-
   it.each(verbs)('%s of a row of another family arrives for its owner and for nobody else', async verb => {
-    for (const table of tables.filter(({ grants }) => grants.includes(verb))) {
-      const attempt = aimedAt[verb](table);
-      expect({ table: table.name, arrives: await arrivesForOwner(attempt) }).toEqual({
-        table: table.name,
-        arrives: true,
-      });
+    for (const table of statements.tables.filter(({ grants }) => grants.includes(verb))) {
+      const statement = statements.aimedAt(table, verb);
+      const arrives = await statements.arrivesForOwner(statement);
+      expect({ table: table.name, arrives }).toEqual({ table: table.name, arrives: true });
       for (const role of roles) {
-        const outcome = await make(attempt, ours, role);
+        const outcome = await statements.make(statement, statements.ours, role);
         expect({ table: table.name, role, outcome }).toEqual({ table: table.name, role, outcome: 'walled' });
       }
     }
   });
 
   it('neither lists nor counts rows of another family', async () => {
-    for (const { name } of tables.filter(({ grants }) => grants.includes('select'))) {
+    for (const { name } of statements.tables.filter(({ grants }) => grants.includes('select'))) {
       for (const role of roles) {
         const text = `select count(*) filter (where family_id is distinct from $1) as strange from ${name}`;
-        const [row] = await rowsOf({ text, values: [ours.id] }, ours, role);
+        const { ours } = statements;
+        const [row] = await statements.rowsOf({ text, values: [ours.id] }, ours, role);
         expect({ name, role, strange: row?.['strange'] }).toEqual({ name, role, strange: '0' });
       }
     }
   });
 
   it('does not let a row move to another family', async () => {
-    for (const { name } of tables.filter(
+    const { tables, ours, theirs } = statements;
+    const movable = tables.filter(
       ({ grants, updatable }) => grants.includes('update') && updatable.length > 3,
-    )) {
+    );
+    for (const { name } of movable) {
       for (const role of roles) {
         const text = `update ${name} set family_id = $1 where id = $2 returning 1`;
-        expect(await make({ text, values: [theirs.id, idOf(ours, name)] }, ours, role)).not.toBe('reached');
+        const outcome = await statements.make({ text, values: [theirs.id, idOf(ours, name)] }, ours, role);
+        expect({ name, role, outcome }).not.toEqual({ name, role, outcome: 'reached' });
       }
     }
   });
 
   it('does not let a row point into another family, whoever writes it', async () => {
-    for (const table of tables) {
+    for (const table of statements.tables) {
       for (const reference of table.references) {
-        const error = await pointAcross(table, reference).finally(() => owner.query('rollback'));
+        const refusal = await statements.pointAcross(table, reference);
         // A trigger may see that something is wrong before the foreign key does.
-        const expected = expect.stringMatching(/^(23503|23514)$/) as string;
-        expect({ table: table.name, ...reference, error }).toEqual({
+        const expected: unknown = expect.stringMatching(/^(23503|23514)$/);
+        expect({ table: table.name, ...reference, refusal }).toEqual({
           table: table.name,
           ...reference,
-          error: expected,
+          refusal: expected,
         });
       }
     }
   });
-
-  /** Writes a row of ours that points to theirs, past row security; our own row makes room for it. */
-  async function pointAcross(table: FamilyTable, { columns, target, targetColumns }: Reference) {
-    attempts++;
-    const row = sampleRow(table, ours);
-    const own = columns.filter(column => column !== 'family_id');
-    for (const [index, column] of columns.entries()) {
-      if (column === 'family_id') continue;
-      row[column] = target.endsWith('.family_members')
-        ? theirs.me
-        : theirs.rows.get(target)?.[targetColumns[index]!];
-    }
-    await owner.query('begin; set local session_replication_role = replica');
-    await owner.query(`delete from ${table.name} where id = $1`, [idOf(ours, table.name)]);
-    await owner.query('set local session_replication_role = default');
-    return owner.query(insertText(table.name, row), Object.values(row)).then(
-      // A trigger may have put something else in its place.
-      ({ rows: [written] }) =>
-        own.every(column => written?.[column] === row[column]) ? 'it was written' : '23514',
-      (problem: Error & { code?: string }) => problem.code,
-    );
-  }
 
   const contexts: [what: string, family: string | null][] = [
     ['no family', null],
@@ -153,65 +94,99 @@ describe('isolation by row level security alone', () => {
     ['a family that does not exist', '00000000-0000-7000-8000-000000000000'],
   ];
   it.each(contexts)('shows and takes nothing with %s in the context', async (_, id) => {
-    for (const table of tables) {
-      const nowhere = { ...ours, id: id as string };
+    const nowhere = { ...statements.ours, id: id as string };
+    for (const table of statements.tables) {
       for (const verb of verbs.filter(granted => table.grants.includes(granted))) {
-        const outcome = await make(aimedAt[verb](table), nowhere, 'owner');
+        const outcome = await statements.make(statements.aimedAt(table, verb), nowhere, 'owner');
         expect({ table: table.name, verb, outcome }).toEqual({ table: table.name, verb, outcome: 'walled' });
       }
     }
   });
 
-  const idOf = (family: FilledFamily, table: string) => family.rows.get(table)?.['id'];
+  it('was made to show that', () => {
+    console.info(
+      `SQL: ${statements.count.toLocaleString('en')} attempts on ${statements.tables.length} tables, 0 succeeded`,
+    );
+    expect(statements.count).toBeGreaterThan(statements.tables.length * roles.length * verbs.length);
+  });
 
-  function insertOf(table: FamilyTable, row: Record<string, unknown>): Attempt {
-    const text = table.grants.includes('select')
-      ? insertText(table.name, row)
-      : insertText(table.name, row).replace(/ returning \*$/, '');
-    return { text, values: Object.values(row) };
-  }
+  /** The tests of the tests: every table's wall is damaged once, and some statement must get through. */
+  describe('is noticed to be damaged', () => {
+    it.each([
+      ['dropped', droppedWalls],
+      ['widened', widenedWalls],
+    ])('where the wall of a table is %s', async (_, damagesOf) => {
+      const known = new Set(
+        statements.tables.filter(({ grants }) => grants.length > 0).map(({ name }) => name),
+      );
+      const damages = (await damagesOf(statements.superuser)).filter(({ table }) => known.has(table));
+      const unnoticed: string[] = [];
+      for (const damage of damages) {
+        const [whole, damaged] = await whileDamaged(statements.superuser, rulesOpened(damage), async () => [
+          await arrivalsAt(damage),
+          await whileDamaged(statements.superuser, damage, () => arrivalsAt(damage)),
+        ]);
+        expect(whole).toEqual([]);
+        if (!damaged?.length) unnoticed.push(damage.wall);
+      }
+      expect(damages.length).toBe(known.size);
+      expect(unnoticed).toEqual([]);
+    });
 
-  /** Somebody of the other family, in some role that it knows, can do it: in one state of its vault or another. */
-  async function arrivesForOwner(attempt: Attempt): Promise<boolean> {
-    for (const state of ['active', 'sealed']) {
-      await owner.query('set session_replication_role = replica');
-      await owner.query('update legacy_vaults set state = $1 where family_id = $2', [state, theirs.id]);
-      await owner.query('set session_replication_role = default');
-      for (const role of ['owner', 'service', 'device'] as const) {
-        if ((await make(attempt, theirs, role)) !== 'walled') return true;
+    it('where a foreign key forgets the family', async () => {
+      const keys = await narrowedKeys(statements.superuser);
+      const unnoticed: string[] = [];
+      for (const key of keys) {
+        const crossed = await whileDamaged(statements.superuser, key, () => pointsAcross(key));
+        const held = `${key.table}.${key.column}` in heldTwice;
+        if (crossed === held) unnoticed.push(key.wall);
+      }
+      expect(keys.length).toBeGreaterThan(50);
+      expect(unnoticed).toEqual([]);
+    });
+
+    it('and the catalogue names every one of them', async () => {
+      const client = statements.superuser;
+      for (const damages of [await droppedWalls(client), await widenedWalls(client)])
+        expect(await namedWhileDamaged(damages)).toEqual(
+          expect.arrayContaining(damages.map(({ table }) => table)),
+        );
+      const keys = await narrowedKeys(client);
+      const named = await namedWhileDamaged(keys);
+      expect(keys.filter(({ table }) => !named.some(object => object.startsWith(`${table}.`)))).toEqual([]);
+      expect(await tenancyFaults(statements.database.ownerUrl)).toEqual([]);
+    });
+  });
+
+  /** What gets through to a row of theirs, or to a constraint behind the wall. */
+  async function arrivalsAt({ table: name }: Damage): Promise<string[]> {
+    const arrivals: string[] = [];
+    for (const table of statements.tables.filter(each => each.name === name)) {
+      for (const verb of verbs.filter(granted => table.grants.includes(granted))) {
+        for (const role of ['owner', 'service', 'device'] as const) {
+          const outcome = await statements.make(statements.aimedAt(table, verb), statements.ours, role);
+          if (outcome !== 'walled') arrivals.push(`${name}: ${verb} as ${role} ${outcome}`);
+        }
       }
     }
-    return false;
+    return arrivals;
   }
 
-  async function make(attempt: Attempt, as: FilledFamily, role: Role): Promise<Outcome> {
-    attempts++;
-    try {
-      return (await rowsOf(attempt, as, role)).length > 0 || attempt.text.startsWith('insert')
-        ? 'reached'
-        : 'walled';
-    } catch (error) {
-      const { code = '' } = error as { code?: string };
-      if (code === '42501') return 'walled';
-      if (code.startsWith('23')) return 'constrained';
-      throw error;
-    }
+  async function pointsAcross({ table: name, column, target }: NarrowedKey): Promise<boolean> {
+    const table = statements.tables.find(each => each.name === name);
+    const reference = table?.references.find(each => each.target === target && each.columns.includes(column));
+    return Boolean(table && reference && (await statements.pointAcross(table, reference)) === undefined);
   }
 
-  /** Runs it in a transaction that leaves nothing behind. */
-  async function rowsOf(
-    { text, values }: Attempt,
-    as: FilledFamily,
-    role: Role,
-  ): Promise<Record<string, unknown>[]> {
-    const person = role === 'anonymous' || role === 'service' || role === 'device' ? null : as.me;
-    const context = contextStatement({ familyId: as.id, userId: person, role, traceId: 'test', session: {} });
-    await app.query('begin');
-    try {
-      await app.query(context.text, [...context.values]);
-      return (await app.query<Record<string, unknown>>(text, [...values])).rows;
-    } finally {
-      await app.query('rollback');
-    }
+  /** Objects that the catalogue's check names while all of that is damaged at once. */
+  async function namedWhileDamaged(damages: readonly Damage[]): Promise<string[]> {
+    const all = {
+      harm: damages.map(({ harm }) => harm).join('; '),
+      mend: damages.map(({ mend }) => mend).join('; '),
+    };
+    return whileDamaged(statements.superuser, all, async () => {
+      const faults = await tenancyFaults(statements.database.ownerUrl);
+      return faults.map(({ object }) => object);
+    });
   }
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { attemptsOf, type Aim, type Attempt } from './attempts';
+import { attemptsByFunctions, attemptsOn, type Aim, type Attempt } from './attempts';
 import type { Breach, Trial } from './trial';
 
 /** How a campaign went. */
@@ -21,77 +21,61 @@ export interface CampaignOptions {
   readonly most?: number;
 }
 
-/** Reads go in crowds, because they travel together; writes have a connection each. */
-const CROWD = 60;
+/** So many attempts travel together. */
+const CROWD = 100;
 
 /** Makes every attempt, and tells what came of it. */
-export async function campaign(
-  trial: Trial,
-  { aims, tables, wanted = () => true, most = Infinity }: CampaignOptions,
-): Promise<Tally> {
+export async function campaign(trial: Trial, options: CampaignOptions): Promise<Tally> {
   const kinds: Record<string, { made: number; able: number }> = {};
   const roots = new Set<string>();
   const breaches: Breach[] = [];
-  const attempts = draw(aims.flatMap(aim => [...attemptsOf(aim, tables)]).filter(wanted), most);
-  const make = async (attempt: Attempt, lane: number): Promise<void> => {
-    const { able, breach } = await trial.judge(attempt, lane);
+  const make = async (attempt: Attempt): Promise<void> => {
+    const { able, breach } = await trial.judge(attempt);
     const kind = (kinds[attempt.kind] ??= { made: 0, able: 0 });
     kind.made++;
     if (able) kind.able++;
     roots.add(`${attempt.role} ${attempt.root}`);
     if (breach) breaches.push(breach);
   };
-  const writes = attempts.filter(({ operation }) => operation === 'mutation');
-  const reads = attempts.filter(({ operation }) => operation !== 'mutation');
-  await sideBySide(reads, CROWD, make);
-  await sideBySide(writes, trial.lanes, make);
+  for (const attempts of portions(options)) {
+    const writes = attempts.filter(({ operation }) => operation === 'mutation');
+    const reads = attempts.filter(({ operation }) => operation !== 'mutation');
+    await Promise.all([sideBySide(reads, make), sideBySide(writes, make)]);
+  }
   return { kinds, roots, breaches };
 }
 
-async function sideBySide<T>(
-  items: readonly T[],
-  lanes: number,
-  work: (item: T, lane: number) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const run = async (lane: number): Promise<void> => {
-    for (const item of queue) await work(item, lane);
+/** What is drawn from all attempts; or all of them, one table after the other, since they are too many to hold. */
+function* portions({
+  aims,
+  tables,
+  wanted = () => true,
+  most = Infinity,
+}: CampaignOptions): Generator<Attempt[]> {
+  const all = function* (): Generator<Attempt[]> {
+    for (const key of aims[0]?.model.tables.keys() ?? [])
+      if (!tables || tables.has(key)) yield aims.flatMap(aim => [...attemptsAt(aim, key)]).filter(wanted);
+    if (!tables) yield aims.flatMap(aim => [...attemptsByFunctions(aim)]).filter(wanted);
   };
-  await Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  if (most === Infinity) for (const attempts of all()) yield alikeTogether(attempts);
+  else yield alikeTogether(draw([...all()].flat(), most));
 }
 
-/** All kinds together. */
-export function totals({ kinds }: Pick<Tally, 'kinds'>): { made: number; able: number } {
-  const total = { made: 0, able: 0 };
-  for (const { made, able } of Object.values(kinds)) {
-    total.made += made;
-    total.able += able;
-  }
-  return total;
+function attemptsAt(aim: Aim, key: string): Iterable<Attempt> {
+  const table = aim.model.tables.get(key);
+  return table ? attemptsOn(aim, table) : [];
 }
 
-/** The numbers, for people to read. */
-export function report(name: string, { kinds, breaches }: Tally): string {
-  const all = Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1));
-  const { made: sum, able: work } = totals({ kinds });
-  const lines = all.map(
-    ([kind, { made, able }]) => `  ${kind}: ${made}, of which ${able} work for their owner`,
-  );
-  return [
-    `${name}: ${sum} attempts, ${breaches.length} succeeded; ${work} work for their owner, ${sum - work} for nobody`,
-    ...lines,
-  ].join('\n');
-}
+/** What many roles ask in the same words has one control, and one plan in Postgres. */
+const alikeTogether = (attempts: readonly Attempt[]): Attempt[] =>
+  [...attempts].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
 
-/** Breaches as a test shows them: a few of each. */
-export function told(breaches: readonly Breach[]): string[] {
-  const seen = new Map<string, number>();
-  return breaches.flatMap(({ role, kind, root, how, text }) => {
-    const key = `${kind} ${root}`;
-    const times = (seen.get(key) ?? 0) + 1;
-    seen.set(key, times);
-    return times > 2 ? [] : [`${role}: ${kind} by ${root} ${how}\n  ${text.slice(0, 600)}`];
-  });
+async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const run = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: CROWD }, run));
 }
 
 /**
@@ -115,6 +99,8 @@ export function draw(attempts: readonly Attempt[], most: number): Attempt[] {
   return [...first, ...second, ...rest].slice(0, Math.max(most, first.length));
 }
 
-/** New ids differ from run to run, so they are no part of it. */
+/** New ids, hashes and moments differ from run to run, so they are no part of it. */
 const nameOf = ({ role, kind, root, text }: Attempt): string =>
-  `${role} ${kind} ${root} ${text.replace(/[\da-f]{8}-[-\da-f]{27}/g, '')}`;
+  `${role} ${kind} ${root} ${text.replace(fleeting, '')}`;
+
+const fleeting = /[\da-f]{8}-[-\da-f]{27}|[\da-f]{64}|\d{4}-\d\d-\d\dT[\d:.]+/g;

@@ -1,5 +1,29 @@
-export { attemptsOf, rootFieldsOf, type Aim, type Attempt } from './attempts';
-export { campaign, report, told, totals, type Tally } from './campaign';
-export { allOpen, asDeclared, opened, roles, serve, type Served } from './modes';
-export { as, neighbourhood, wallsOff, type Neighbourhood, type Pair } from './neighbours';
-export { Trial, type Breach } from './trial';
+export { attemptsOn, rootFieldsOf, type Aim, type Attempt } from './attempts';
+export { campaign, type Tally } from './campaign';
+export {
+  droppedWalls,
+  narrowedKeys,
+  rulesOpened,
+  spread,
+  whileDamaged,
+  widenedWalls,
+  type Change,
+  type Damage,
+  type NarrowedKey,
+} from './damage';
+export { Ear, protocols, type Protocol } from './ear';
+export { Stagehand } from './happenings';
+export { THEIRS } from './markers';
+export { allOpen, asDeclared, roles, serve, type Served } from './modes';
+export {
+  as,
+  fill,
+  neighbourhood,
+  wallsOff,
+  type Household,
+  type Neighbourhood,
+  type Pair,
+  type World,
+} from './neighbours';
+export { report, summary, told, totals } from './report';
+export { sessionFor, Trial, type Breach } from './trial';

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { testDatabase, type TestDatabase } from '../../support';
 import { familyTables, fillFamily, type FamilyTable, type FilledFamily } from '../isolation-world';
 import { plantMarkers } from './markers';
+import { watch, type Belonging } from './watch';
 
 /** A row as JSON writes it, by SQL names. */
 export type JsonRow = Readonly<Record<string, unknown>>;
@@ -53,12 +54,12 @@ export const wallsOff = `
     end loop;
   end $$`;
 
-/** What is theirs, table by table, as SQL that tells it from everything else. */
-export const belongings = (tables: readonly FamilyTable[], { id, me }: FilledFamily): [string, string][] => [
-  ...tables.map(({ name }): [string, string] => [name, `family_id = '${id}'`]),
-  ['public.families', `id = '${id}'`],
-  ['auth.users', `id = '${me}'`],
-  ...personal.map((name): [string, string] => [name, `user_id = '${me}'`]),
+/** What is theirs, table by table. */
+const belongings = (tables: readonly FamilyTable[], { id, me }: FilledFamily): Belonging[] => [
+  ...tables.map(({ name }) => ({ table: name, column: 'family_id', value: id })),
+  { table: 'public.families', column: 'id', value: id },
+  { table: 'auth.users', column: 'id', value: me },
+  ...personal.map(table => ({ table, column: 'user_id', value: me })),
 ];
 
 export async function neighbourhood(): Promise<Neighbourhood> {
@@ -84,12 +85,14 @@ export async function neighbourhood(): Promise<Neighbourhood> {
   };
 }
 
-async function fill(client: Client): Promise<Pick<Neighbourhood, 'us' | 'them' | 'tables'>> {
+/** Two families with a row in every table, in the one database. */
+export async function fill(client: Client): Promise<Pick<Neighbourhood, 'us' | 'them' | 'tables'>> {
   const tables = await familyTables(client);
   const us = await fillFamily(client, tables);
   const them = await fillFamily(client, tables);
   await plantMarkers(client, tables, us, 'ours');
   await plantMarkers(client, tables, them, 'theirs');
+  await watch(client, belongings(tables, them));
   return { tables, us: await household(client, tables, us), them: await household(client, tables, them) };
 }
 

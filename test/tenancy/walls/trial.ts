@@ -9,16 +9,12 @@ import {
 import type { Model } from '../../../libs/graphql-engine/src/model';
 import type { Attempt } from './attempts';
 import { THEIRS } from './markers';
-import { belongings, type Household, type Neighbourhood, type Pair } from './neighbours';
+import type { Household, Neighbourhood, Pair, World } from './neighbours';
 import { openReader, Undoing, type Staging } from './runners';
 
 /** An attempt that was not refused, and how that showed. */
-export interface Breach {
-  readonly role: string;
-  readonly kind: string;
-  readonly root: string;
+export interface Breach extends Pick<Attempt, 'role' | 'kind' | 'table' | 'root' | 'text'> {
   readonly how: string;
-  readonly text: string;
 }
 
 /** What came of one attempt. */
@@ -31,20 +27,26 @@ export interface Verdict {
 interface Reply {
   readonly text: string;
   readonly failed: boolean;
-  /** Tables of theirs that it changed. */
-  readonly changed: readonly string[];
+  /** Tables of theirs that it met. */
+  readonly touched: readonly string[];
 }
 
-type Place = 'together' | 'alone';
+/** An attempt or its control, as it is made by somebody. */
+type Deed = Pick<Attempt, 'role' | 'operation' | 'text'>;
+type Who = 'us' | 'them';
 
-interface Grounds {
-  readonly readers: Readonly<Record<Place, Awaited<ReturnType<typeof openReader>>>>;
-  readonly undoing: Readonly<Record<Place, Undoing>>;
+/** A database with what runs in it. */
+interface Ground {
+  readonly reader: Awaited<ReturnType<typeof openReader>>;
+  readonly undoing: Undoing;
 }
+
+/** Controls that are remembered; attempts with the same control follow each other closely. */
+const REMEMBERED = 5_000;
 
 /**
  * Judges attempts by what they tell. One that is answered alike, byte for byte, with and without the neighbours, and
- * that changes nothing of theirs, has told nothing. Whether it could have told something is seen by the neighbours'
+ * that meets nothing of theirs, has told nothing. Whether it could have told something is seen by the neighbours'
  * doing the same: their answer has to differ.
  */
 export class Trial {
@@ -52,64 +54,45 @@ export class Trial {
 
   private constructor(
     private readonly planner: Engine,
-    private readonly grounds: readonly Grounds[],
-    private readonly us: Household,
-    private readonly them: Household,
+    private readonly together: Ground,
+    private readonly alone: Ground,
+    private readonly people: Readonly<Record<Who, Household>>,
     private readonly refusalSuffices: boolean,
   ) {}
 
   /**
-   * Opens both databases, for one change at a time: two of them would wait for each other's rows. Where a refusal
-   * suffices, its words may differ: to hide even those is another wall's work.
+   * Opens both databases. Where a refusal suffices, its words may differ: to hide even those is another wall's work.
    */
   static async open(
-    { us, them, tables }: Pick<Neighbourhood, 'us' | 'them' | 'tables'>,
-    { together, alone }: Pair,
+    { us, them }: Pick<Neighbourhood, 'us' | 'them'>,
+    pair: Pair,
     served: { readonly model: Model; readonly metadata: Metadata },
-    { lanes = 1, refusalSuffices = false } = {},
+    { refusalSuffices = false } = {},
   ): Promise<Trial> {
-    const readers = { together: await openReader(together), alone: await openReader(alone) };
-    const ground = async (): Promise<Grounds> => ({
-      readers,
-      undoing: {
-        together: await Undoing.open(together, belongings(tables, them)),
-        alone: await Undoing.open(alone, belongings(tables, them)),
-      },
-    });
-    const planner = new Engine({ runner: readers.together, allowListOn: false });
+    const [together, alone] = [await groundOf(pair.together), await groundOf(pair.alone)];
+    const planner = new Engine({ runner: together.reader, allowListOn: false });
     planner.serve(served);
-    const grounds = await Promise.all(Array.from({ length: lanes }, ground));
-    return new Trial(planner, grounds, us, them, refusalSuffices);
+    return new Trial(planner, together, alone, { us, them }, refusalSuffices);
   }
 
   async end(): Promise<void> {
-    const [first] = this.grounds;
-    await Promise.all(this.grounds.flatMap(({ undoing }) => [undoing.together.end(), undoing.alone.end()]));
-    await first?.readers.together.end();
-    await first?.readers.alone.end();
+    const ends = [this.together, this.alone].flatMap(({ reader, undoing }) => [reader.end(), undoing.end()]);
+    await Promise.all(ends);
   }
 
-  /** How many attempts go on at a time. */
-  get lanes(): number {
-    return this.grounds.length;
+  async judge(attempt: Attempt): Promise<Verdict> {
+    const staging = await this.controlOf(attempt);
+    const how = await this.breachOf(attempt, staging ?? { room: attempt.room ?? [] });
+    return { able: staging !== undefined, ...(how !== undefined && { breach: { ...attempt, how } }) };
   }
 
-  async judge(attempt: Attempt, lane: number): Promise<Verdict> {
-    const ground = this.grounds[lane % this.grounds.length]!;
-    const control = await this.controlOf(attempt, ground);
-    const staging = control ?? { room: attempt.room ?? [] };
-    const how = await this.breachOf(attempt, staging, ground);
-    const { role, kind, root, text } = attempt;
-    return { able: control !== undefined, ...(how && { breach: { role, kind, root, how, text } }) };
-  }
-
-  private async breachOf(attempt: Attempt, staging: Staging, ground: Grounds): Promise<string | undefined> {
-    const prepared = this.tryPrepare(attempt);
-    if (!prepared) return 'is no request of this role';
-    const ask = (place: Place) =>
-      this.ask(prepared, sessionFor(this.us, attempt.role), place, staging, ground);
-    const [together, alone] = await Promise.all([ask('together'), ask('alone')]);
-    if (together.changed.length > 0) return `changed ${together.changed.join(', ')}`;
+  private async breachOf(attempt: Attempt, staging: Staging): Promise<string | undefined> {
+    const [together, alone] = await Promise.all([
+      this.ask(attempt, 'us', this.together, staging),
+      this.ask(attempt, 'us', this.alone, staging),
+    ]);
+    if (!together || !alone) return 'is no request of this role';
+    if (together.touched.length > 0) return `met ${together.touched.join(', ')}`;
     if (attempt.operation !== 'mutation' && together.text.includes(THEIRS) && !attempt.text.includes(THEIRS))
       return `showed ${together.text.slice(0, 400)}`;
     if (together.text === alone.text || attempt.claims) return undefined;
@@ -118,99 +101,74 @@ export class Trial {
   }
 
   /** Shows once for each text that it is well made, and in which state of the vaults it works. */
-  private controlOf(attempt: Attempt, ground: Grounds): Promise<Staging | undefined> {
+  private controlOf(attempt: Attempt): Promise<Staging | undefined> {
     const { text, by } = { text: attempt.text, ...attempt.control };
-    const key = `${by} ${attempt.operation === 'subscription' ? attempt.role : ''} ${text}`;
-    const known = this.able.get(key) ?? this.show(attempt, text, ground);
+    const key = `${by} ${text}`;
+    const known = this.able.get(key) ?? this.show(attempt, text, by);
+    if (this.able.size > REMEMBERED) this.able.clear();
     this.able.set(key, known);
     return known;
   }
 
-  private async show(attempt: Attempt, text: string, ground: Grounds): Promise<Staging | undefined> {
-    const by = attempt.control.by;
-    const stagings = (attempt.operation === 'mutation' ? [undefined, 'sealed'] : [undefined]).map(vaults => ({
-      room: attempt.room ?? [],
-      ...(vaults && { vaults }),
-    }));
+  private async show(attempt: Attempt, text: string, by: Who): Promise<Staging | undefined> {
+    const vaults = attempt.operation === 'mutation' ? [undefined, 'sealed'] : [undefined];
     for (const role of new Set([attempt.role, 'owner', 'adult', 'device'])) {
-      for (const staging of stagings) {
-        const request = { ...attempt, text, role };
-        const works =
-          by === 'us'
-            ? this.worksForUs(request, staging, ground)
-            : this.worksForThem(request, staging, ground);
-        if (await works) return staging;
+      for (const state of vaults) {
+        const staging = { room: attempt.room ?? [], ...(state && { vaults: state }) };
+        if (await this.works({ ...attempt, text, role }, by, staging)) return staging;
       }
     }
     return undefined;
   }
 
-  /** We can do it with our own. */
-  private async worksForUs(attempt: Attempt, staging: Staging, ground: Grounds): Promise<boolean> {
-    const prepared = this.tryPrepare(attempt);
-    if (!prepared) return false;
-    const { failed, text } = await this.ask(
-      prepared,
-      sessionFor(this.us, attempt.role),
-      'together',
-      staging,
-      ground,
-    );
-    return !failed && reached(text);
+  /** It tells its owners something that we are not told; or, as a change, it does something. */
+  private async works(deed: Deed, by: Who, staging: Staging): Promise<boolean> {
+    const { together, alone } = this;
+    const ask = (who: Who, ground: Ground) => this.ask(deed, who, ground, staging);
+    if (deed.operation === 'mutation' || by === 'us') return reached(await ask(by, together));
+    const [theirs, ours] = await Promise.all([ask('them', together), ask('us', together)]);
+    if (!theirs || theirs.failed) return false;
+    return theirs.text !== ours?.text || theirs.text !== (await ask('them', alone))?.text;
   }
 
-  /** It tells them something, or does something. */
-  private async worksForThem(attempt: Attempt, staging: Staging, ground: Grounds): Promise<boolean> {
-    const prepared = this.tryPrepare(attempt);
-    if (!prepared) return false;
-    const session = sessionFor(this.them, attempt.role);
-    const together = await this.ask(prepared, session, 'together', staging, ground);
-    if (together.failed) return false;
-    if (attempt.operation === 'mutation') return reached(together.text);
-    const ours = await this.ask(prepared, sessionFor(this.us, attempt.role), 'together', staging, ground);
-    if (together.text !== ours.text) return true;
-    return together.text !== (await this.ask(prepared, session, 'alone', staging, ground)).text;
-  }
-
-  private tryPrepare(attempt: Attempt): Prepared | undefined {
+  /** What the database answers; undefined where the role has no words for it. */
+  private async ask(deed: Deed, who: Who, ground: Ground, staging: Staging): Promise<Reply | undefined> {
+    const session = sessionFor(this.people[who], deed.role);
+    const prepared = this.prepare(deed, session);
+    if (!prepared) return undefined;
+    let touched: readonly string[] = [];
+    const undoing: QueryRunner = {
+      ...ground.reader,
+      run: async group => {
+        const undone = await ground.undoing.try({ group, staging });
+        touched = undone.touched;
+        return undone.outcome;
+      },
+    };
+    const runner = deed.operation === 'mutation' ? undoing : ground.reader;
     try {
-      return this.prepare(attempt, attempt.role);
+      const { body } = await new Engine({ runner, allowListOn: false }).run(prepared);
+      return { text: Buffer.concat([...body]).toString(), failed: false, touched };
+    } catch (error) {
+      if (!(error instanceof EngineError) || unanswered.has(error.message)) throw error;
+      return { text: `${error.code}: ${error.message}`, failed: true, touched };
+    }
+  }
+
+  private prepare({ text, operation }: Deed, session: Session): Prepared | undefined {
+    try {
+      return this.planner.prepare({ query: text }, session, 'graphql', [operation]);
     } catch (error) {
       if (error instanceof EngineError) return undefined;
       throw error;
     }
   }
-
-  private prepare({ text, operation }: Attempt, role: string): Prepared {
-    return this.planner.prepare({ query: text }, sessionFor(this.us, role), 'graphql', [operation]);
-  }
-
-  private async ask(
-    prepared: Prepared,
-    session: Session,
-    place: Place,
-    staging: Staging,
-    { readers, undoing }: Grounds,
-  ): Promise<Reply> {
-    let changed: string[] = [];
-    const writer: QueryRunner = {
-      ...readers[place],
-      run: async group => {
-        const { outcome, before, after } = await undoing[place].try(group, staging);
-        if (before !== after) changed = differences(before, after);
-        return outcome;
-      },
-    };
-    const runner = prepared.plan.operation === 'mutation' ? writer : readers[place];
-    try {
-      const { body } = await new Engine({ runner, allowListOn: false }).run({ ...prepared, session });
-      return { text: Buffer.concat([...body]).toString(), failed: false, changed };
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return { text: `${error.code}: ${error.message}`, failed: true, changed };
-    }
-  }
 }
+
+const groundOf = async (world: World): Promise<Ground> => ({
+  reader: await openReader(world),
+  undoing: new Undoing(world),
+});
 
 /** Somebody of the family in that role; nobody when anonymous. */
 export function sessionFor(family: Household, role: string): Session {
@@ -223,14 +181,11 @@ export function sessionFor(family: Household, role: string): Session {
   });
 }
 
-/** Whether a change met a row. */
-const reached = (text: string): boolean =>
-  /"affected_rows":[1-9]|^\{"data":\{"\w+":\{"__typename"/.test(text.replace(/\s*:\s*/g, ':'));
+/** Nobody can tell what the answer would have been. */
+const unanswered = new Set(['connection error', 'operation time limit exceeded']);
 
-function differences(before: string, after: string): string[] {
-  const known = new Set(before.split('\n'));
-  return after
-    .split('\n')
-    .filter(line => !known.has(line))
-    .map(line => line.split(' ')[0] ?? '');
-}
+/** Whether a change met a row. */
+const reached = (reply: Reply | undefined): boolean =>
+  reply !== undefined &&
+  !reply.failed &&
+  /"affected_rows":[1-9]|^\{"data":\{"\w+":\{"__typename"/.test(reply.text.replace(/\s*:\s*/g, ':'));

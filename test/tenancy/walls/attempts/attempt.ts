@@ -12,6 +12,8 @@ export interface Attempt {
   readonly role: string;
   /** What is tried, in words: `where _like`, `insert with a foreign parent`. */
   readonly kind: string;
+  /** What it is aimed at: `schema.table`, or a function. */
+  readonly table: string;
   /** The root field. */
   readonly root: string;
   readonly operation: 'query' | 'mutation' | 'subscription';

@@ -58,6 +58,8 @@ const operands: Readonly<Record<string, (value: unknown) => unknown>> = {
   _niregex: nothing,
   _contains: same,
   _contained_in: same,
+  _jsonb_path_exists: () => '$.*',
+  _jsonb_path_match: () => 'exists($.*)',
   _has_key: keyOf,
   _has_keys_any: value => [keyOf(value)],
   _has_keys_all: value => [keyOf(value)],

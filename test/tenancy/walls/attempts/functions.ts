@@ -23,7 +23,8 @@ function* asked(aim: Aim, operation: 'query' | 'mutation', field: Field, depth: 
   if (!type) return;
   for (const args of argumentsFor(aim, field)) {
     const text = `${operation} { ${call(field.name, args, everything(type, depth))} }`;
-    yield { role: aim.role, kind: 'function', root: field.name, operation, text, control: { by: 'them' } };
+    const aimed = { role: aim.role, kind: 'function', table: field.name, root: field.name } as const;
+    yield { ...aimed, operation, text, control: { by: 'them' } };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { GraphQLField, GraphQLObjectType } from 'graphql';
-import type { Model } from '../../../../libs/graphql-engine/src/model';
+import type { GraphQLField } from 'graphql';
+import type { Model, TableModel } from '../../../../libs/graphql-engine/src/model';
 import { buildRoleSchema } from '../../../../libs/graphql-engine/src/schema';
 import { targetOf, type Aim, type Attempt } from './attempt';
 import { functionAttempts } from './functions';
@@ -19,33 +19,33 @@ interface Roots {
 
 const known = new WeakMap<Model, Map<string, Roots>>();
 
-/** The root fields that a role really has. Making a whole schema takes a while, so each is made once. */
+/** The root fields that a role really has; their types are made when they are looked at, and once. */
 function rootsOf({ model, role }: Pick<Aim, 'model' | 'role'>): Roots {
   const roles = known.get(model) ?? new Map<string, Roots>();
   known.set(model, roles);
   const found = roles.get(role);
   if (found) return found;
-  const schema = buildRoleSchema(model, role, { relay: false }).graphql();
-  const fieldsOf = (type: GraphQLObjectType | null | undefined) => type?.getFields() ?? {};
+  const { query, mutation, subscription } = buildRoleSchema(model, role, { relay: false });
   const roots = {
-    query: fieldsOf(schema.getQueryType()),
-    mutation: fieldsOf(schema.getMutationType()),
-    subscription: fieldsOf(schema.getSubscriptionType()),
+    query: query.type().getFields(),
+    mutation: mutation?.type().getFields() ?? {},
+    subscription: subscription?.type().getFields() ?? {},
   };
   roles.set(role, roots);
   return roots;
 }
 
-/** Everything that a role can try against the neighbours; on some tables only, when they are named. */
-export function* attemptsOf(aim: Aim, tables?: ReadonlySet<string>): Generator<Attempt> {
+/** Everything that a role can try on one table of the neighbours. */
+export function* attemptsOn(aim: Aim, table: TableModel): Generator<Attempt> {
   const { query, mutation, subscription } = rootsOf(aim);
-  for (const table of aim.model.tables.values()) {
-    if (tables && !tables.has(table.key)) continue;
-    const target = targetOf(aim, table);
-    yield* readAttempts(target, query, subscription);
-    yield* writeAttempts(target, mutation);
-  }
-  if (tables) return;
+  const target = targetOf(aim, table);
+  yield* readAttempts(target, query, subscription);
+  yield* writeAttempts(target, mutation);
+}
+
+/** Everything that a role can try by calling functions. */
+export function* attemptsByFunctions(aim: Aim): Generator<Attempt> {
+  const { query, mutation } = rootsOf(aim);
   yield* functionAttempts(aim, 'query', query);
   yield* functionAttempts(aim, 'mutation', mutation);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getNamedType, isEnumType, type GraphQLField, type GraphQLInputObjectType } from 'graphql';
+import type { RelationshipModel, TableModel } from '../../../../libs/graphql-engine/src/model';
 import { apiRow, tableNamed, type ApiRow, type Room, type Target } from './attempt';
 import { isColumn } from './conditions';
 import { call, inputObject, inputOf, Word } from './language';
@@ -39,7 +40,7 @@ function given(
 /** No row of the family is in the way of a new one. */
 function roomFor({ table, us, them }: Target, whose: 'us' | 'them'): Room {
   const rows = (whose === 'us' ? us : them).seen.get(table.key) ?? [];
-  return { table: table.key, ids: rows.map(row => String(row['id'])) };
+  return { table: table.key, ids: rows.map(row => row['id']).filter(id => typeof id === 'string') };
 }
 
 function* wholeRows(target: Target, insert: Field, argument: string, selection: string): Generator<Write> {
@@ -95,32 +96,43 @@ function* nested(target: Target, insert: Field, { name, relation, data, input }:
   const foreign = table && apiRow(table, target.them);
   if (!table || !mine || !foreign || !target.ours) return;
   const related = target.table.relationships.get(name);
-  const joining = new Set(related?.columns.map(([from]) => target.table.columns.get(from)?.graphqlName));
-  const own = Object.fromEntries(
-    Object.entries(given(input, target.ours)).filter(([column]) => !joining.has(column)),
-  );
-  const asked = (child: object) => call(insert.name, { objects: [{ ...own, [name]: child }] }, affected);
-  const inner = { ...target, table };
-  const room = [roomFor(target, 'us'), roomFor(inner, 'us'), roomFor(inner, 'them')];
-  const joined = new Set(related?.columns.map(([, to]) => table.columns.get(to)?.graphqlName));
-  const without = (row: Record<string, unknown>) =>
-    Object.fromEntries(Object.entries(row).filter(([column]) => !joined.has(column) || column === 'id'));
-  const control = {
-    by: 'us',
-    text: asked({ data: wrap(related?.kind, without(given(data, mine))) }),
-  } as const;
+  const { parent, child } = joint(target.table, table, related);
+  const own = without(given(input, target.ours), parent);
+  const asked = (inner: object) => call(insert.name, { objects: [{ ...own, [name]: inner }] }, affected);
+  const dataOf = (row: Record<string, unknown>) => wrap(related?.kind, without(row, child));
+  const room = [
+    roomFor(target, 'us'),
+    roomFor({ ...target, table }, 'us'),
+    roomFor({ ...target, table }, 'them'),
+  ];
+  const control = { by: 'us', text: asked({ data: dataOf(given(data, mine)) }) } as const;
   const root = insert.name;
-  const fresh = asked({ data: wrap(related?.kind, without(given(data, foreign))) });
-  yield { kind: 'nested insert of theirs', root, text: fresh, room, control };
+  const kind = related?.kind === 'array' ? 'nested insert with values of theirs' : 'nested insert of theirs';
+  yield { kind, root, text: asked({ data: dataOf(given(data, foreign)) }), room, control };
   const conflict = inputObject(relation.getFields()['on_conflict']?.type);
   if (!conflict) return;
-  const child = {
-    data: wrap(related?.kind, without(given(data, foreign, 'same'))),
+  const text = asked({
+    data: dataOf(given(data, foreign, 'same')),
     on_conflict: onConflict(conflict, table.primaryKey?.name),
-  };
-  const text = asked(child);
+  });
   yield { kind: 'nested upsert of theirs', root, text, room: [roomFor(target, 'us')], control, claims: true };
 }
+
+/** What the one takes from the other: the row that points is given no values for that. */
+function joint(
+  from: TableModel,
+  to: TableModel,
+  related: RelationshipModel | undefined,
+): { readonly parent: ReadonlySet<unknown>; readonly child: ReadonlySet<unknown> } {
+  const pairs = related?.columns ?? [];
+  const none = new Set();
+  return related?.kind === 'array'
+    ? { parent: none, child: new Set(pairs.map(([, column]) => to.columns.get(column)?.graphqlName)) }
+    : { parent: new Set(pairs.map(([column]) => from.columns.get(column)?.graphqlName)), child: none };
+}
+
+const without = (row: Record<string, unknown>, columns: ReadonlySet<unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => !columns.has(column)));
 
 const wrap = (kind: 'object' | 'array' | undefined, row: object): object => (kind === 'array' ? [row] : row);
 

@@ -11,22 +11,22 @@ import { call, everything, inputObject, inputOf, leaves, objectOf, Word } from '
 
 type Field = GraphQLField<unknown, unknown>;
 type Fields = Readonly<Record<string, Field>>;
-type Read = Omit<Attempt, 'role' | 'operation' | 'control'>;
+type Read = Omit<Attempt, 'role' | 'table' | 'operation' | 'control'>;
 
 /** Everything that a role can try on one table by reading it: once as a query, and once as a live query. */
 export function* readAttempts(target: Target, query: Fields, subscription: Fields): Generator<Attempt> {
   const { role, table } = target;
+  const common = { role, table: table.key, control: { by: 'them' } } as const;
   for (const operation of ['query', 'subscription'] as const) {
     const fields = operation === 'query' ? query : subscription;
     for (const read of rootReads(target, fields, operation === 'query')) {
-      yield { ...read, role, operation, text: `${operation} { ${read.text} }`, control: { by: 'them' } };
+      yield { ...read, ...common, operation, text: `${operation} { ${read.text} }` };
     }
   }
   const stream = subscription[table.rootFields.selectStream.name];
   if (!stream) return;
   for (const read of streamReads(target, stream)) {
-    const text = `subscription { ${read.text} }`;
-    yield { ...read, role, operation: 'subscription', text, control: { by: 'them' } };
+    yield { ...read, ...common, operation: 'subscription', text: `subscription { ${read.text} }` };
   }
 }
 
@@ -114,11 +114,12 @@ function* sortings(order: GraphQLInputObjectType, depth: number): Generator<{ by
   }
 }
 
+/** Whatever lies deeper is asked for in the same words, from the table that it starts from. */
 function* relations(root: string, type: GraphQLObjectType): Generator<Read> {
   for (const field of Object.values(type.getFields())) {
     const inner = objectOf(field);
     if (!inner) continue;
-    const text = call(root, {}, `{ __typename ${field.name} ${everything(inner, 1)} }`);
+    const text = call(root, {}, `{ __typename ${field.name} ${everything(inner, 0)} }`);
     yield { kind: 'nested selection', root, text };
   }
 }

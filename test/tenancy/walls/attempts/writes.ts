@@ -6,20 +6,21 @@ import { call, inputObject, inputOf } from './language';
 
 type Field = GraphQLField<unknown, unknown>;
 type Fields = Readonly<Record<string, Field>>;
-export type Write = Omit<Attempt, 'role' | 'operation'>;
+export type Write = Omit<Attempt, 'role' | 'table' | 'operation'>;
 
 /** The neighbours do the very same. */
 export const byThem = { by: 'them' } as const;
 
 /** Everything that a role can try on one table by writing to it. */
 export function* writeAttempts(target: Target, mutation: Fields): Generator<Attempt> {
-  const { role } = target;
+  const { role, table } = target;
   const asMutation = (text: string) => `mutation { ${text} }`;
   for (const write of writes(target, mutation)) {
     const { control } = write;
     yield {
       ...write,
       role,
+      table: table.key,
       operation: 'mutation',
       text: asMutation(write.text),
       ...(takesUnguessable(write.text) && { claims: true }),
