@@ -116,9 +116,11 @@ describeWithSamples('a family shares its photographs', () => {
   it('shows each post to the other at once, in a live query, with the same bytes behind it', async () => {
     const live = LiveQuery.open<Feed>(installation, father, `subscription { ${feed} }`);
     await live.until(() => true);
+    const delays: number[] = [];
     for (const [name, item] of items) {
       const body = `${name} ${randomUUID()}`;
       posts.set(body, item.id);
+      const since = Date.now();
       await mother.graphql(
         `mutation ($body: String!, $item: uuid!) {
           insert_posts_one(object: { type: "photo", body: $body, assets: { data: [{ media_item_id: $item, position: 0 }] } }) { id }
@@ -128,7 +130,9 @@ describeWithSamples('a family shares its photographs', () => {
       await live.until(
         ({ posts: [newest] }) => newest?.body === body && newest.assets[0]?.media_item_id === item.id,
       );
+      delays.push(Date.now() - since);
     }
+    console.info(`from posting to being seen by the other, in ms: ${delays.join(', ')}`);
     await live.close();
     await fatherHasEverything();
   });
