@@ -331,6 +331,26 @@ describe('the engine over HTTP', () => {
   });
 });
 
+describe('an engine behind a proxy', () => {
+  let engine: Alone;
+  beforeAll(async () => {
+    engine = await Alone.open({ TRUSTED_PROXIES: 'loopback' });
+    const rate = { global: { max_reqs_per_min: 1, unique_params: 'IP' } };
+    await engine.metadata('set_api_limits', { disabled: false, rate_limit: rate });
+  });
+  afterAll(() => engine.close());
+
+  it('holds the rate of each client, and not of the proxy', async () => {
+    const ask = async (client: string): Promise<unknown> =>
+      (await engine.admin('/v1/graphql', { query: AUTHORS }, { ...as(1), 'x-forwarded-for': client })).body;
+    expect(await ask('203.0.113.1')).toEqual(BOTH);
+    expect(await ask('203.0.113.2')).toEqual(BOTH);
+    expect(await ask('203.0.113.1')).toMatchObject({
+      errors: [{ extensions: { code: 'rate-limit-exceeded' } }],
+    });
+  });
+});
+
 describe('an engine with an allow list', () => {
   let engine: Alone;
   beforeAll(async () => {

@@ -11,6 +11,7 @@ import {
 import type { QueryRunner } from './executor';
 import type { Authenticator } from './gateway/authentication';
 import { Gateway, type Api } from './gateway/gateway';
+import type { TrustsProxy } from './gateway/http/address';
 import type { CorsPolicy } from './gateway/http/cors';
 import { SocketGateway } from './gateway/sockets';
 import { ChangeFeed, LiveQueries } from './live-queries';
@@ -91,14 +92,17 @@ export class EngineService {
     await this.feed.start(this.options.runner);
   }
 
-  /** Puts the engine before whatever answers the server's requests now, and takes its sockets. */
-  attach(server: Server): void {
+  /**
+   * Puts the engine before whatever answers the server's requests now, and takes its sockets.
+   * @param trusts which machines are proxies of ours, and believed about who stands before them
+   */
+  attach(server: Server, trusts: TrustsProxy): void {
     const others = server.listeners('request');
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      if (!this.gateway.handle(request, response)) this.pass(server, others, request, response);
+      if (!this.gateway.handle(request, response, trusts)) this.pass(server, others, request, response);
     });
-    this.sockets.attach(server);
+    this.sockets.attach(server, trusts);
   }
 
   /** Others follow traces through every promise; when the last of their requests is over, that may end again. */

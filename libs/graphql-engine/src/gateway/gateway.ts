@@ -7,6 +7,7 @@ import { explainEndpoint } from './endpoints/explain';
 import { graphqlEndpoint } from './endpoints/graphql';
 import { configEndpoint, healthEndpoint, versionEndpoint } from './endpoints/information';
 import { adminEndpoint, type AdminCommand } from './endpoints/metadata';
+import type { TrustsProxy } from './http/address';
 import { Call, type Endpoint } from './http/call';
 import { applyCors, type CorsPolicy } from './http/cors';
 import { errorReply, type ErrorStyle } from './http/errors';
@@ -58,9 +59,9 @@ export class Gateway {
   }
 
   /** Answers the request and says true, or says false and leaves it alone. */
-  handle(request: IncomingMessage, response: ServerResponse): boolean {
+  handle(request: IncomingMessage, response: ServerResponse, trusts: TrustsProxy): boolean {
     const { authenticator, bodyLimit, cors } = this.options;
-    const call = new Call(request, authenticator, bodyLimit);
+    const call = new Call(request, authenticator, bodyLimit, trusts);
     const routes = this.find(call.path);
     if (routes === undefined) return false;
     if (applyCors(cors, request, response)) return true;

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { HealthChecks } from '@nself/kernel';
+import type { TrustsProxy } from '../gateway/http/address';
 import { EngineService, type ServiceOptions } from '../service';
 
 /** How an application brings the engine its options. */
@@ -40,7 +41,9 @@ export class EngineModule implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.service.start();
-    this.service.attach(this.host.httpAdapter.getHttpServer());
+    const { httpAdapter } = this.host;
+    const express: { get(setting: string): TrustsProxy } = httpAdapter.getInstance();
+    this.service.attach(httpAdapter.getHttpServer(), express.get('trust proxy fn'));
     this.health.add({ name: 'postgres', needed: true, check: () => this.service.ping() });
   }
 

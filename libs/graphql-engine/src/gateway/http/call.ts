@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Session } from '../../executor';
 import type { Authenticator, RequestPreview } from '../authentication';
+import { clientAddress, type TrustsProxy } from './address';
 import { readBody } from './body';
 import type { Reply } from './reply';
 
@@ -20,6 +21,7 @@ export class Call {
     readonly request: IncomingMessage,
     private readonly authenticator: Authenticator,
     private readonly bodyLimit: number,
+    private readonly trusts: TrustsProxy,
   ) {
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
@@ -36,7 +38,7 @@ export class Call {
   }
 
   get address(): string {
-    return this.request.socket.remoteAddress ?? '';
+    return clientAddress(this.request, this.trusts);
   }
 
   body(): Promise<Buffer> {

@@ -45,14 +45,11 @@ export class Peer {
     private readonly socket: WebSocket,
     private readonly wire: Socket,
     readonly surface: Surface,
+    readonly address: string,
     private readonly patience: Patience,
   ) {
     wire.setKeepAlive(true, PROBE_AFTER);
     wire.on('drain', () => this.flush());
-  }
-
-  get address(): string {
-    return this.wire.remoteAddress ?? '';
   }
 
   get open(): boolean {

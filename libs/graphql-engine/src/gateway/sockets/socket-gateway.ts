@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Surface } from '../../engine';
 import type { Authenticator } from '../authentication';
 import { isObject } from '../http/body';
+import { clientAddress, type TrustsProxy } from '../http/address';
 import { allows, type CorsPolicy } from '../http/cors';
 import { LegacySocket } from './legacy-ws';
 import type { OperationParts } from './operation';
@@ -50,6 +51,7 @@ export class SocketGateway {
   private readonly parts: TransportParts;
   private readonly handshakes = new WeakMap<Peer, IncomingHttpHeaders>();
   private timer: NodeJS.Timeout | undefined;
+  private trusts: TrustsProxy = () => false;
   private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SocketOptions) {
@@ -63,7 +65,8 @@ export class SocketGateway {
     this.transport = transportServer(this.parts);
   }
 
-  attach(server: Server): void {
+  attach(server: Server, trusts: TrustsProxy): void {
+    this.trusts = trusts;
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.upgrade(request, socket, head),
     );
@@ -102,7 +105,7 @@ export class SocketGateway {
     path: string,
     surface: Surface,
   ): void {
-    const peer = new Peer(socket, wire, surface, this.options);
+    const peer = new Peer(socket, wire, surface, clientAddress(request, this.trusts), this.options);
     this.handshakes.set(peer, this.trusted(request.headers));
     const modern = socket.protocol === TRANSPORT;
     const legacy = modern
