@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -18,6 +19,8 @@ const SOON = 10;
 const REST = 1_000;
 /** Messages under way at once. */
 const SEATS = 8;
+/** How long a service that stops waits for a mail server, in milliseconds. */
+const PATIENCE_AT_THE_END = 5_000;
 /** How long a claimed message stays with its courier; longer than any carrier may take. */
 const LEASE_SECONDS = 120;
 
@@ -33,6 +36,7 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
   private pause = REST;
   private looking?: Promise<void>;
   private running = false;
+  private failing = false;
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -50,18 +54,20 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.lookIn(SOON);
   }
 
-  /** Ends what is under way; what still waits is carried by whoever runs next. */
+  /** Ends what is under way and does not take long; the rest is carried by whoever runs next. */
   async beforeApplicationShutdown(): Promise<void> {
     this.running = false;
     clearTimeout(this.timer);
     await this.looking;
-    await Promise.all(this.underWay);
+    await Promise.race([Promise.all(this.underWay), wait(PATIENCE_AT_THE_END, undefined, { ref: false })]);
   }
 
   /** Says that something will be due as soon as the transaction under way has committed. */
   expect(): void {
+    const isExpected = this.pause === SOON;
     this.pause = SOON;
-    if (this.running && !this.looking) this.lookIn(SOON);
+    // A crowd must not put the look off that its first message has asked for.
+    if (this.running && !this.looking && !isExpected) this.lookIn(SOON);
   }
 
   private lookIn(milliseconds: number): void {
@@ -84,8 +90,11 @@ export class Courier implements OnApplicationBootstrap, BeforeApplicationShutdow
       const rows = await this.outbox.claim([...this.carriers.keys()], free, LEASE_SECONDS);
       if (rows.length > 0) this.pause = SOON;
       for (const row of rows) this.start(row);
+      this.failing = false;
     } catch (error) {
-      log.warn({ err: error }, 'the outbox could not be looked into; the next look comes soon');
+      if (!this.failing)
+        log.warn({ err: error }, 'the outbox cannot be looked into; the next look comes soon');
+      this.failing = true;
     }
   }
 

@@ -128,6 +128,13 @@ describe('the outbox', () => {
     expect(carried.map(({ content }) => content)).toEqual([{ text: 'in time' }]);
   });
 
+  it('is looked into while more and more is put in', async () => {
+    const end = Date.now() + PATIENCE_MS;
+    for (let number = 0; carried.length === 0 && Date.now() < end; number++) await put({ number });
+    expect(carried.length).toBeGreaterThan(0);
+    await until(found => found.every(row => row.delivered));
+  });
+
   it('carries a hundred messages once each, however many couriers look', async () => {
     const second = await startAuth({ AUTH_DATABASE_URL: auth.database.authUrl, MASTER_KEY });
     serve(second);
