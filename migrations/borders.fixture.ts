@@ -8,7 +8,7 @@ const ours = (schema: string) =>
     .replace(/^(?:constraint|CREATE) .* hdb_catalog\..*\n/gm, '')
     .replace(/\n+/g, '\n');
 
-/** Climbs an empty database migration by migration; answers the schema before the first, after each, and at the end. */
+/** Climbs an empty database migration by migration; answers the schema before the first and after each. */
 export async function climb(url: string): Promise<string[]> {
   const borders = [await schemaSnapshot(url)];
   for (let step = 0; step < migrations.length; step++) {
@@ -19,15 +19,16 @@ export async function climb(url: string): Promise<string[]> {
 }
 
 /**
- * Undoes every migration of a database, whatever is in it, and makes all of them again. Behind each step stands the
- * schema that was there on the way up; before the very first the schema `ops` was made, for the list of migrations.
+ * Undoes every migration of a database, whatever is in it, and makes all of them again: on the way up, where nothing
+ * else has ever been, each border looks as it did on the way down.
  */
-export async function downAndUpAgain(url: string, borders: readonly string[]): Promise<void> {
-  for (let step = migrations.length - 1; step > 0; step--) {
+export async function downAndUpAgain(url: string): Promise<void> {
+  const down = [await schemaSnapshot(url)];
+  for (let step = 0; step < migrations.length; step++) {
     await migrateDown(url);
-    expect(ours(await schemaSnapshot(url))).toBe(ours(borders[step] ?? ''));
+    down.unshift(await schemaSnapshot(url));
   }
-  await migrateDown(url);
-  await migrateUp(url);
-  expect(ours(await schemaSnapshot(url))).toBe(ours(borders.at(-1) ?? ''));
+  for (const [border, schema] of (await climb(url)).entries()) {
+    expect(ours(down[border] ?? '')).toBe(ours(schema));
+  }
 }
