@@ -3897,7 +3897,8 @@ CREATE OR REPLACE FUNCTION app.is_time_zone(name text)
 AS $function$
   begin
     perform now() at time zone name;
-    return name ~ '/' or name !~ '[-+]';
+    return name ~ '/' or name !~ '[-+]'
+      or exists (select from pg_catalog.pg_timezone_names z where z.name = is_time_zone.name);
   exception when invalid_parameter_value then
     return false;
   end $function$

@@ -25,6 +25,13 @@ describe('rows that cannot be', () => {
     await expect(stage.past(text, values)).rejects.toMatchObject({ constraint: refused });
   });
 
+  it.each(['UTC', 'Europe/Berlin', 'Etc/GMT+5', 'GMT+0', 'NZ-CHAT'])(
+    'but a family lives in %s',
+    async zone => {
+      await stage.past(`insert into families (name, time_zone) values ('Us', $1)`, [zone]);
+    },
+  );
+
   it('of two people nobody is both the parent and the child of the other', async () => {
     const relate = (type: string) =>
       stage.past(
