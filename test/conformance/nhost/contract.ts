@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { distil, isTree, type Tree } from './distil';
 
-/** Nhost's own OpenAPI file, beside the checkout where it is there. */
-const ORIGINAL = join(__dirname, '..', '..', '..', '..', 'shared', 'openapi', 'nhost-auth.yaml');
-/** The same as plain facts: operations, and the shapes of their answers. */
-export const FACTS = join(__dirname, 'contract.json');
+/** Nhost's own OpenAPI file, beside the checkout. */
+export const CONTRACT = join(__dirname, '..', '..', '..', '..', 'shared', 'openapi', 'nhost-auth.yaml');
+export const contractIsThere = existsSync(CONTRACT);
 
-/** The facts of Nhost's own file, to be compared with those that are kept here. */
-export const factsOfOriginal = (): Tree | undefined =>
-  existsSync(ORIGINAL) ? distil(load(ORIGINAL)) : undefined;
+type Tree = Record<string, unknown>;
 
 interface Operation {
   operationId: string;
@@ -44,9 +40,10 @@ export class Contract {
 
   constructor() {
     const overlay = load(join(__dirname, 'overlay.yaml'));
-    const document = merge(load(FACTS), overlay);
+    const file = contractIsThere ? load(CONTRACT) : {};
+    const document = merge(file, overlay);
     this.ajv.addSchema(document, 'contract');
-    this.routes = routesOf(document);
+    this.routes = contractIsThere ? routesOf(document) : [];
   }
 
   /** Every operation by its id. */
@@ -106,6 +103,9 @@ function routesOf(document: Tree): Route[] {
       })),
   );
 }
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Maps are merged, lists and alternatives replaced, and what the overlay empties is left out. */
 function merge(base: Tree, over: Tree): Tree {
