@@ -18,7 +18,7 @@ export class Ear {
 
   private constructor(
     private readonly talk: Talk,
-    private readonly protocol: Protocol,
+    readonly protocol: Protocol,
   ) {}
 
   static async open(url: string, protocol: Protocol, token: string): Promise<Ear> {
@@ -36,7 +36,7 @@ export class Ear {
     this.talk.say({ id: name, type: protocols[this.protocol].start, payload: { query } });
   }
 
-  /** What was heard that tells of something; an empty batch of a stream does not. */
+  /** All that was said, in order. */
   heard(name: string): readonly string[] {
     return this.said.get(name) ?? [];
   }

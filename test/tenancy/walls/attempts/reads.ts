@@ -145,10 +145,17 @@ function* aggregateReads(target: Target, aggregate: Field, fully: boolean): Gene
     const text = call(root, { where: guess.where }, '{ aggregate { count } }');
     yield { kind: `aggregate ${guess.kind}`, root, text };
   }
-  for (const column of leaves(nodes)) {
+  for (const column of countable(figures)) {
     const text = `${root} { aggregate { count(columns: [${column}], distinct: true) } }`;
     yield { kind: 'aggregate count distinct', root, text };
   }
+}
+
+/** Columns that can be counted; what is computed cannot. */
+function countable(figures: GraphQLObjectType): string[] {
+  const columns = figures.getFields()['count']?.args.find(({ name }) => name === 'columns');
+  const words = getNamedType(columns?.type);
+  return isEnumType(words) ? words.getValues().map(({ name }) => name) : [];
 }
 
 function* streamReads({ theirs }: Target, stream: Field): Generator<Read> {
