@@ -84,10 +84,10 @@ describe('signing in without a password', () => {
   });
 
   describe('by a code from a mail', () => {
+    /** For an address that has had no mail yet. */
     const ask = async (email: string): Promise<string> => {
       await auth.browser().post('/v1/signin/otp/email', { email });
-      const count = auth.mailbox.of(email).length;
-      return codeIn(await auth.mailbox.next(email, count || 1));
+      return codeIn(await auth.mailbox.next(email));
     };
     const verify = (email: string, otp: string) =>
       auth.browser().post('/v1/signin/otp/email/verify', { email, otp });
