@@ -88,6 +88,11 @@ describe('a service', () => {
     expect(answer.headers.traceparent).toContain(TRACE_ID);
   });
 
+  it('keeps idle connections for longer than whoever asks, so that it never closes on a request', async () => {
+    const answer = await http().get('/short').set('connection', 'keep-alive').expect(200);
+    expect(answer.headers['keep-alive']).toBe('timeout=65');
+  });
+
   it('replaces a traceparent that is not valid', async () => {
     const answer = await http().get('/short').set('traceparent', '00-zz-zz-01').expect(200);
     expect(answer.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);

@@ -38,6 +38,12 @@ export interface PreparedService {
   readonly settings: LoadedSettings;
 }
 
+/**
+ * How long an idle connection stays open, in milliseconds: longer than proxies and clients keep theirs. Where the server
+ * closes first, a request that is sent at that moment is lost, and nobody can tell whether it was done.
+ */
+const IDLE_MS = 65_000;
+
 @Module({})
 class ServiceRoot {}
 
@@ -70,6 +76,7 @@ export async function createService(
     rawBody: true,
     bodyParser: false,
   });
+  app.getHttpServer().keepAliveTimeout = IDLE_MS;
   furnish(app, settings);
   await definition.configure?.(app, settings);
   return { app, settings };
