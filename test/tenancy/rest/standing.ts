@@ -50,14 +50,26 @@ export class Watch {
 
   /** Waits until what was begun has been done: mails sent, pictures made. */
   async stillness(): Promise<Standing> {
-    const deadline = Date.now() + 120_000;
+    const deadline = Date.now() + 240_000;
     for (let before = await this.standing(); ;) {
       await new Promise(resolve => setTimeout(resolve, 1_500));
       const now = await this.standing();
-      if (differences(before, now).length === 0) return now;
-      if (Date.now() > deadline) throw new Error(`never still: ${differences(before, now).join()}`);
+      const changed = differences(before, now);
+      const open = await this.openJobs();
+      if (changed.length === 0 && open.length === 0) return now;
+      if (Date.now() > deadline) throw new Error(`never still: ${[...changed, ...open].join()}`);
       before = now;
     }
+  }
+
+  /** Work for the family that is not done, or will be tried again. */
+  private async openJobs(): Promise<string[]> {
+    const { rows } = await this.db.query<{ name: string; reason: string | null }>(
+      `select name, last_error as reason from ops.jobs
+        where family_id = $1 and state in ('due', 'claimed') and run_at < now() + interval '10 minutes'`,
+      [this.whose.family],
+    );
+    return rows.map(({ name, reason }) => `${name} (${reason ?? 'not begun'})`);
   }
 
   private objectsOfFamily(): string[] {
