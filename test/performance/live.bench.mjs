@@ -100,7 +100,7 @@ async function asking(owner, work) {
   const { rows: begun } = await owner.query('select clock_timestamp()::text as at');
   await work();
   const { rows } = await owner.query(
-    `select count(*)::int as n from pg_stat_activity where application_name like 'nself graphql%' and query_start > $1::timestamptz`,
+    `select count(*)::int as n from pg_stat_activity where datname = current_database() and application_name like 'nself graphql%' and query_start > $1::timestamptz`,
     [begun[0].at],
   );
   return rows[0].n;

@@ -136,7 +136,8 @@ export const graphqlSettings = defineSettings('graphql', {
   },
   keepAlive: {
     env: 'HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE',
-    meaning: 'Seconds between signs of life on a socket (`ka`, or `ping` in the newer protocol).',
+    meaning:
+      'Seconds between signs of life on a socket (`ka`; a `ping` of the newer protocol after six times as many).',
     shape: integer({ min: 1 }),
     default: 5,
   },

@@ -36,6 +36,8 @@ const TRANSPORT = 'graphql-transport-ws';
 const LEGACY = 'graphql-ws';
 /** The sign of life of the newer protocol, as Hasura words it; the client answers with a pong. */
 const PING = { type: 'ping', payload: { message: 'keepalive' } };
+/** A ping is answered, so it costs twice as much as a `ka`, and is sent so many times more rarely. */
+const RARER = 6;
 
 const open = metrics.gauge('nself_graphql_sockets', 'Open sockets.', []);
 
@@ -52,6 +54,8 @@ export class SocketGateway {
   private readonly handshakes = new WeakMap<Peer, IncomingHttpHeaders>();
   private timer: NodeJS.Timeout | undefined;
   private trusts: TrustsProxy = () => false;
+  /** How patient the newer protocol is. */
+  private readonly modern: Patience;
   private soon: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SocketOptions) {
@@ -63,6 +67,7 @@ export class SocketGateway {
     });
     this.parts = { ...options, identify: (peer, payload) => this.identify(peer, payload) };
     this.transport = transportServer(this.parts);
+    this.modern = { initTimeoutMs: options.initTimeoutMs, keepAliveMs: options.keepAliveMs * RARER };
   }
 
   attach(server: Server, trusts: TrustsProxy): void {
@@ -105,9 +110,10 @@ export class SocketGateway {
     path: string,
     surface: Surface,
   ): void {
-    const peer = new Peer(socket, wire, surface, clientAddress(request, this.trusts), this.options);
-    this.handshakes.set(peer, this.trusted(request.headers));
     const modern = socket.protocol === TRANSPORT;
+    const patience = modern ? this.modern : this.options;
+    const peer = new Peer(socket, wire, surface, clientAddress(request, this.trusts), patience);
+    this.handshakes.set(peer, this.trusted(request.headers));
     const legacy = modern
       ? undefined
       : new LegacySocket(this.parts, socket, peer, path === '/v1alpha1/graphql');
