@@ -89,7 +89,12 @@ export class Undoing {
   /** Connects as the superuser, who can make room past every wall before it steps down to `nself_app`. */
   constructor({ ownerUrl }: World) {
     const options = '-c client_min_messages=error -c statement_timeout=120000';
-    this.pipeline = new Pipeline({ connection: { connectionString: ownerUrl, options }, connections: 1 });
+    // Without names: where one change fails, its later statements are never parsed, and the next change may count on them.
+    this.pipeline = new Pipeline({
+      connection: { connectionString: ownerUrl, options },
+      connections: 1,
+      namedStatements: false,
+    });
     this.try = gathered(async rehearsals => {
       const scripts = rehearsals.map(scriptOf);
       const outcomes = await this.pipeline.runEach(scripts.map(({ group }) => group));

@@ -107,7 +107,8 @@ function* nested(target: Target, insert: Field, { name, relation, data, input }:
   ];
   const control = { by: 'us', text: asked({ data: dataOf(given(data, mine)) }) } as const;
   const root = insert.name;
-  const kind = related?.kind === 'array' ? 'nested insert with values of theirs' : 'nested insert of theirs';
+  const follows = related?.insertionOrder === 'after_parent';
+  const kind = follows ? 'nested insert with values of theirs' : 'nested insert of theirs';
   yield { kind, root, text: asked({ data: dataOf(given(data, foreign)) }), room, control };
   const conflict = inputObject(relation.getFields()['on_conflict']?.type);
   if (!conflict) return;
@@ -118,7 +119,7 @@ function* nested(target: Target, insert: Field, { name, relation, data, input }:
   yield { kind: 'nested upsert of theirs', root, text, room: [roomFor(target, 'us')], control, claims: true };
 }
 
-/** What the one takes from the other: the row that points is given no values for that. */
+/** What the one takes from the other: the row that comes second is given no values for that. */
 function joint(
   from: TableModel,
   to: TableModel,
@@ -126,7 +127,7 @@ function joint(
 ): { readonly parent: ReadonlySet<unknown>; readonly child: ReadonlySet<unknown> } {
   const pairs = related?.columns ?? [];
   const none = new Set();
-  return related?.kind === 'array'
+  return related?.insertionOrder === 'after_parent'
     ? { parent: none, child: new Set(pairs.map(([, column]) => to.columns.get(column)?.graphqlName)) }
     : { parent: new Set(pairs.map(([column]) => from.columns.get(column)?.graphqlName)), child: none };
 }
