@@ -45,7 +45,7 @@ const walls: readonly Wall[] = [
     serve: ({ together }) => asDeclared(together),
     change: 'select 1',
     roles,
-    most: 9_000,
+    most: 6_000,
     able: 0.8,
   },
   {
@@ -53,7 +53,7 @@ const walls: readonly Wall[] = [
     serve: ({ together }) => allOpen(together),
     change: 'select 1',
     roles,
-    most: 7_000,
+    most: 5_000,
     able: 0.5,
   },
   {
@@ -61,7 +61,7 @@ const walls: readonly Wall[] = [
     serve: ({ together }) => asDeclared(together),
     change: wallsOff,
     roles,
-    most: 7_000,
+    most: 5_000,
     able: 0.5,
   },
   {
