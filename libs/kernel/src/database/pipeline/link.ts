@@ -3,7 +3,7 @@ import { Client, type ClientConfig, type Connection } from 'pg';
 import { Exchange, type Outcome } from './exchange';
 import { FrameCutter } from './frames';
 import type { Group } from './group';
-import { PreparedNames } from './prepared-names';
+import { PreparedNames, type PreparedLimits } from './prepared-names';
 
 declare module 'pg' {
   interface Connection {
@@ -25,7 +25,7 @@ export class Link {
     private readonly options: LinkOptions,
   ) {
     this.client = new Client(config);
-    this.names = new PreparedNames(options.statements);
+    this.names = new PreparedNames(options.kept);
     this.client.on('error', () => this.broke());
     this.client.on('end', () => this.broke());
     this.tap(this.client.connection);
@@ -93,7 +93,7 @@ export class Link {
 
 export interface LinkOptions {
   /** How many prepared statements a connection keeps. */
-  readonly statements: number;
+  readonly kept: PreparedLimits;
   /** False behind a pooler that cannot keep prepared statements. */
   readonly named: boolean;
   onBroken(link: Link): void;

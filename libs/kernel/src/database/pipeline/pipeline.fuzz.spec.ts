@@ -62,7 +62,7 @@ describe('mixed families over a few connections', () => {
   it.each([1, 2, 8])('gives nobody a wrong or foreign answer with %i connections', async connections => {
     const seed = randomInt(2 ** 31);
     const roll = dice(seed);
-    const pipeline = database.open({ connections, statementsPerConnection: 3 });
+    const pipeline = database.open({ connections, kept: { statements: 3 } });
     const wrong: Draw[] = [];
     let left = REQUESTS;
     const thread = async (): Promise<void> => {

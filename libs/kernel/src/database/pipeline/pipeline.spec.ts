@@ -127,12 +127,32 @@ describe('a pipelined group', () => {
     expect(row?.[1]).toBeNull();
   });
 
-  it('bounds the statements that a connection keeps', async () => {
-    const small = database.open({ connections: 1, statementsPerConnection: 3 });
-    for (let i = 0; i < 20; i++) await small.run({ statements: [prepared(`select ${i}::text`)] });
-    const kept = prepared('select count(*)::text from pg_prepared_statements');
-    const [[row] = []] = await small.run({ statements: [kept] });
+  it.each([
+    ['number', { statements: 3 }],
+    ['length', { characters: 50 }],
+  ])('bounds the statements that a connection keeps, by their %s', async (_, kept) => {
+    const small = database.open({ connections: 1, kept });
+    for (let i = 10; i < 30; i++) await small.run({ statements: [prepared(`select ${i}::text`)] });
+    const count = prepared('select count(*)::text from pg_prepared_statements');
+    const [[row] = []] = await small.run({ statements: [count] });
     expect(Number(row?.[0])).toBeLessThanOrEqual(4);
+    expect(texts(await small.run({ statements: [prepared('select 10::text')] }))).toEqual([['10']]);
+  });
+
+  it('answers a group whose statements were to be parsed by groups that failed', async () => {
+    const single = database.open({ connections: 1 });
+    const zero = prepared('select 2/$1::int', ['0']);
+    const [one, two] = [prepared(`select 'one'`), prepared(`select 'two'`)];
+    const outcomes = await single.runEach([
+      { statements: [zero, one, two] },
+      { statements: [one, zero, two] },
+      { statements: [two] },
+    ]);
+    expect(outcomes).toMatchObject([
+      { error: { code: '22012' }, at: 0 },
+      { error: { code: '22012' }, at: 1 },
+      { result: [[[Buffer.from('two')]]] },
+    ]);
   });
 
   it('refuses a text with a zero byte instead of letting it cut the message', async () => {

@@ -3,22 +3,24 @@ import { isDatabaseError } from './error-response';
 import type { Outcome } from './exchange';
 import type { Group, GroupResult } from './group';
 import { Link } from './link';
+import type { PreparedLimits } from './prepared-names';
 
 export interface PipelineOptions {
   readonly connection: ClientConfig;
   /** Most connections open at a time. */
   readonly connections: number;
-  /** Prepared statements kept on each connection. */
-  readonly statementsPerConnection?: number;
+  /** Prepared statements kept on each connection; 512 of together 256,000 characters unless said otherwise. */
+  readonly kept?: Partial<PreparedLimits>;
   /** Give false behind a transaction pooler older than pgbouncer 1.21. */
   readonly namedStatements?: boolean;
 }
 
 interface Job {
   readonly groups: readonly Group[];
-  readonly retried: boolean;
   done(outcomes: readonly Outcome[]): void;
 }
+
+const KEPT: PreparedLimits = { statements: 512, characters: 256_000 };
 
 /** The server lost the statement (`discard all`, a pooler) or a schema change made its result type another. */
 const STALE_STATEMENT = new Set(['26000', '0A000']);
@@ -48,7 +50,7 @@ export class Pipeline {
   runEach(groups: readonly Group[]): Promise<readonly Outcome[]> {
     if (groups.length === 0) return Promise.resolve([]);
     if (this.ended) return Promise.reject(new Error('The pipeline is closed.'));
-    return new Promise(done => this.dispatch({ groups, retried: false, done }));
+    return new Promise(done => this.dispatch({ groups, done }));
   }
 
   /** How many connections are open and how many jobs wait for one. */
@@ -73,12 +75,12 @@ export class Pipeline {
   private async open(): Promise<void> {
     this.opening++;
     try {
-      const {
-        connection,
-        statementsPerConnection: statements = 512,
-        namedStatements: named = true,
-      } = this.options;
-      const link = await Link.open(connection, { statements, named, onBroken: broken => this.drop(broken) });
+      const { connection, kept, namedStatements: named = true } = this.options;
+      const link = await Link.open(connection, {
+        kept: { ...KEPT, ...kept },
+        named,
+        onBroken: broken => this.drop(broken),
+      });
       this.links.add(link);
       this.next(link);
     } catch (error) {
@@ -89,25 +91,29 @@ export class Pipeline {
   }
 
   private async serve(link: Link, job: Job): Promise<void> {
-    const outcomes = await link
-      .exchange(job.groups)
-      .catch((error: Error) => job.groups.map(() => ({ error })));
-    if (!job.retried && link.usable && outcomes.some(isStale)) {
-      await link.forgetStatements();
-      return this.retry(link, job, outcomes);
-    }
-    job.done(outcomes);
+    const outcomes = await answer(link, job.groups);
+    const stale = link.usable && outcomes.some(isStale);
+    job.done(stale ? await this.again(link, job.groups, outcomes) : outcomes);
     this.next(link);
   }
 
-  /** A stale group was rolled back whole, so it may run again; the others keep the outcome that they have. */
-  private retry(link: Link, job: Job, outcomes: readonly Outcome[]): Promise<void> {
-    const done = (again: readonly Outcome[]): void => {
-      const fresh = again.values();
-      job.done(outcomes.map(outcome => (isStale(outcome) ? (fresh.next().value ?? outcome) : outcome)));
-    };
-    const groups = job.groups.filter((_, i) => isStale(outcomes[i]));
-    return this.serve(link, { groups, retried: true, done });
+  /**
+   * A stale group was rolled back whole, so it may run again; the others keep the outcome that they have. Each runs in
+   * a write of its own now: what a failing group no longer parses, the next one cannot count on.
+   */
+  private async again(
+    link: Link,
+    groups: readonly Group[],
+    outcomes: readonly Outcome[],
+  ): Promise<readonly Outcome[]> {
+    await link.forgetStatements();
+    const settled: Outcome[] = [];
+    for (const [i, group] of groups.entries()) {
+      const before = outcomes[i];
+      const [fresh] = isStale(before) && link.usable ? await answer(link, [group]) : [before];
+      if (fresh) settled.push(fresh);
+    }
+    return settled;
   }
 
   private next(link: Link): void {
@@ -135,3 +141,7 @@ function isStale(outcome: Outcome | undefined): boolean {
   const { code, routine } = outcome.error;
   return code === '0A000' ? routine === 'RevalidateCachedQuery' : STALE_STATEMENT.has(code ?? '');
 }
+
+/** What becomes of the groups on `link`; a connection that breaks fails them all. */
+const answer = (link: Link, groups: readonly Group[]): Promise<readonly Outcome[]> =>
+  link.exchange(groups).catch((error: Error) => groups.map(() => ({ error })));
