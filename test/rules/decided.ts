@@ -1,27 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HASURA_ROLES } from '@nself/identity';
 import type { Metadata } from '@nself/hasura-metadata';
 import type { Client } from 'pg';
 import { parse } from 'yaml';
 
 export type Table = Metadata['sources'][number]['tables'][number];
 
-export const roles = [
-  'owner',
-  'admin_member',
-  'adult',
-  'youth',
-  'child',
-  'device',
-  'user',
-  'anonymous',
-] as const;
+/** Those whom each table decides on; what `me` may, which is oneself across families, is one short list. */
+export const roles = HASURA_ROLES.filter(role => role !== 'me');
 export const verbs = ['select', 'insert', 'update', 'delete'] as const;
 type Verb = (typeof verbs)[number];
 
 interface Decisions {
   /** Tables that GraphQL does not show, each with the reason. */
   untracked: Record<string, string>;
+  me: Record<string, Verb[]>;
   tables: Record<string, Partial<Record<Verb, 'nobody' | string[]>> & { hidden?: string[] }>;
 }
 
@@ -62,6 +56,17 @@ export async function undecidedColumns(client: Client, tables: readonly Table[])
     const decided = [...shown, ...(decisions.tables[name]?.hidden ?? [])];
     return difference(there.get(name) ?? [], decided).map(column => `${name}.${column}`);
   });
+}
+
+/** What `me` is granted and nobody has written down, and what is written down and not granted. */
+export function undecidedForMe(tables: readonly Table[]): string[] {
+  const granted = tables.flatMap(table =>
+    verbs
+      .filter(verb => table[`${verb}_permissions`]?.some(({ role }) => role === 'me'))
+      .map(verb => `${verb} ${nameOf(table)}`),
+  );
+  const written = Object.entries(decisions.me).flatMap(([name, may]) => may.map(verb => `${verb} ${name}`));
+  return difference(granted, written);
 }
 
 /** Roles for which a verb is neither granted nor refused in writing, or both. */

@@ -2,7 +2,15 @@ import type { Metadata } from '@nself/hasura-metadata';
 import { Client } from 'pg';
 import { familyless } from '../../migrations';
 import { testDatabase, type TestDatabase } from '../support';
-import { nameOf, type Table, undecidedColumns, undecidedRoles, undecidedTables, verbs } from './decided';
+import {
+  nameOf,
+  type Table,
+  undecidedColumns,
+  undecidedForMe,
+  undecidedRoles,
+  undecidedTables,
+  verbs,
+} from './decided';
 import { declared, modelOf } from './served';
 
 describe('the declared API', () => {
@@ -68,6 +76,13 @@ describe('the declared API', () => {
       expect(undecidedRoles(table)).toEqual([]);
     },
   );
+
+  it('grants to oneself across families what is written down, and would notice anything else', () => {
+    expect(undecidedForMe(tables)).toEqual([]);
+    const posts = tables.find(table => nameOf(table) === 'public.posts')!;
+    const select_permissions = posts.select_permissions!.map(each => ({ ...each, role: 'me' }));
+    expect(undecidedForMe([...tables, { ...posts, select_permissions }])).toContain('select public.posts');
+  });
 
   it('would notice a role on which nobody has decided', () => {
     const posts = tables.find(table => nameOf(table) === 'public.posts')!;

@@ -1,20 +1,11 @@
+import { HASURA_ROLES } from '@nself/identity';
 import { parseMetadata, type Json, type Metadata } from '@nself/hasura-metadata';
 import type { Model } from '../../../libs/graphql-engine/src/model';
 import { declared, modelOf } from '../../rules/served';
 import { as, type World } from './neighbours';
 
 /** Everybody who can hold a token, and nobody. */
-export const roles = [
-  'owner',
-  'admin_member',
-  'adult',
-  'youth',
-  'child',
-  'device',
-  'user',
-  'me',
-  'anonymous',
-] as const;
+export const roles = HASURA_ROLES;
 
 export interface Served {
   readonly metadata: Metadata;
