@@ -1,3 +1,4 @@
+import { HASURA_ROLES } from '@nself/identity';
 import { contextStatement } from '@nself/tenancy';
 import { Client } from 'pg';
 import { testDatabase, type TestDatabase } from '../support';
@@ -11,17 +12,7 @@ import {
   type Reference,
 } from './isolation-world';
 
-export const roles = [
-  'owner',
-  'admin_member',
-  'adult',
-  'youth',
-  'child',
-  'device',
-  'user',
-  'anonymous',
-  'service',
-] as const;
+export const roles = [...HASURA_ROLES, 'service'] as const;
 export type Role = (typeof roles)[number];
 
 export const verbs = ['select', 'update', 'delete', 'insert'] as const;
