@@ -24,7 +24,7 @@ createServer((request, response) => {
     const { query, variables } = JSON.parse(parts.length === 1 ? parts[0] : Buffer.concat(parts));
     const one = known.get(query);
     const given = one.hole === undefined ? one.values : one.values.map((value, at) => (at === one.hole ? variables[one.variable] : value));
-    const group = { statements: [...one.preceding, { text: one.text, name: one.name, values: given }] };
+    const group = { readOnly: !one.writes, statements: [...one.preceding, { text: one.text, name: one.name, values: given }] };
     const rows = (await pipeline.run(context ? { context: one.writes ? write : ctx, ...group } : group)).at(-1);
     const body = rows[0][0];
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': one.before.length + body.length + 2 });

@@ -105,7 +105,7 @@ export class PostgresRunner implements QueryRunner {
     const limit =
       timeoutMs === undefined ? statementTimeout : Math.min(timeoutMs, statementTimeout || timeoutMs);
     const context = withLimits(contextOf(session, traceId), { timeoutMs: limit, readOnly });
-    return isolation ? { context, statements, isolation } : { context, statements };
+    return isolation ? { context, statements, readOnly, isolation } : { context, statements, readOnly };
   }
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseError, type Connection, type Submittable } from 'pg';
+import type { DatabaseError } from 'pg';
 import { databaseErrorOf } from './error-response';
 import type { Group, GroupResult, Row, Statement } from './group';
 import type { PreparedNames } from './prepared-names';
@@ -32,46 +32,42 @@ const IDLE = 0x49;
  * arrives, since deferred constraints fail after the last CommandComplete.
  *
  * The connection offers every backend message to `take` before `pg` sees it; what an exchange consumes, `pg` never
- * parses, so row bytes are not made into strings. Only the last ReadyForQuery is passed on, for `pg`'s own state.
+ * parses, so row bytes are not made into strings.
  */
-export class Exchange implements Submittable {
-  readonly outcomes: Outcome[] = [];
+export class Exchange {
+  /** What is to be written. */
+  readonly bytes: Buffer;
+  /** Resolves when every group has its outcome. */
+  readonly answered: Promise<readonly Outcome[]>;
+  /** Whether the last group left a transaction open. */
+  transactionOpen = false;
+  private readonly outcomes: Outcome[] = [];
   private readonly pending: PendingGroup[];
-  private readonly bytes: Buffer;
+  private settle: (outcomes: readonly Outcome[]) => void = () => undefined;
 
-  constructor(
-    groups: readonly Group[],
-    names: PreparedNames,
-    named: boolean,
-    private readonly settled: () => void,
-  ) {
+  constructor(groups: readonly Group[], names: PreparedNames, named: boolean) {
     const writer = new MessageWriter();
     this.pending = groups.map(group => new PendingGroup(group, names, named, writer));
     this.bytes = writer.bytes();
+    this.answered = new Promise(resolve => (this.settle = resolve));
   }
 
-  submit(connection: Connection): void {
-    connection.stream.write(this.bytes);
-  }
-
-  /** Consumes a backend message; false leaves it to `pg` (notices, notifications, parameters, the last ReadyForQuery). */
+  /** Consumes a backend message; false leaves it to `pg` (notices, notifications, parameters). */
   take(code: number, body: Buffer): boolean {
     const group = this.pending[this.outcomes.length];
     if (group === undefined) return false;
     if (code !== READY) return group.take(code, body);
-    this.outcomes.push(group.outcome(body[0]));
-    return this.outcomes.length < this.pending.length;
-  }
-
-  handleReadyForQuery(): void {
-    this.settled();
+    this.transactionOpen = body[0] !== IDLE;
+    this.outcomes.push(group.outcome(this.transactionOpen));
+    if (this.outcomes.length === this.pending.length) this.settle(this.outcomes);
+    return true;
   }
 
   /** The connection broke: whatever has no outcome yet failed with it. */
-  handleError(error: Error): void {
+  fail(error: Error): void {
     for (const group of this.pending.slice(this.outcomes.length))
       this.outcomes.push({ error: group.failure ?? error });
-    this.settled();
+    this.settle(this.outcomes);
   }
 }
 
@@ -128,9 +124,9 @@ class PendingGroup {
     }
   }
 
-  outcome(status: number | undefined): Outcome {
+  outcome(transactionOpen: boolean): Outcome {
     if (this.failure) return this.failed(this.failure);
-    if (status !== IDLE) return { error: new Error('A group left its transaction open.') };
+    if (transactionOpen) return { error: new Error('A group left its transaction open.') };
     return { result: this.results };
   }
 

@@ -15,6 +15,8 @@ export interface Statement {
 export interface Group {
   readonly context?: Statement;
   readonly statements: readonly Statement[];
+  /** Whether it only reads, so that it may share a write with others that are quick (see `Pipeline`). */
+  readonly readOnly?: boolean;
   /** An isolation level cannot be set from inside a group, so this wraps it in an explicit transaction. */
   readonly isolation?: 'repeatable read' | 'serializable';
 }

@@ -26,7 +26,7 @@ export class Link {
   ) {
     this.client = new Client(config);
     this.names = new PreparedNames(options.kept);
-    this.client.on('error', () => this.broke());
+    this.client.on('error', error => this.broke(error));
     this.client.on('end', () => this.broke());
     this.tap(this.client.connection);
   }
@@ -51,21 +51,17 @@ export class Link {
     };
   }
 
-  /** Sends the groups in one write; resolves when the last one is answered. Never rejects. */
+  /**
+   * Sends the groups in one write, past `pg`'s own queue; resolves when the last one is answered, whatever came of it.
+   * Rejects when a statement cannot be written.
+   */
   async exchange(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    const outcomes = await new Promise<readonly Outcome[]>((resolve, reject) => {
-      try {
-        const exchange = new Exchange(groups, this.names, this.options.named, () =>
-          resolve(exchange.outcomes),
-        );
-        this.current = exchange;
-        this.client.query(exchange);
-      } catch (error) {
-        reject(error);
-      }
-    });
+    const exchange = new Exchange(groups, this.names, this.options.named);
+    this.current = exchange;
+    this.client.connection.stream.write(exchange.bytes);
+    const outcomes = await exchange.answered;
     this.current = undefined;
-    if (this.usable && this.client.getTransactionStatus() !== 'I') await this.rollback();
+    if (this.usable && exchange.transactionOpen) await this.rollback();
     return outcomes;
   }
 
@@ -84,7 +80,8 @@ export class Link {
     await this.client.query('rollback').catch(() => this.broke());
   }
 
-  private broke(): void {
+  private broke(error = new Error('The connection to Postgres ended.')): void {
+    this.current?.fail(error);
     if (!this.usable) return;
     this.usable = false;
     this.options.onBroken(this);

@@ -41,8 +41,9 @@ export async function walledDatabase(server: string): Promise<WalledDatabase> {
   const pipelines: Pipeline[] = [];
   return {
     open: options => {
-      const connection = { connectionString: url.href, options: `-c role=${name}` };
-      const pipeline = new Pipeline({ connection, connections: 2, ...options });
+      const own = { connectionString: url.href, options: `-c role=${name}` };
+      const connection = { ...own, ...options?.connection };
+      const pipeline = new Pipeline({ connections: 2, ...options, connection });
       pipelines.push(pipeline);
       return pipeline;
     },

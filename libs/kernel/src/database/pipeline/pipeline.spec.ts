@@ -1,6 +1,6 @@
 import type { GroupResult } from './group';
 import { prepared, withLimits } from './group';
-import type { Pipeline } from './pipeline';
+import { Pipeline } from './pipeline';
 import { family, walledDatabase, type WalledDatabase } from './pipeline.fixture';
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? '';
@@ -179,7 +179,7 @@ describe('a pipelined group', () => {
   });
 
   it('says what is wrong when the database cannot be reached', async () => {
-    const nowhere = database.open({ connection: { host: '127.0.0.1', port: 1 } });
+    const nowhere = new Pipeline({ connection: { host: '127.0.0.1', port: 1 }, connections: 1 });
     await expect(nowhere.run({ statements: [COUNT] })).rejects.toThrow(/ECONNREFUSED/);
   });
 });

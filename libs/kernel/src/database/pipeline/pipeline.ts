@@ -1,4 +1,5 @@
 import type { ClientConfig } from 'pg';
+import { Durations } from './durations';
 import { isDatabaseError } from './error-response';
 import type { Outcome } from './exchange';
 import type { Group, GroupResult } from './group';
@@ -13,12 +14,16 @@ export interface PipelineOptions {
   readonly kept?: Partial<PreparedLimits>;
   /** Give false behind a transaction pooler older than pgbouncer 1.21. */
   readonly namedStatements?: boolean;
+  /** Milliseconds that the groups of a shared write are expected to take together, at most; 20 unless said otherwise. */
+  readonly sharedMs?: number;
 }
 
 interface Job {
   readonly groups: readonly Group[];
   done(outcomes: readonly Outcome[]): void;
 }
+
+const SHARED_MS = 20;
 
 const KEPT: PreparedLimits = { statements: 512, characters: 256_000 };
 
@@ -28,11 +33,18 @@ const STALE_STATEMENT = new Set(['26000', '0A000']);
 /**
  * A few connections over which groups of statements travel, each group in one write (see `Exchange`).
  * Nothing is ever checked out: a group carries its whole transaction, so a connection is free again when it is answered.
+ *
+ * Where more groups wait than there are connections, those that are known to be quick share a write: the cost of a
+ * write, of waking the server and of reading its answer is then paid once for all of them, which for a row by its key
+ * is the larger part. Each keeps its own transaction, context and fate. A group in a shared write stands behind the
+ * others even when another connection is free meanwhile; hence only reads share, and only as many as are expected to
+ * take a few milliseconds together.
  */
 export class Pipeline {
   private readonly links = new Set<Link>();
   private readonly idle: Link[] = [];
   private readonly waiting: Job[] = [];
+  private readonly durations = new Durations();
   private opening = 0;
   private ended = false;
 
@@ -67,7 +79,7 @@ export class Pipeline {
 
   private dispatch(job: Job): void {
     const link = this.idle.pop();
-    if (link) return void this.serve(link, job);
+    if (link) return void this.serve(link, [job]);
     this.waiting.push(job);
     if (this.links.size + this.opening < this.options.connections) void this.open();
   }
@@ -90,11 +102,18 @@ export class Pipeline {
     }
   }
 
-  private async serve(link: Link, job: Job): Promise<void> {
-    const outcomes = await answer(link, job.groups);
+  private async serve(link: Link, jobs: readonly Job[]): Promise<void> {
+    const groups = jobs.flatMap(job => job.groups);
+    const begun = performance.now();
+    const outcomes = await answer(link, groups);
+    this.learn(jobs, performance.now() - begun);
     const stale = link.usable && outcomes.some(isStale);
-    job.done(stale ? await this.again(link, job.groups, outcomes) : outcomes);
+    settle(jobs, stale ? await this.again(link, groups, outcomes) : outcomes);
     this.next(link);
+  }
+
+  private learn(jobs: readonly Job[], milliseconds: number): void {
+    for (const { groups } of jobs) this.durations.learn(groups, milliseconds / jobs.length);
   }
 
   /**
@@ -118,9 +137,24 @@ export class Pipeline {
 
   private next(link: Link): void {
     if (!link.usable) return this.drop(link);
-    const job = this.waiting.shift();
-    if (job) void this.serve(link, job);
+    const jobs = this.take();
+    if (jobs.length > 0) void this.serve(link, jobs);
     else this.idle.push(link);
+  }
+
+  /** The job that has waited longest, and behind it those that may share its write; others get their part as well. */
+  private take(): Job[] {
+    const { sharedMs = SHARED_MS } = this.options;
+    const jobs = this.waiting.splice(0, 1);
+    const share = Math.ceil(this.waiting.length / this.links.size);
+    let expected = this.expected(jobs[0]);
+    while (jobs.length <= share && (expected += this.expected(this.waiting[0])) <= sharedMs)
+      jobs.push(...this.waiting.splice(0, 1));
+    return jobs;
+  }
+
+  private expected(job: Job | undefined): number {
+    return job === undefined ? Infinity : this.durations.expected(job.groups);
   }
 
   private drop(link: Link): void {
@@ -134,6 +168,11 @@ export class Pipeline {
   private fail(error: Error): void {
     for (const job of this.waiting.splice(0)) job.done(job.groups.map(() => ({ error })));
   }
+}
+
+function settle(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
+  let at = 0;
+  for (const { groups, done } of jobs) done(outcomes.slice(at, (at += groups.length)));
 }
 
 function isStale(outcome: Outcome | undefined): boolean {
