@@ -53,10 +53,10 @@ export class Exchange {
   }
 
   /** Consumes a backend message; false leaves it to `pg` (notices, notifications, parameters). */
-  take(code: number, body: Buffer): boolean {
+  take(code: number, body: Buffer, lasting: boolean): boolean {
     const group = this.pending[this.outcomes.length];
     if (group === undefined) return false;
-    if (code !== READY) return group.take(code, body);
+    if (code !== READY) return group.take(code, body, lasting);
     this.transactionOpen = body[0] !== IDLE;
     this.outcomes.push(group.outcome(this.transactionOpen));
     if (this.outcomes.length === this.pending.length) this.settle(this.outcomes);
@@ -101,10 +101,10 @@ class PendingGroup {
     writer.bind(kept, values).execute();
   }
 
-  take(code: number, body: Buffer): boolean {
+  take(code: number, body: Buffer, lasting: boolean): boolean {
     switch (code) {
       case DATA_ROW:
-        this.results[this.completed - this.first]?.push(rowOf(body));
+        this.results[this.completed - this.first]?.push(rowOf(lasting ? body : Buffer.from(body)));
         return true;
       case COMMAND_COMPLETE:
       case EMPTY_QUERY:

@@ -1,47 +1,60 @@
 const HEADER = 5;
-
-/** Takes one backend message: its code and its body without code and length. */
-export type FrameSink = (code: number, body: Buffer, frame: Buffer) => void;
+const NOTHING = Buffer.alloc(0);
 
 /**
- * Cuts the byte stream of the backend into messages. Bodies are views, not copies. A message that spans chunks is put
- * together once, when its last byte is there, so that large answers cost one copy and not one for each chunk.
+ * Takes one backend message: its code and its body without code and length. The body of a `lasting` one is memory of
+ * its own; any other is a view of what was read, and whoever keeps it copies it.
+ */
+export type FrameSink = (code: number, body: Buffer, frame: Buffer, lasting: boolean) => void;
+
+/**
+ * Cuts the byte stream of the backend into messages. A message that spans reads is put together in memory of its own,
+ * so that large answers cost one copy; the others are views.
  */
 export class FrameCutter {
-  private parts: Buffer[] = [];
+  /** The message that has begun and not ended: its header at first, then all of it. */
+  private part = NOTHING;
   private held = 0;
-  private needed = HEADER;
 
   constructor(private readonly sink: FrameSink) {}
 
   push(chunk: Buffer): void {
-    if (this.held === 0) return this.cut(chunk);
-    this.hold(chunk);
-    if (this.held < this.needed) return;
-    const whole = Buffer.concat(this.parts, this.held);
-    this.parts = [];
-    this.held = 0;
-    this.cut(whole);
+    let at = 0;
+    while (this.part.length > 0 && at < chunk.length) at += this.fill(chunk, at);
+    at = this.cut(chunk, at);
+    if (at < chunk.length) this.begin(chunk.subarray(at));
   }
 
-  private cut(bytes: Buffer): void {
-    let at = 0;
+  /** Adds what is missing of the message that has begun, and says how much that was. */
+  private fill(chunk: Buffer, at: number): number {
+    const added = chunk.copy(this.part, this.held, at);
+    this.held += added;
+    if (this.held === this.part.length) this.end();
+    return added;
+  }
+
+  private end(): void {
+    const { part } = this;
+    if (sizeOf(part, 0) > part.length) return this.begin(part);
+    this.part = NOTHING;
+    this.sink(part[0] ?? 0, part.subarray(HEADER), part, true);
+  }
+
+  private begin(bytes: Buffer): void {
+    this.part = Buffer.allocUnsafe(bytes.length < HEADER ? HEADER : sizeOf(bytes, 0));
+    this.held = bytes.copy(this.part);
+  }
+
+  /** Hands out the whole messages from `at` on, and says where the first that is not whole begins. */
+  private cut(bytes: Buffer, at: number): number {
     while (at + HEADER <= bytes.length) {
-      const end = at + 1 + bytes.readUInt32BE(at + 1);
+      const end = at + sizeOf(bytes, at);
       if (end > bytes.length) break;
-      this.sink(bytes[at] ?? 0, bytes.subarray(at + HEADER, end), bytes.subarray(at, end));
+      this.sink(bytes[at] ?? 0, bytes.subarray(at + HEADER, end), bytes.subarray(at, end), false);
       at = end;
     }
-    if (at < bytes.length) this.keep(bytes.subarray(at));
-  }
-
-  private keep(rest: Buffer): void {
-    this.needed = rest.length >= HEADER ? 1 + rest.readUInt32BE(1) : HEADER;
-    this.hold(rest);
-  }
-
-  private hold(part: Buffer): void {
-    this.parts.push(part);
-    this.held += part.length;
+    return at;
   }
 }
+
+const sizeOf = (bytes: Buffer, at: number): number => 1 + bytes.readUInt32BE(at + 1);

@@ -21,7 +21,7 @@ export interface Group {
   readonly isolation?: 'repeatable read' | 'serializable';
 }
 
-/** The fields of one row as Postgres wrote them (text format). They are views into the socket's chunk: copy to keep. */
+/** The fields of one row as Postgres wrote them (text format); views of the row's own memory. */
 export type Row = readonly (Buffer | null)[];
 
 /** The rows of each statement, in the order of `Group.statements`; the context's row is not among them. */

@@ -4,6 +4,7 @@ import { Exchange, type Outcome } from './exchange';
 import { FrameCutter } from './frames';
 import type { Group } from './group';
 import { PreparedNames, type PreparedLimits } from './prepared-names';
+import { readingSocket } from './reading-socket';
 
 declare module 'pg' {
   interface Connection {
@@ -24,7 +25,7 @@ export class Link {
     config: ClientConfig,
     private readonly options: LinkOptions,
   ) {
-    this.client = new Client(config);
+    this.client = new Client({ stream: readingSocket, ...config });
     this.names = new PreparedNames(options.kept);
     this.client.on('error', error => this.broke(error));
     this.client.on('end', () => this.broke());
@@ -43,8 +44,8 @@ export class Link {
     connection.attachListeners = socket => {
       const rest = new EventEmitter();
       attach(rest);
-      const cutter = new FrameCutter((code, body, frame) => {
-        if (!this.current?.take(code, body)) rest.emit('data', frame);
+      const cutter = new FrameCutter((code, body, frame, lasting) => {
+        if (!this.current?.take(code, body, lasting)) rest.emit('data', frame);
       });
       socket.on('data', (chunk: Buffer) => cutter.push(chunk));
       socket.on('end', () => rest.emit('end'));
