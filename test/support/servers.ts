@@ -14,6 +14,7 @@ import {
   S3Server,
   type Server,
 } from '../../libs/dev-stack/src';
+import { postgresWithPostgis } from './postgis';
 
 /** What a test run finds in its environment; jest hands it on to its workers. */
 export type TestEnvironment = Record<string, string>;
@@ -23,10 +24,13 @@ export interface TestServers {
   stop(): Promise<void>;
 }
 
+const clusters = ['postgres', 'postgis'] as const;
+type Cluster = (typeof clusters)[number];
+
 const state = join(__dirname, '..', '..', '.nself');
 
 /**
- * Starts a Postgres, a Redis and an S3 for one test run, in a folder of its own, apart from a running stack.
+ * Starts a Postgres, one with PostGIS where there is any, a Redis and an S3 for one test run, in a folder of its own, apart from a running stack.
  * A server whose address the environment names already is not started.
  */
 export async function startTestServers(given: NodeJS.ProcessEnv): Promise<TestServers> {
@@ -35,6 +39,7 @@ export async function startTestServers(given: NodeJS.ProcessEnv): Promise<TestSe
   try {
     const parts = await Promise.all([
       given.TEST_DATABASE_URL ? {} : postgres(run),
+      given.TEST_POSTGIS_URL ? {} : postgis(run, given),
       given.TEST_REDIS_URL ? {} : redis(run),
       given.S3_TEST_ENDPOINT ? {} : s3(run),
     ]);
@@ -56,8 +61,8 @@ class TestRun {
     this.note();
   }
 
-  async start(server: Server): Promise<void> {
-    const { pid } = await runServer(server, { logFile: join(this.folder, `${server.name}.log`) });
+  async start(server: Server, name = server.name): Promise<void> {
+    const { pid } = await runServer(server, { logFile: join(this.folder, `${name}.log`) });
     const identity = identify(pid);
     if (identity) this.servers.push(identity);
     this.note();
@@ -74,11 +79,22 @@ class TestRun {
 }
 
 async function postgres(run: TestRun): Promise<TestEnvironment> {
+  return { TEST_DATABASE_URL: await cluster(run, 'postgres') };
+}
+
+/** Beside the Postgres that comes with us, which has no PostGIS. */
+async function postgis(run: TestRun, given: NodeJS.ProcessEnv): Promise<TestEnvironment> {
+  const binaries = postgresWithPostgis(given);
+  return binaries ? { TEST_POSTGIS_URL: await cluster(run, 'postgis', binaries) } : {};
+}
+
+async function cluster(run: TestRun, name: Cluster, binaries?: string): Promise<string> {
   const password = randomBytes(12).toString('hex');
-  const home = join(run.folder, 'postgres');
-  const server = new PostgresServer({ home, port: await anyFreePort(), password, throwaway: true });
-  await run.start(server);
-  return { TEST_DATABASE_URL: server.url() };
+  const home = join(run.folder, name);
+  const port = await anyFreePort();
+  const server = new PostgresServer({ home, port, password, throwaway: true, binaries });
+  await run.start(server, name);
+  return server.url();
 }
 
 async function redis(run: TestRun): Promise<TestEnvironment> {
@@ -115,7 +131,7 @@ async function sweep(): Promise<void> {
 
 async function endRun(folder: string, servers: readonly ProcessIdentity[]): Promise<void> {
   await Promise.all(servers.map(server => endProcess(server, { signal: 'SIGINT' })));
-  removeCluster(join(folder, 'postgres'));
+  for (const name of clusters) removeCluster(join(folder, name));
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -15,11 +15,13 @@ export interface PostgresOptions {
   /** Of the user `postgres`, who owns the cluster. */
   readonly password: string;
   readonly host?: string;
+  /** The folder with `bin/postgres`, for another Postgres than the one from npm. */
+  readonly binaries?: string;
   /** For tests: give up safety on power loss for speed. */
   readonly throwaway?: boolean;
 }
 
-/** A Postgres of our own over the binaries from npm. It listens on one address and knows no sockets. */
+/** A Postgres of our own, over the binaries from npm unless others are given. It listens on one address and knows no sockets. */
 export class PostgresServer implements Server {
   readonly name = 'postgres';
   /** "Fast shutdown": sessions are cut, nothing that was committed is lost. */
@@ -35,7 +37,7 @@ export class PostgresServer implements Server {
 
   async prepare(): Promise<Command> {
     const account = unprivilegedAccount();
-    const binaries = postgresBinaries(account);
+    const binaries = this.options.binaries ?? postgresBinaries(account);
     const folder = clusterFolder(this.options.home, account);
     const data = await ensureCluster({ folder, binaries, account, password: this.options.password });
     await endPostgresIn(data);
