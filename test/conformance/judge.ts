@@ -26,12 +26,17 @@ export interface Verdict {
 export interface Hearing {
   readonly profile: string;
   readonly areas: readonly string[];
+  /** Only these groups of the areas. */
+  readonly groups?: readonly string[];
+  /** What the database has beyond a plain Postgres, as the runner names it. */
+  readonly provide?: string;
   /** Ten ports from here on are for the runner's helper servers. */
   readonly helperPort: number;
 }
 
 /** Serves the engine on a scratch database as a profile wants it, and has Hasura's cases of some areas judged. */
-export async function judge({ profile, areas, helperPort }: Hearing): Promise<readonly Verdict[]> {
+export async function judge(hearing: Hearing): Promise<readonly Verdict[]> {
+  const { profile, helperPort } = hearing;
   const folder = mkdtempSync(join(tmpdir(), 'nself-conformance-'));
   const database = await emptyDatabase();
   try {
@@ -40,13 +45,19 @@ export async function judge({ profile, areas, helperPort }: Hearing): Promise<re
     const common = ['run.mjs', '--profile', profile, '--helper-port', String(helperPort)];
     const { stdout } = await run(process.execPath, [...common, '--print-env'], { cwd: folder });
     return await serve({ ...environmentIn(stdout), HASURA_GRAPHQL_DATABASE_URL: database.ownerUrl }, url =>
-      ask(folder, [...common, ...areas.flatMap(area => ['--area', area]), '--url', url]),
+      ask(folder, [...common, ...choice(hearing), '--url', url]),
     );
   } finally {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const choice = ({ areas, groups = [], provide }: Hearing): string[] => [
+  ...areas.flatMap(area => ['--area', area]),
+  ...groups.flatMap(group => ['--only', `${group} ::`]),
+  ...(provide === undefined ? [] : ['--provide', provide]),
+];
 
 const SECRET = 'a-secret-for-the-judge-0123456789';
 

@@ -2,7 +2,7 @@ import { join, nest, sql, type Sql } from '@nself/pg-sql';
 import type { BoolExp, Compare, Exists } from '../ir';
 import type { Compilation, Scope } from './compilation';
 import { compileOperand, sourceName } from './operand';
-import { spellings } from './operators';
+import { spellingOf } from './operators';
 import { compileJoin, compileSource } from './source';
 import { compileValue } from './value';
 
@@ -45,7 +45,8 @@ function compileCompare(
   compilation: Compilation,
 ): Sql {
   const others = rest.map(value => compileValue(value, scope));
-  return spellings[operator](compileOperand(left, scope, compilation), compileValue(right, scope), others);
+  const spelling = spellingOf(operator, left.type);
+  return spelling(compileOperand(left, scope, compilation), compileValue(right, scope), others);
 }
 
 function compileExists({ from, on, where, newRoot }: Exists, outer: Scope, compilation: Compilation): Sql {

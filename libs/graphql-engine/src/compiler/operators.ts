@@ -1,5 +1,6 @@
 import { join, sql, type Sql } from '@nself/pg-sql';
 import type { Operator } from '../ir';
+import type { TypeModel } from '../model';
 
 type Spelling = (left: Sql, right: Sql, rest: readonly Sql[]) => Sql;
 
@@ -8,8 +9,18 @@ const call =
   (left, right, rest) =>
     sql`${name}(${join([left, right, ...rest], ', ')})`;
 
-/** How SQL spells each comparison. */
-export const spellings: Readonly<Record<Operator, Spelling>> = {
+/** How SQL spells a comparison of values of a type. */
+export function spellingOf(operator: Operator, type: TypeModel): Spelling {
+  const opposite = withoutInequality.has(type.name) ? opposites[operator] : undefined;
+  if (!opposite) return spellings[operator];
+  return (left, right, rest) => sql`not (${spellings[opposite](left, right, rest)})`;
+}
+
+/** Types of PostGIS know an operator for equal values, and none for different ones. */
+const withoutInequality = new Set(['geometry', 'geography', 'raster']);
+const opposites: Partial<Record<Operator, Operator>> = { ne: 'eq', nin: 'in' };
+
+const spellings: Readonly<Record<Operator, Spelling>> = {
   eq: (left, right) => sql`${left} = ${right}`,
   ne: (left, right) => sql`${left} <> ${right}`,
   gt: (left, right) => sql`${left} > ${right}`,

@@ -76,8 +76,8 @@ export class Input {
   items(): readonly Input[] {
     const list = isNonNullType(this.type) ? this.type.ofType : this.type;
     if (!isListType(list)) throw new TypeError(`${String(this.type)} is not a list`);
-    const raws = this.listItems();
-    if (!raws) return [new Input(list.ofType, this.raw, this.path, this.variables)];
+    if (this.isNull) throw invalid(this.path, 'expected a list, but found null');
+    const raws = this.listItems() ?? [this.raw];
     return raws.map((raw, at) => this.item(list.ofType, raw, `${this.path}[${at}]`));
   }
 

@@ -67,7 +67,13 @@ const refused: readonly Case[] = [
     '{ author(where: {id: {_in: null}}) { id } }',
     {},
     `${root}.args.where.id._in`,
-    "unexpected null value for type 'Int'",
+    'expected a list, but found null',
+  ],
+  [
+    '{ author(where: {_and: null}) { id } }',
+    {},
+    `${root}.args.where._and`,
+    'expected a list, but found null',
   ],
   [
     '{ author(where: {id: {_nin: [1, null]}}) { id } }',
@@ -102,13 +108,13 @@ const refused: readonly Case[] = [
   [
     '{ author(order_by: {id: up}) { id } }',
     {},
-    `${root}.args.order_by.id`,
+    `${root}.args.order_by[0].id`,
     "expected one of the values ['asc', 'asc_nulls_first', 'asc_nulls_last', 'desc', 'desc_nulls_first', 'desc_nulls_last'] for type 'order_by', but found 'up'",
   ],
   [
     '{ author(order_by: {id: "asc"}) { id } }',
     {},
-    `${root}.args.order_by.id`,
+    `${root}.args.order_by[0].id`,
     "expected an enum value for type 'order_by', but found a string",
   ],
   [

@@ -16,8 +16,10 @@ export function columnParam(column: ColumnModel, value: Json, path: string): Par
   return paramOf({ from: 'constant', value }, column.type, encodeFor(column, value), path);
 }
 
+const structured = new Set(['json', 'jsonb', 'geometry', 'geography', 'raster']);
+
 function encodeFor({ type }: ColumnModel, value: Json): Encode {
-  if (['json', 'jsonb'].includes(type.name) || Array.isArray(value)) return codecOf(type).encode;
+  if (structured.has(type.name) || Array.isArray(value)) return codecOf(type).encode;
   return type.name === 'numeric' && typeof value === 'number' ? encodeInFours : encodeAny;
 }
 

@@ -11,6 +11,7 @@ import {
   encodeString,
   encodeText,
 } from './encode';
+import { encodeRaster, encodeShape } from './geojson';
 
 /** How the values of a Postgres type travel. */
 export interface Codec {
@@ -33,6 +34,14 @@ const builtIn: Record<string, readonly [name: string, encode: Encode]> = {
   json: ['json', encodeJson],
   jsonb: ['jsonb', encodeJson],
 };
+
+/** Types of extensions, which may lie in any schema. */
+const fromExtensions = new Map<string, Encode>([
+  ['ltree', encodeLabelPath],
+  ['geometry', encodeShape('geometry')],
+  ['geography', encodeShape('geography')],
+  ['raster', encodeRaster],
+]);
 
 const codecs = new Map<string, Codec>();
 
@@ -59,7 +68,7 @@ function scalarOf(type: TypeModel): readonly [string, Encode] {
   const own = type.schema === 'pg_catalog' ? builtIn[type.name] : undefined;
   if (own) return own;
   const name = graphqlNameOf(type.name);
-  return [name, name === 'ltree' ? encodeLabelPath : encodeText(name)];
+  return [name, fromExtensions.get(name) ?? encodeText(name)];
 }
 
 /** A type's name as GraphQL can say it. */

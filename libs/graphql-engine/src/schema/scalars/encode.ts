@@ -76,16 +76,13 @@ const readAs: Readonly<Record<string, readonly [name: string, expected: JsonKind
   citext: ['Text', 'String'],
 };
 
-/** Types whose values are objects too: GeoJSON. */
-const structured = new Set(['geometry', 'geography']);
-
 /** A type that only Postgres can judge: what a client writes must be a string, or a number where the type is one. */
 export function encodeText(typeName: string): Encode {
   const [name, expected] = readAs[typeName] ?? [];
   return (value, path) => {
     if (value === null) throw invalid(path, `unexpected null value for type '${typeName}'`);
     const kind = jsonKind(value);
-    if (kind === 'String' || kind === expected || structured.has(typeName)) return encodeAny(value, path);
+    if (kind === 'String' || kind === expected) return encodeAny(value, path);
     const message = name
       ? `parsing ${name} failed, expected ${expected}, but encountered ${kind}`
       : `A string is expected for type: ${typeName}`;
@@ -127,10 +124,9 @@ export function encodeArray(item: Encode, listsAreValues: boolean): Encode {
 /** A list of arguments for `= any(...)`: a single value is a list of one. Whether it may hold null is its items' say. */
 export function encodeMembers(item: Encode): Encode {
   return (value, path) => {
-    const members = Array.isArray(value)
-      ? value.map((one: unknown, at) => quoted(item(one, `${path}[${at}]`)))
-      : [quoted(item(value, path))];
-    return `{${members.join(',')}}`;
+    if (value === null) throw invalid(path, 'expected a list, but found null');
+    const members: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return `{${members.map((one, at) => quoted(item(one, `${path}[${at}]`))).join(',')}}`;
   };
 }
 
