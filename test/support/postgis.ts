@@ -1,26 +1,26 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where Debian and Ubuntu keep a Postgres of each version, and what belongs to it. */
-const programs = '/usr/lib/postgresql';
-const extensions = (version: string): string => join('/usr/share/postgresql', version, 'extension');
-
 /**
- * The folder with `bin/postgres` of the newest Postgres of this system that has PostGIS; undefined where none has.
+ * The folder with `bin/postgres` of the newest Postgres of this system that has PostGIS, as Debian and Ubuntu install it;
+ * undefined where none has.
  *
  * @throws Error when there is none although `TEST_POSTGIS=required`
  */
-export function postgresWithPostgis({ TEST_POSTGIS }: NodeJS.ProcessEnv): string | undefined {
-  const versions = existsSync(programs) ? readdirSync(programs) : [];
-  const [newest] = versions.filter(hasPostgis).sort((a, b) => Number(b) - Number(a));
+export function postgresWithPostgis(
+  { TEST_POSTGIS }: NodeJS.ProcessEnv,
+  system = '/usr',
+): string | undefined {
+  const programs = join(system, 'lib', 'postgresql');
+  const hasPostgis = (version: string): boolean =>
+    existsSync(join(programs, version, 'bin', 'postgres')) &&
+    existsSync(join(system, 'share', 'postgresql', version, 'extension', 'postgis_raster.control'));
+  const versions = existsSync(programs) ? readdirSync(programs).filter(hasPostgis) : [];
+  const [newest] = versions.sort((a, b) => Number(b) - Number(a));
   if (newest !== undefined) return join(programs, newest);
   if (TEST_POSTGIS === 'required') throw new Error(`TEST_POSTGIS=required, but ${reason}`);
   return undefined;
 }
-
-const hasPostgis = (version: string): boolean =>
-  existsSync(join(programs, version, 'bin', 'postgres')) &&
-  existsSync(join(extensions(version), 'postgis_raster.control'));
 
 const reason = 'no Postgres of this system has PostGIS: apt-get install postgresql-postgis';
 

@@ -97,6 +97,22 @@ const within =
     return { kind: 'compare', left, operator, right: valueParam(from, left.type), rest: all };
   };
 
+/** A raster against a shape, in one band of it or in any. */
+const meets =
+  (operator: Operator): Comparison =>
+  (left, value) => {
+    if (!isObject(value)) throw new ModelFault('expecting an object with "geommin" and "nband"');
+    const { geommin = null, nband = null } = value as JsonObject;
+    const rest = nband === null ? [] : [valueParam(nband, pgTypes.int4)];
+    return {
+      kind: 'compare',
+      left,
+      operator,
+      right: valueParam(geommin, named('geometry')(left.type)),
+      rest,
+    };
+  };
+
 const named =
   (name: string) =>
   (type: TypeModel): TypeModel => ({ ...type, name });
@@ -164,6 +180,8 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   st_d_within: within('st-d-within'),
   st_3d_d_within: within('st-3d-d-within'),
   st_intersects_rast: compareWith('st-intersects-rast'),
+  st_intersects_geom_nband: meets('st-intersects-geom-nband'),
+  st_intersects_nband_geom: meets('st-intersects-nband-geom'),
 };
 
 /** A constant, or a session variable that is cast to the type. */

@@ -10,6 +10,9 @@ const schema = `
   create extension postgis; create extension postgis_raster;
   create table shape (id int primary key, geom geometry, geog geography, flat geometry(geometry, 3857), many geometry[]);
   create table tile (id int primary key, rast raster not null);
+  insert into tile values
+    (1, st_addband(st_makeemptyraster(2, 2, 0, 2, 1, -1, 0, 0, 4326), '8BUI'::text, 1, 0)),
+    (2, st_addband(st_makeemptyraster(2, 2, 5, 7, 1, -1, 0, 0, 4326), '8BUI'::text, 0, 0));
   create table place (id int primary key, at geometry(point, 4326) not null);
   insert into place values (1, 'SRID=4326;POINT(1 1)'), (2, 'SRID=4326;POINT(5 5)'), (3, 'SRID=4326;POINT(9 9)');
   create table walled (id int primary key, at geometry(point, 4326) not null);
@@ -38,10 +41,24 @@ const filters: readonly (readonly [filter: object, ids: readonly number[]])[] = 
   [{ _not: { at: { _st_within: area } } }, [3]],
 ];
 
+/** The same for `tile`: the second has no values in its band. */
+const tileFilters: readonly (readonly [filter: object, ids: readonly number[]])[] = [
+  [{ rast: { _st_intersects_geom_nband: { geommin: area } } }, [1, 2]],
+  [{ rast: { _st_intersects_geom_nband: { geommin: area, nband: 1 } } }, [1]],
+  [{ rast: { _st_intersects_nband_geom: { nband: 1, geommin: point(5.5, 5.5) } } }, []],
+  [{ rast: { _st_intersects_rast: 'X-Hasura-Tile' } }, [1]],
+];
+
 const source = {
   tables: [
     table('shape'),
-    table('tile'),
+    {
+      ...table('tile'),
+      select_permissions: tileFilters.map(([filter], at) => ({
+        role: `role_${at}`,
+        permission: { columns: '*', filter },
+      })),
+    },
     {
       ...table('place'),
       select_permissions: filters.map(([filter], at) => ({
@@ -225,7 +242,7 @@ describeWithPostgis('shapes that are written', () => {
       `select st_addband(st_makeemptyraster(2, 2, 0, 2, 1, -1, 0, 0, 4326), '8BUI'::text, 1, 0)::text as hex`,
     );
     const rast = rows[0]?.hex;
-    const write = 'mutation ($rast: raster!) { insert_tile_one(object: {id: 1, rast: $rast}) { rast } }';
+    const write = 'mutation ($rast: raster!) { insert_tile_one(object: {id: 3, rast: $rast}) { rast } }';
     expect(await served.ask('admin', write, { rast })).toEqual({ data: { insert_tile_one: { rast } } });
     expect(await served.ask('admin', write, { rast: 'no raster' })).toEqual({
       error: 'invalid hexadecimal representation of raster well known binary format',
