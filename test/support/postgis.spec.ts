@@ -14,11 +14,14 @@ describe('the Postgres of the system', () => {
   const program = (version: string) => put(`lib/postgresql/${version}/bin`, 'postgres');
   const postgis = (version: string) => put(`share/postgresql/${version}/extension`, 'postgis_raster.control');
 
-  it('is none where none has PostGIS, which is a fault where it is required', () => {
+  it('is none where none has PostGIS, which is said, and a fault where it is required', () => {
+    const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(postgresWithPostgis({}, system)).toBeUndefined();
     program('16');
     postgis('17');
     expect(postgresWithPostgis({}, system)).toBeUndefined();
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('skipped: no Postgres of this system'));
+    said.mockRestore();
     expect(() => postgresWithPostgis({ TEST_POSTGIS: 'required' }, system)).toThrow('postgresql-postgis');
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * The folder with `bin/postgres` of the newest Postgres of this system that has PostGIS, as Debian and Ubuntu install it;
- * undefined where none has.
+ * undefined, and said so, where none has.
  *
  * @throws Error when there is none although `TEST_POSTGIS=required`
  */
@@ -19,6 +19,7 @@ export function postgresWithPostgis(
   const [newest] = versions.sort((a, b) => Number(b) - Number(a));
   if (newest !== undefined) return join(programs, newest);
   if (TEST_POSTGIS === 'required') throw new Error(`TEST_POSTGIS=required, but ${reason}`);
+  process.stderr.write(`Specs of PostGIS are skipped: ${reason}\n`);
   return undefined;
 }
 
