@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EngineModule, LocalRateCounter, type ServiceOptions } from '@nself/graphql-engine';
-import { IdentityModule, Revocations, TokenVerifier } from '@nself/identity';
+import { IdentityModule, KeyRates, Revocations, TokenVerifier } from '@nself/identity';
 import {
   adminDatabaseSettings,
   appDatabaseSettings,
@@ -23,6 +23,7 @@ async function optionsOf(
   admin: SettingsOf<typeof adminDatabaseSettings>,
   verifier: TokenVerifier,
   revocations: Revocations,
+  rates: KeyRates,
   redis: Redis,
 ): Promise<ServiceOptions> {
   const { namedStatements, statementTimeout, connections } = values;
@@ -38,7 +39,7 @@ async function optionsOf(
   const proof = {
     ...read,
     unauthorizedRole: read.unauthorizedRole ?? 'anonymous',
-    own: new HouseTokens(verifier, revocations),
+    own: new HouseTokens(verifier, revocations, rates),
   };
   return {
     ...engineOptions(values, proof, runner),
@@ -61,6 +62,7 @@ async function optionsOf(
         adminDatabaseSettings.token,
         TokenVerifier,
         Revocations,
+        KeyRates,
         REDIS,
       ],
       useFactory: optionsOf,

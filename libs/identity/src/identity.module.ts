@@ -10,8 +10,9 @@ import {
   type SettingsOf,
 } from '@nself/kernel';
 import type { Redis } from 'ioredis';
-import { BearerGuard, BearerStrategy, RolesGuard, ScopeGuard } from './guards';
+import { BearerGuard, BearerStrategy, KeyRateGuard, RolesGuard, ScopeGuard } from './guards';
 import { identitySettings } from './identity.settings';
+import { KeyRates } from './key-rates';
 import { RevocationFeed, Revocations } from './revocations';
 import { KeySource, RemoteKeys, SharedSecrets, TokenVerifier } from './tokens';
 
@@ -53,8 +54,8 @@ const feedFrom = (database: 'app' | 'auth'): Provider => ({
 });
 
 /**
- * Who is asking. Importing it closes every route and resolver of the application that does not say `@Public()`, and
- * keeps the list of ended sessions. Needs the settings {@link identitySettings}, those of Redis and of the database.
+ * Who is asking. Importing it closes every route and resolver of the application that does not say `@Public()`, keeps
+ * the list of ended sessions, and holds keys to their rates. Needs the settings {@link identitySettings}, those of Redis and of the database.
  */
 @Module({})
 export class IdentityModule {
@@ -63,7 +64,14 @@ export class IdentityModule {
     keys = publishedKeys,
     imports = [],
   }: IdentityOptions = {}): DynamicModule {
-    const services: Provider[] = [keys, revocations, feedFrom(database), TokenVerifier, BearerStrategy];
+    const services: Provider[] = [
+      keys,
+      revocations,
+      feedFrom(database),
+      KeyRates,
+      TokenVerifier,
+      BearerStrategy,
+    ];
     return {
       module: IdentityModule,
       global: true,
@@ -71,10 +79,11 @@ export class IdentityModule {
       providers: [
         ...services,
         { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: KeyRateGuard },
         { provide: APP_GUARD, useClass: ScopeGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
       ],
-      exports: [KeySource, Revocations, TokenVerifier, BearerStrategy],
+      exports: [KeyRates, KeySource, Revocations, TokenVerifier, BearerStrategy],
     };
   }
 }

@@ -3,6 +3,7 @@
  */
 export * from './actor';
 export * from './guards';
+export { KeyRates } from './key-rates';
 export { IdentityModule, type IdentityOptions } from './identity.module';
 export { identitySettings } from './identity.settings';
 export * from './revocations';

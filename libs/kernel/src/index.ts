@@ -9,6 +9,7 @@ export * from './errors';
 export * from './health';
 export * from './http';
 export * from './idempotency';
+export * from './limits';
 export * from './outbound';
 export * from './paging';
 export * from './queue';

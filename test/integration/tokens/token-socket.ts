@@ -11,7 +11,11 @@ export const SOCKET_PROTOCOLS = Object.keys(WORDS) as SocketProtocol[];
 
 interface Message {
   readonly type: string;
-  readonly payload?: { readonly data?: { readonly families: readonly unknown[] } };
+  readonly payload?: unknown;
+}
+
+interface Families {
+  readonly data?: { readonly families: readonly unknown[] };
 }
 
 /** How a socket ended: with which code, and when (milliseconds since 1970). */
@@ -23,8 +27,8 @@ export interface Closing {
 /** A live query for one's families over a socket, spoken by hand: what is sent and what comes is all there is. */
 export class TokenSocket {
   readonly closed: Promise<Closing>;
-  /** How many families the first result shows; none when the token was refused. */
-  readonly families: Promise<number>;
+  /** What came of the question: its first result, or a refusal; undefined where the socket closed instead. */
+  readonly answer: Promise<Message | undefined>;
   private readonly socket: WebSocket;
 
   constructor(
@@ -37,7 +41,15 @@ export class TokenSocket {
     // Whatever the error, the end of the socket follows, and that is what counts.
     this.socket.on('error', () => undefined);
     this.closed = new Promise(resolve => this.socket.on('close', code => resolve({ code, at: Date.now() })));
-    this.families = Promise.race([this.verdict(), this.closed.then(() => 0)]);
+    this.answer = Promise.race([this.verdict(), this.closed.then(() => undefined)]);
+  }
+
+  /** How many families the first result shows; none when the token was refused. */
+  get families(): Promise<number> {
+    const { result } = WORDS[this.protocol];
+    return this.answer.then(answer =>
+      answer?.type === result ? ((answer.payload as Families).data?.families.length ?? 0) : 0,
+    );
   }
 
   /** Hangs up and waits until nothing is left of the connection. */
@@ -46,15 +58,15 @@ export class TokenSocket {
     return this.closed;
   }
 
-  private verdict(): Promise<number> {
+  private verdict(): Promise<Message> {
     const { begin, result } = WORDS[this.protocol];
     return new Promise(resolve => {
       this.socket.on('message', (data: Buffer) => {
-        const { type, payload } = JSON.parse(String(data)) as Message;
+        const message = JSON.parse(String(data)) as Message;
+        const { type } = message;
         if (type === 'connection_ack')
           this.say({ id: 'one', type: begin, payload: { query: 'subscription { families { id } }' } });
-        if (type === result) resolve(payload?.data?.families.length ?? 0);
-        if (type === 'connection_error' || type === 'error') resolve(0);
+        if ([result, 'connection_error', 'error'].includes(type)) resolve(message);
       });
     });
   }

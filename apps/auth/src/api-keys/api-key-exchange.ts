@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { hasuraRoleOf, type HasuraRole } from '@nself/identity';
+import { hasuraRoleOf, KeyRates, type HasuraRole } from '@nself/identity';
 import { Unauthenticated } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { AccountRepository } from '../accounts';
 import { contextOfPerson } from '../context';
-import { Limiter } from '../limits';
 import { isOpen, MembershipRepository } from '../memberships';
 import { AccessTokens, type AccessToken } from '../tokens';
 import type { PresentedKey } from './api-key';
 import { ApiKeyRepository } from './api-key.repository';
 import { isAtMost, keyHash } from './api-key.service';
-
-const MINUTE = 60_000;
 
 /**
  * Exchanges a machine's key for a short access token. What the maker may do today decides: a role that was lost since
@@ -24,7 +21,7 @@ export class ApiKeyExchange {
     private readonly keys: ApiKeyRepository,
     private readonly accounts: AccountRepository,
     private readonly memberships: MembershipRepository,
-    private readonly limiter: Limiter,
+    private readonly rates: KeyRates,
     private readonly tokens: AccessTokens,
   ) {}
 
@@ -34,7 +31,7 @@ export class ApiKeyExchange {
       this.keys.byHash(manager, keyHash(plain)),
     );
     if (!key) throw new Unauthenticated('This key is not valid.');
-    await this.limiter.take({ name: 'api-key', burst: key.rateLimit, interval: MINUTE }, key.id);
+    await this.rates.take({ id: key.id, perMinute: key.rateLimit });
     const role = await this.roleToday(key);
     return this.tokens.issue({
       kind: 'machine',
@@ -45,6 +42,7 @@ export class ApiKeyExchange {
       allowedRoles: [role],
       isAnonymous: false,
       elevated: false,
+      ratePerMinute: key.rateLimit,
       custom: { 'x-hasura-scopes': `{${key.scopes.join(',')}}` },
     });
   }

@@ -30,7 +30,7 @@ export class CreateApiKeyDto {
   @IsIn(ROLES)
   role?: (typeof ROLES)[number];
 
-  /** Exchanges per minute. */
+  /** Requests per minute in the name of the key, at all services together. */
   @IsOptional()
   @IsInt()
   @Min(1)

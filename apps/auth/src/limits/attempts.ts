@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Limiter, type Bucket, type Limit } from '@nself/kernel';
 import { limitSettings, type LimitSettings } from './limit.settings';
-import { Limiter, type Bucket, type Limit } from './limiter';
 
 /**
  * Counts wrong passwords and codes, per address of the client and per account. An account is named by what was

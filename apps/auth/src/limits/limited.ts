@@ -7,9 +7,9 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { Limiter } from '@nself/kernel';
 import type { Request } from 'express';
 import { limitSettings, type LimitSettings } from './limit.settings';
-import { Limiter } from './limiter';
 
 const LIMITED = Symbol('nself.auth.limited');
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { RateLimited } from '@nself/kernel';
+import { Limiter, RateLimited, type Limit } from '@nself/kernel';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { EntityManager } from 'typeorm';
-import { Limiter, limitSettings, type Limit, type LimitSettings } from '../limits';
+import { limitSettings, type LimitSettings } from '../limits';
 import { Courier, Outbox, Undeliverable, type Message } from '../outbox';
 import type { Mail } from './mail';
 import { mailSettings, type MailSettings } from './mail.settings';

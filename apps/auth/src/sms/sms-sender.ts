@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { defineSettings, text, UpstreamFailed, url, type SettingsOf } from '@nself/kernel';
+import { defineSettings, Limiter, text, UpstreamFailed, url, type SettingsOf } from '@nself/kernel';
 import type { EntityManager } from 'typeorm';
 import { EndpointDisabled } from '../accounts';
-import { Limiter, limitSettings, type LimitSettings } from '../limits';
+import { limitSettings, type LimitSettings } from '../limits';
 import { Courier, Outbox, Undeliverable, type Message } from '../outbox';
 
 export const smsSettings = defineSettings('sms', {

@@ -22,6 +22,8 @@ export interface TokenSubject {
   isAnonymous: boolean;
   elevated: boolean;
   deviceId?: string;
+  /** Requests a minute of the key that the session id names. */
+  ratePerMinute?: number;
   custom?: Readonly<Record<string, string>>;
   /** A shorter life than usual, in seconds. */
   lifeSeconds?: number;
@@ -58,6 +60,7 @@ export class AccessTokens {
       sub: subject.userId,
       ...(subject.kind && { kind: subject.kind }),
       ...(subject.sessionId && { sid: subject.sessionId }),
+      ...(subject.ratePerMinute && { rate: subject.ratePerMinute }),
       iat: now,
       exp: Math.floor(now) + expiresIn,
       iss: this.settings.issuer,

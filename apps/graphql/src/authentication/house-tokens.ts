@@ -6,8 +6,8 @@ import {
   type OperationKind,
   type Session,
 } from '@nself/graphql-engine';
-import { inRole, type Actor, type Revocations, type Scope, type TokenVerifier } from '@nself/identity';
-import { ProblemError } from '@nself/kernel';
+import { inRole, type Actor, type KeyRates, type Revocations, type Scope, type TokenVerifier } from '@nself/identity';
+import { ProblemError, RateLimited } from '@nself/kernel';
 import { LRUCache } from 'lru-cache';
 
 const REMEMBERED = 10_000;
@@ -28,6 +28,7 @@ export class HouseTokens implements Authenticator {
   constructor(
     private readonly verifier: TokenVerifier,
     private readonly revocations: Revocations,
+    private readonly rates: KeyRates,
   ) {}
 
   authenticate({ headers }: Credentials): Session | undefined | Promise<Session> {
@@ -65,7 +66,8 @@ export class HouseTokens implements Authenticator {
     const expiresAt = actor.expiresAt === null ? {} : { expiresAt: actor.expiresAt };
     const operations = actor.scopes ? { operations: operationsOf(actor.scopes) } : {};
     const stillValid = (): boolean => this.isLive(actor);
-    return sessionOf(acting.role, acting.session, { ...expiresAt, ...operations, stillValid });
+    const admit = actor.key && { admit: (count: number) => this.rates.admit(actor, count)?.catch(refuse) };
+    return sessionOf(acting.role, acting.session, { ...expiresAt, ...operations, ...admit, stillValid });
   }
 
   private inRole(actor: Actor, role: string): Actor {
@@ -96,7 +98,15 @@ const operationsOf = (scopes: readonly Scope[]): OperationKind[] => [
   ...(scopes.includes('write') ? (['mutation'] as const) : []),
 ];
 
+function refuse(error: unknown): never {
+  throw refusal(error);
+}
+
 function refusal(error: unknown): EngineError {
+  if (error instanceof RateLimited)
+    return new EngineError('rate-limit-exceeded', 'the rate limit of your key is exceeded', {
+      retryAfter: Number(error.extensions['retryAfter']),
+    });
   if (!(error instanceof ProblemError))
     return new EngineError('unexpected', 'tokens cannot be verified now', { status: 503 });
   if (error.code === 'TOKEN_EXPIRED')

@@ -52,6 +52,8 @@ export interface EngineErrorDetails {
   readonly path?: string;
   /** HTTP status where the endpoint speaks by statuses; 400 unless the code says otherwise. */
   readonly status?: number;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
   /** For the admin role only; may name SQL. */
   readonly internal?: unknown;
 }
@@ -70,17 +72,19 @@ export class EngineError extends Error {
   readonly path: string;
   readonly status: number;
   readonly internal: unknown;
+  readonly retryAfter: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    { path = '$', status = STATUS[code] ?? 400, internal }: EngineErrorDetails = {},
+    { path = '$', status = STATUS[code] ?? 400, internal, retryAfter }: EngineErrorDetails = {},
   ) {
     super(message);
     this.name = 'EngineError';
     this.path = path;
     this.status = status;
     this.internal = internal;
+    this.retryAfter = retryAfter;
   }
 
   /** The same error blaming another part of the request. */

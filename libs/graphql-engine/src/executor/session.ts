@@ -18,6 +18,11 @@ export interface Session {
   readonly setCookies?: readonly string[];
   /** The kinds of operation that the bearer may run at all, whatever the role; every kind unless said. */
   readonly operations?: readonly OperationKind[];
+  /**
+   * A limit that the bearer brings along: counts operations, and rejects when they are too many. Undefined where there
+   * is nothing to count.
+   */
+  readonly admit?: (operations: number) => Promise<void> | undefined;
   /** Asked again while a socket is open; false when the identity was withdrawn. */
   readonly stillValid?: () => boolean;
 }
@@ -25,7 +30,7 @@ export interface Session {
 export function sessionOf(
   role: string,
   variables: SessionVariables,
-  more: Pick<Session, 'expiresAt' | 'operations' | 'stillValid' | 'setCookies'> & { backend?: boolean } = {},
+  more: Pick<Session, 'expiresAt' | 'operations' | 'admit' | 'stillValid' | 'setCookies'> & { backend?: boolean } = {},
 ): Session {
   return {
     ...more,

@@ -6,6 +6,12 @@ import type { Scope } from './scopes';
 /** Hasura's session variables: keys in lower case, each starts with `x-hasura-`. */
 export type SessionVariables = Readonly<Record<string, string>>;
 
+/** The key of a machine, and how many requests a minute may be made in its name. */
+export interface KeyRate {
+  readonly id: string;
+  readonly perMinute: number;
+}
+
 /**
  * Who a request comes from. `familyId` is the one family that the token speaks for; `issuedAt` and `expiresAt` are
  * milliseconds since 1970 and null for nobody's token. A missing identity is anonymous, never the system.
@@ -18,6 +24,8 @@ export interface Actor {
   readonly allowedRoles: readonly HasuraRole[];
   /** What a machine's key may be used for; without it nothing but the role decides. */
   readonly scopes?: readonly Scope[];
+  /** The key that a machine's token was given for; without it nobody counts. */
+  readonly key?: KeyRate;
   readonly sessionId: string | null;
   readonly session: SessionVariables;
   readonly issuedAt: number | null;

@@ -4,6 +4,7 @@ import {
   isScope,
   type Actor,
   type HasuraRole,
+  type KeyRate,
   type Scope,
   type SessionVariables,
 } from '../actor';
@@ -30,6 +31,7 @@ export function actorOf(payload: Readonly<Record<string, unknown>>, token: strin
   if (payload.sub !== userId) throw new Unauthenticated();
   const kind = kindOf(payload.kind, role);
   const scopes = scopesOf(hasura['x-hasura-scopes'], kind);
+  const key = keyOf(payload, kind);
   return {
     kind,
     userId,
@@ -37,6 +39,7 @@ export function actorOf(payload: Readonly<Record<string, unknown>>, token: strin
     role,
     allowedRoles,
     ...(scopes && { scopes }),
+    ...(key && { key }),
     sessionId: kind === 'machine' ? optionalId(payload.sid) : id(payload.sid),
     session: sessionOf(hasura, role),
     issuedAt: milliseconds(payload.iat),
@@ -85,6 +88,14 @@ function scopesOf(claim: unknown, kind: Actor['kind']): readonly Scope[] | undef
   if (claim === undefined) return kind === 'machine' ? [] : undefined;
   if (typeof claim !== 'string' || !/^\{[a-z,]*\}$/.test(claim)) throw new Unauthenticated();
   return claim.slice(1, -1).split(',').filter(isScope);
+}
+
+/** `rate` is a claim of our own: requests a minute of the key that `sid` names. */
+function keyOf({ rate, sid }: Readonly<Record<string, unknown>>, kind: Actor['kind']): KeyRate | undefined {
+  if (rate === undefined) return undefined;
+  if (kind !== 'machine' || typeof rate !== 'number' || !Number.isSafeInteger(rate) || rate < 1)
+    throw new Unauthenticated();
+  return { id: id(sid), perMinute: rate };
 }
 
 function id(claim: unknown): string {

@@ -104,6 +104,10 @@ const FORGERIES: Record<string, (ours: Signer, other: Signer) => Promise<string>
   'with a variable as an object': ours => ours.sign(claims({}, { 'x-hasura-shelf': { eq: 1 } })),
   'with a session as a list': ours => ours.sign(claims({ sid: [SESSION] })),
   'without session': ours => ours.sign(claims({ sid: undefined })),
+  'with the rate of a key as text': ours => ours.sign(claims({ kind: 'machine', rate: '60' })),
+  'with a rate below one': ours => ours.sign(claims({ kind: 'machine', rate: 0 })),
+  'with a rate and no key': ours => ours.sign(claims({ kind: 'machine', rate: 60, sid: undefined })),
+  'with the rate of a key for a person': ours => ours.sign(claims({ rate: 60 })),
   'of an unknown kind': ours => ours.sign(claims({ kind: 'system' })),
 };
 
@@ -137,6 +141,14 @@ describe.each(Object.entries(ways))('a token read by the %s', (_, read) => {
   it('is taken when it is signed on an elliptic curve', async () => {
     const curve = await signer('curve', 'ES256');
     await expect(read(verifierFor(curve.jwks), await curve.sign())).resolves.toMatchObject({ userId: USER });
+  });
+
+  it('names the key of a machine, and its rate', async () => {
+    const token = await ours.sign(claims({ kind: 'machine', rate: 60 }));
+    await expect(read(verifierFor(ours.jwks), token)).resolves.toMatchObject({
+      kind: 'machine',
+      key: { id: SESSION, perMinute: 60 },
+    });
   });
 
   it('is taken from an audience of several', async () => {

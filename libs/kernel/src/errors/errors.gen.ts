@@ -64,7 +64,7 @@ export class PreconditionFailed extends ProblemError {
   }
 }
 
-/** 429: Too many requests; please wait a moment. A limit by route, address or account was reached; Retry-After says for how long. */
+/** 429: Too many requests; please wait a moment. A limit by route, address, account or key was reached; Retry-After says for how long. */
 export class RateLimited extends ProblemError {
   constructor(detail?: string, options?: ProblemOptions) {
     super('RATE_LIMITED', detail, options);

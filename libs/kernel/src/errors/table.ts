@@ -60,7 +60,7 @@ export const errorTable = {
   RATE_LIMITED: {
     status: 429,
     title: 'Too many requests; please wait a moment.',
-    meaning: 'A limit by route, address or account was reached; Retry-After says for how long.',
+    meaning: 'A limit by route, address, account or key was reached; Retry-After says for how long.',
   },
 
   // Who the client is

@@ -17,9 +17,9 @@ export interface GraphqlParts {
 export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint {
   return async call => {
     const parsed = parseLater(await call.body());
-    const session = await call.authenticate(previewOf(parsed.value));
-    if (parsed.error) throw parsed.error;
     const operations = Array.isArray(parsed.value) ? parsed.value.length : 1;
+    const session = await call.authenticate(previewOf(parsed.value), operations);
+    if (parsed.error) throw parsed.error;
     const admitted = parts.rateLimit.admit(parts.engine.limits, session, call.address, operations);
     if (admitted) await admitted;
     if (Array.isArray(parsed.value))

@@ -45,14 +45,16 @@ export class Call {
     return readBody(this.request, this.bodyLimit);
   }
 
-  /** Who asks; throws when the proof is missing or wrong. */
-  async authenticate(preview?: RequestPreview): Promise<Session> {
+  /** Who asks for how many operations; throws when the proof is missing or wrong, or its bearer asks too often. */
+  async authenticate(preview?: RequestPreview, operations = 1): Promise<Session> {
     const { headers } = this.request;
     const session = await this.authenticator.authenticate(
       preview ? { headers, request: preview } : { headers },
     );
     if (session === undefined) throw new Error('No way of authentication decided.');
     this.who = session;
+    const counted = session.admit?.(Math.max(operations, 1));
+    if (counted) await counted;
     return session;
   }
 

@@ -3,8 +3,9 @@ import { EngineError } from '../../executor';
 import { json, type Reply } from './reply';
 
 /**
- * How an endpoint words an error: `graphql` always answers 200, `graphql-status` tells the status as well, `plain` is
- * the shape of the metadata, query, explain and REST endpoints.
+ * How an endpoint words an error: `graphql` answers 200 but for what never became a request to it (a body that is too
+ * large, a bearer who asks too often), `graphql-status` tells the status as well, `plain` is the shape of the metadata,
+ * query, explain and REST endpoints.
  */
 export type ErrorStyle = 'graphql' | 'graphql-status' | 'plain';
 
@@ -19,20 +20,26 @@ export function toldError(error: unknown, traceId?: string): EngineError {
 
 /** `internal` holds SQL and values, so it is for the admin alone. */
 export function errorJson(error: EngineError, forAdmin: boolean): { message: string; extensions: object } {
-  const { path, code, internal, message } = error;
+  const { path, code, internal, message, retryAfter } = error;
+  const wait = retryAfter === undefined ? {} : { retryAfter };
   const extra = forAdmin && internal !== undefined ? { internal } : {};
-  return { message, extensions: { path, code, ...extra } };
+  return { message, extensions: { path, code, ...wait, ...extra } };
 }
 
 export function errorReply(thrown: unknown, style: ErrorStyle, forAdmin: boolean, traceId?: string): Reply {
   const error = toldError(thrown, traceId);
-  if (style !== 'plain') {
-    const status = style === 'graphql' && error.status !== 413 ? 200 : error.status;
-    return json({ errors: [errorJson(error, forAdmin)] }, status);
-  }
-  const { path, code, internal, message, status } = error;
-  return json(
-    { path, error: message, code, ...(forAdmin && internal !== undefined ? { internal } : {}) },
-    status,
-  );
+  const { retryAfter } = error;
+  const reply = json(bodyOf(error, style, forAdmin), statusOf(error, style));
+  return retryAfter === undefined ? reply : { ...reply, headers: { 'retry-after': String(retryAfter) } };
+}
+
+function bodyOf(error: EngineError, style: ErrorStyle, forAdmin: boolean): object {
+  if (style !== 'plain') return { errors: [errorJson(error, forAdmin)] };
+  const { path, code, internal, message } = error;
+  return { path, error: message, code, ...(forAdmin && internal !== undefined ? { internal } : {}) };
+}
+
+function statusOf({ status, retryAfter }: EngineError, style: ErrorStyle): number {
+  const told = style !== 'graphql' || status === 413 || retryAfter !== undefined;
+  return told ? status : 200;
 }

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { RateLimited, REDIS } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import type { Redis, Result } from 'ioredis';
-import { limitSettings, type LimitSettings } from './limit.settings';
+import { createHash } from 'node:crypto';
+import { RateLimited } from '../errors';
 
-const log = logger('auth.limits');
+const log = logger('limits');
 
 /** At most `burst` in any `interval` (milliseconds), refilled evenly. */
 export interface Limit {
@@ -56,21 +54,20 @@ declare module 'ioredis' {
  * Limits how often something happens, across all instances, in Redis. While Redis is away each instance counts for
  * itself, so that limits grow looser by the number of instances but never vanish.
  */
-@Injectable()
 export class Limiter {
   private readonly own = new Map<string, number>();
   private redisIsAway = false;
 
   constructor(
-    @Inject(REDIS) private readonly redis: Redis,
-    @Inject(limitSettings.token) private readonly settings: LimitSettings,
+    private readonly redis: Redis,
+    private readonly enabled = true,
   ) {
     redis.defineCommand('nselfLimits', { lua: GCRA });
   }
 
-  /** Takes one from the bucket of `key`. @throws RateLimited with `retryAfter` in seconds */
-  async take(limit: Limit, key: string): Promise<void> {
-    refuse(await this.ask([{ limit, key }], 1));
+  /** Takes `cost` from the bucket of `key`, or nothing. @throws RateLimited with `retryAfter` in seconds */
+  async take(limit: Limit, key: string, cost = 1): Promise<void> {
+    refuse(await this.ask([{ limit, key }], cost));
   }
 
   /**
@@ -90,12 +87,12 @@ export class Limiter {
 
   async forget(limit: Limit, key: string): Promise<void> {
     this.own.delete(nameOf({ limit, key }));
-    if (!this.settings.enabled || this.redis.status !== 'ready') return;
+    if (!this.enabled || this.redis.status !== 'ready') return;
     await this.redis.del(nameOf({ limit, key })).catch((error: unknown) => this.complain(error));
   }
 
   private async ask(buckets: readonly Bucket[], cost: number): Promise<number[]> {
-    if (!this.settings.enabled || buckets.length === 0) return [];
+    if (!this.enabled || buckets.length === 0) return [];
     if (this.redis.status !== 'ready') return this.askHere(buckets, cost);
     const sizes = buckets.flatMap(({ limit }) => [limit.burst, limit.interval]);
     try {
@@ -139,4 +136,4 @@ function refuse(waits: readonly number[]): void {
 
 /** Keys hold a digest: who is locked out is nobody's business who can read Redis. */
 const nameOf = ({ limit, key }: Bucket): string =>
-  `nself:auth:limit:${limit.name}:${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;
+  `nself:limit:${limit.name}:${createHash('sha256').update(key).digest('base64url').slice(0, 22)}`;

@@ -1,9 +1,7 @@
 import { Redis } from 'ioredis';
 import { testRedis } from '../../../../test/support';
-import type { LimitSettings } from './limit.settings';
 import { Limiter } from './limiter';
 
-const settings = { enabled: true } as LimitSettings;
 const limit = { name: 'spec', burst: 5, interval: 3_600_000 };
 
 /** How many of `count` at once get through. */
@@ -14,7 +12,7 @@ async function through(limiter: Limiter, key: string, count: number): Promise<nu
 
 describe('limits', () => {
   const redis = new Redis(testRedis().url);
-  const limiter = new Limiter(redis, settings);
+  const limiter = new Limiter(redis);
   beforeAll(() => redis.ping());
   afterAll(() => redis.disconnect());
 
@@ -32,9 +30,21 @@ describe('limits', () => {
 
   it('hold across instances', async () => {
     const one = key();
-    const other = new Limiter(redis, settings);
+    const other = new Limiter(redis);
     const [here, there] = await Promise.all([through(limiter, one, 10), through(other, one, 10)]);
     expect(here + there).toBe(5);
+  });
+
+  it('take as much as something costs, or nothing', async () => {
+    const one = key();
+    await limiter.take(limit, one, 3);
+    await expect(limiter.take(limit, one, 3)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await limiter.take(limit, one, 2);
+    await expect(limiter.take(limit, one)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('let everything through where they are switched off', async () => {
+    expect(await through(new Limiter(redis, false), key(), 20)).toBe(20);
   });
 
   it('look without taking, and forget when told to', async () => {
@@ -54,14 +64,14 @@ describe('limits', () => {
       retryStrategy: () => null,
     });
     gone.on('error', () => undefined);
-    const alone = new Limiter(gone, settings);
+    const alone = new Limiter(gone);
     expect(await through(alone, key(), 20)).toBe(5);
     gone.disconnect();
   });
 
   it('keep no address in Redis', async () => {
     await limiter.take(limit, 'somebody@example.org');
-    const keys = await redis.keys('nself:auth:limit:spec:*');
+    const keys = await redis.keys('nself:limit:spec:*');
     expect(keys.length).toBeGreaterThan(0);
     expect(keys.join()).not.toContain('somebody');
   });

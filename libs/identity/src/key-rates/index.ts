@@ -1,0 +1,1 @@
+export { KeyRates } from './key-rates';

@@ -1,0 +1,1 @@
+export { Limiter, type Bucket, type Limit } from './limiter';
