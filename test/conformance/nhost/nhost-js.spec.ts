@@ -6,7 +6,7 @@ import { AuthenticatorApp } from '../../../apps/auth/testing/authenticator-app';
 import { newEmail, PASSWORD } from '../../../apps/auth/testing/browser';
 import { buttonOf, codeIn, linkIn } from '../../../apps/auth/testing/mailbox';
 import { codeOf, newPhoneNumber } from '../../../apps/auth/testing/sms-service';
-import { wander } from '../../../apps/auth/testing/wanderer';
+import { cookieHeader, keep, wander, type Cookies } from '../../../apps/auth/testing/wanderer';
 import { HOME, NhostWorld } from './nhost-world';
 
 const SDKS = [
@@ -183,12 +183,15 @@ describe.each(SDKS)('@nhost/nhost-js %s, unmodified', (version, sdk) => {
     const away = await fetch(client().auth.signInProviderURL('apple', { redirectTo: HOME }), {
       redirect: 'manual',
     });
+    const cookies: Cookies = new Map();
+    keep(away, cookies);
     const there = new URL(away.headers.get('location') ?? '').searchParams;
     world.apple.claims = { sub: 'johnny', email: newEmail('johnny'), email_verified: 'true' };
     Object.assign(world.apple.claims, { nonce: there.get('nonce') });
     const back = await fetch(there.get('redirect_uri') ?? '', {
       method: 'POST',
       redirect: 'manual',
+      headers: { cookie: cookieHeader(cookies) },
       body: new URLSearchParams({ code: 'a-code', state: there.get('state') ?? '' }),
     });
     const home = new URL(back.headers.get('location') ?? '');

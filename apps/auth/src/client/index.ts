@@ -1,1 +1,2 @@
 export { clientOf, CurrentClient, type Client } from './client';
+export { cookieOf } from './cookies';

@@ -15,6 +15,8 @@ export interface AppleClient {
  * tells a person's name only the very first time, in that form.
  */
 export class AppleProvider extends OidcProvider {
+  override readonly wayBack = 'form';
+
   constructor(apple: AppleClient) {
     super({
       id: 'apple',

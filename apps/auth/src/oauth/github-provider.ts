@@ -26,6 +26,7 @@ const PATIENCE_MS = 10_000;
 /** GitHub: plain OAuth 2 without id tokens; who it is and which addresses are verified is asked from its API. */
 export class GithubProvider implements Provider {
   readonly id = 'github';
+  readonly wayBack = 'link';
   private readonly configuration: openid.Configuration;
 
   constructor(private readonly client: GithubClient) {

@@ -4,6 +4,7 @@ import { newEmail, PASSWORD } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { buttonOf, linkIn } from '../../testing/mailbox';
 import { TokenIssuer } from '../../testing/token-issuer';
+import { cookieHeader, keep, type Cookies } from '../../testing/wanderer';
 
 interface Answer {
   session: { accessToken: string; refreshToken: string; user: { id: string; email: string } };
@@ -104,6 +105,8 @@ describe('id tokens and Apple', () => {
 
   it('speaks with Apple: signed client secret, form post, the name from the form', async () => {
     const away = await fetch(`${auth.url}/v1/signin/provider/apple`, { redirect: 'manual' });
+    const cookies: Cookies = new Map();
+    keep(away, cookies);
     const there = new URL(away.headers.get('location') ?? '').searchParams;
     expect(there.get('response_mode')).toBe('form_post');
     const email = newEmail('apple');
@@ -111,6 +114,7 @@ describe('id tokens and Apple', () => {
     const back = await fetch(`${auth.url}/v1/signin/provider/apple/callback`, {
       method: 'POST',
       redirect: 'manual',
+      headers: { cookie: cookieHeader(cookies) },
       body: new URLSearchParams({
         code: 'a-code',
         state: there.get('state') ?? '',

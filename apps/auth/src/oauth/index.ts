@@ -12,8 +12,10 @@ import { IdentityBook } from './identity-book';
 import { IdentityRepository } from './identity.repository';
 import { Linker } from './linker';
 import { NhostIdTokenController, NhostOAuthController } from './oauth.nhost.controller';
+import { OAuthDesk } from './oauth-desk';
 import { OAuthArrivals, OAuthDepartures } from './oauth.service';
 import { Providers } from './providers';
+import { TripCookie } from './trip-cookie';
 import { TripStore } from './trip-store';
 
 export { oauthSettings } from './oauth.settings';
@@ -38,7 +40,9 @@ export { oauthSettings } from './oauth.settings';
     Linker,
     OAuthArrivals,
     OAuthDepartures,
+    OAuthDesk,
     Providers,
+    TripCookie,
     TripStore,
   ],
 })

@@ -7,9 +7,8 @@ import { FreshSignIn } from '../elevation';
 import { sessionPayload } from '../gate';
 import { AnswersOk, NhostFace, OK } from '../nhost';
 import { IdTokenService } from './id-tokens';
+import { OAuthDesk } from './oauth-desk';
 import { DepartureQuery, IdTokenDto } from './oauth.dto';
-import { OAuthArrivals, OAuthDepartures } from './oauth.service';
-import type { Returned } from './provider';
 
 type SessionPayload = ReturnType<typeof sessionPayload>;
 
@@ -17,48 +16,47 @@ type SessionPayload = ReturnType<typeof sessionPayload>;
 @Public()
 @NhostFace()
 export class NhostOAuthController {
-  constructor(
-    private readonly departures: OAuthDepartures,
-    private readonly arrivals: OAuthArrivals,
-  ) {}
+  constructor(private readonly desk: OAuthDesk) {}
 
   @Get('signin/provider/:provider')
-  async signIn(
+  signIn(
     @Param('provider') provider: string,
     @Query() query: DepartureQuery,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    response.redirect(302, await this.departures.depart(provider, query, false));
+    return this.desk.depart(provider, query, false, request, response);
   }
 
   @Get('signup/provider/:provider')
-  async signUp(
+  signUp(
     @Param('provider') provider: string,
     @Query() query: DepartureQuery,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    response.redirect(302, await this.departures.depart(provider, query, true));
+    return this.desk.depart(provider, query, true, request, response);
   }
 
   @Get('signin/provider/:provider/callback')
-  async callback(
+  callback(
     @Param('provider') provider: string,
     @Req() request: Request,
     @CurrentClient() client: Client,
     @Res() response: Response,
   ): Promise<void> {
-    response.redirect(302, await this.arrivals.arrive(provider, wordsOf(request.query), client));
+    return this.desk.arrive(provider, request.query, client, request, response);
   }
 
   /** `response_mode=form_post`, as Apple answers. */
   @Post('signin/provider/:provider/callback')
-  async formCallback(
+  formCallback(
     @Param('provider') provider: string,
     @Req() request: Request,
     @CurrentClient() client: Client,
     @Res() response: Response,
   ): Promise<void> {
-    response.redirect(302, await this.arrivals.arrive(provider, wordsOf(request.body), client));
+    return this.desk.arrive(provider, request.body, client, request, response);
   }
 }
 
@@ -95,12 +93,4 @@ export class NhostIdTokenController {
     await this.tokens.link(actor, body, client);
     return OK;
   }
-}
-
-/** Only words: a query may nest, and nothing nested is ours. */
-function wordsOf(source: unknown): Returned {
-  const entries = typeof source === 'object' && source !== null ? Object.entries(source) : [];
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }

@@ -14,6 +14,7 @@ import type { DepartureQuery } from './oauth.dto';
 import { ProviderExchangeFailed, ProviderRefused, StateInvalid } from './oauth.errors';
 import type { ProviderProfile, Returned } from './provider';
 import { Providers } from './providers';
+import { digestOf, isOneOf } from './trip-cookie';
 import { TripStore, type Journey } from './trip-store';
 
 const log = logger('auth.oauth');
@@ -31,12 +32,17 @@ export class OAuthDepartures {
   ) {}
 
   /**
-   * The address to send the browser to.
+   * The address to send the browser to; it comes back with the same word.
    *
    * @throws EndpointDisabled, RedirectNotAllowed, RoleNotAllowed; Unauthenticated or ElevationRequired for a token to
    *   connect to that is not good or not fresh
    */
-  async depart(provider: string, query: DepartureQuery, mustBeNew: boolean): Promise<string> {
+  async depart(
+    provider: string,
+    query: DepartureQuery,
+    mustBeNew: boolean,
+    word: string,
+  ): Promise<string> {
     const {
       redirectTo,
       connect,
@@ -63,6 +69,7 @@ export class OAuthDepartures {
       appState: state,
       connectTo,
       mustBeNew,
+      browser: digestOf(word),
     });
     return (await house.start(trip)).toString();
   }
@@ -85,11 +92,17 @@ export class OAuthArrivals {
     private readonly landing: LandingService,
   ) {}
 
-  /** The address to send the browser on to. @throws StateInvalid */
-  async arrive(provider: string, returned: Returned, client: Client): Promise<string> {
+  /** The address to send the browser on to, which came with these words. @throws StateInvalid */
+  async arrive(
+    provider: string,
+    returned: Returned,
+    words: readonly string[],
+    client: Client,
+  ): Promise<string> {
     const journey = returned['state'] ? await this.trips.arrive(returned['state'], provider) : undefined;
     if (!journey) throw new StateInvalid('This sign-in was not begun here, or is too old.');
     try {
+      if (!isOneOf(words, journey.browser)) throw new StateInvalid('This sign-in was begun elsewhere.');
       const account = await this.recognise(journey, returned, client);
       const { redirectTo, codeChallenge, appState } = journey;
       return await this.landing.land(account, {

@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { anyFreePort } from '../../../../test/support';
 import { AuthenticatorApp } from '../../testing/authenticator-app';
-import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import { Browser, newEmail, PASSWORD } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { linkIn, buttonOf } from '../../testing/mailbox';
 import { OpenIdProvider } from '../../testing/openid-provider';
-import { wander } from '../../testing/wanderer';
+import { cookieHeader, keep, wander, type Cookies } from '../../testing/wanderer';
 
 const HOME = 'https://app.test/welcome';
 
@@ -77,11 +77,10 @@ describe('signing in by the word of another house', () => {
     github.stop();
   });
 
+  const entrance = (provider: string, query: Record<string, string> = {}, way = 'signin'): string =>
+    `${auth.url}/v1/${way}/provider/${provider}?${new URLSearchParams({ redirectTo: HOME, ...query })}`;
   const visit = (provider: string, query: Record<string, string> = {}, way = 'signin'): Promise<URL> =>
-    wander(
-      `${auth.url}/v1/${way}/provider/${provider}?${new URLSearchParams({ redirectTo: HOME, ...query })}`,
-      'https://app.test',
-    );
+    wander(entrance(provider, query, way), 'https://app.test');
 
   /** Somebody sits down at the provider's desk. */
   function sit(id: string, email: string, verified = true): void {
@@ -262,14 +261,56 @@ describe('signing in by the word of another house', () => {
     expect((await callback('github', state)).status).toBe(400);
   });
 
-  it('comes home with an error when the person refuses, and goes nowhere that is not listed', async () => {
-    const away = await fetch(`${auth.url}/v1/signin/provider/github?redirectTo=${HOME}`, {
-      redirect: 'manual',
+  describe('a trip', () => {
+    /** Goes to the provider and stops at the door on the way back. */
+    const untilCallback = (cookies: Cookies, query: Record<string, string> = {}): Promise<URL> =>
+      wander(entrance('house', query), `${auth.url}/v1/signin/provider/house/callback`, cookies);
+    const finish = (callback: URL, cookies: Cookies): Promise<URL> =>
+      wander(callback.href, 'https://app.test', cookies);
+
+    it.each(['has begun none', 'has begun one of their own'])(
+      'that an attacker began does not end in the browser of somebody who %s',
+      async own => {
+        sit('attacker', newEmail('attacker'));
+        const theirs: Cookies = new Map();
+        const lure = await untilCallback(theirs);
+        const victims: Cookies = new Map();
+        if (own === 'has begun one of their own') await untilCallback(victims);
+        const landed = await finish(lure, victims);
+        expect(Object.fromEntries(landed.searchParams)).toEqual({
+          error: 'invalid-state',
+          errorDescription: expect.any(String),
+        });
+        const control = await finish(await untilCallback(theirs), theirs);
+        expect(control.searchParams.get('refreshToken')).toEqual(expect.any(String));
+      },
+    );
+
+    it('that an attacker began joins nobody’s provider to the attacker’s account', async () => {
+      const attacker = await proven(newEmail('joiner'));
+      sit('lured', newEmail('lured'));
+      const lure = await untilCallback(new Map(), { connect: attacker.tokens?.accessToken ?? '' });
+      expect((await finish(lure, new Map())).searchParams.get('error')).toBe('invalid-state');
+      expect((await enter(await visit('house'))).userId).not.toBe(attacker.userId);
     });
+
+    it('is not disturbed by another one in the same browser', async () => {
+      sit('tabs', newEmail('tabs'));
+      const cookies: Cookies = new Map();
+      const tabs = [await untilCallback(cookies), await untilCallback(cookies)];
+      for (const tab of tabs)
+        expect((await finish(tab, cookies)).searchParams.get('refreshToken')).toEqual(expect.any(String));
+    });
+  });
+
+  it('comes home with an error when the person refuses, and goes nowhere that is not listed', async () => {
+    const cookies: Cookies = new Map();
+    const away = await fetch(entrance('github'), { redirect: 'manual' });
+    keep(away, cookies);
     const state = new URL(away.headers.get('location') ?? '').searchParams.get('state') ?? '';
-    const back = await auth
-      .browser()
-      .get(`/v1/signin/provider/github/callback?error=access_denied&state=${state}`);
+    const back = await new Browser(auth.url, { cookie: cookieHeader(cookies) }).get(
+      `/v1/signin/provider/github/callback?error=access_denied&state=${state}`,
+    );
     expect(back.headers.get('location')).toMatch(/^https:\/\/app\.test\/welcome\?error=oauth-provider-error/);
     expect(await auth.browser().get('/v1/signin/provider/github?redirectTo=https://evil.test')).toMatchObject(
       { status: 400, body: { error: 'redirectTo-not-allowed' } },

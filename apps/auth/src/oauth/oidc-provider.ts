@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import * as openid from 'openid-client';
 import type { IdTokenProvider, ProviderProfile, Returned, Trip } from './provider';
+import type { WayBack } from './trip-cookie';
 
 export interface OidcClient {
   id: string;
@@ -19,6 +20,7 @@ export interface OidcClient {
  * and nonce; the id token is checked by openid-client.
  */
 export class OidcProvider implements IdTokenProvider {
+  readonly wayBack: WayBack = 'link';
   private found: Promise<openid.ServerMetadata> | undefined;
   private keys: ReturnType<typeof createRemoteJWKSet> | undefined;
 

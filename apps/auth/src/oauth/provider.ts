@@ -1,3 +1,5 @@
+import type { WayBack } from './trip-cookie';
+
 /** Who somebody is at another house. */
 export interface ProviderProfile {
   /** Their id there; it never changes, an address may. */
@@ -25,6 +27,8 @@ export type Returned = Readonly<Record<string, string>>;
 /** Another house that can say who somebody is. */
 export interface Provider {
   readonly id: string;
+  /** How it sends browsers back. */
+  readonly wayBack: WayBack;
   /** Where to send the browser. */
   start(trip: Trip): Promise<URL>;
   /** Exchanges what came back for a profile. @throws the library's error when it does not fit the trip */

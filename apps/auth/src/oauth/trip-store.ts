@@ -17,6 +17,8 @@ export interface Journey {
   connectTo?: string;
   /** On the sign-up route: an account that exists is a refusal. */
   mustBeNew: boolean;
+  /** Digest of the word that the browser was given. */
+  browser: string;
 }
 
 const LIFE_SECONDS = 600;

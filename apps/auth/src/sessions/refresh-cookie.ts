@@ -1,5 +1,6 @@
 import { Forbidden } from '@nself/kernel';
 import type { CookieOptions, Request, Response } from 'express';
+import { cookieOf } from '../client';
 
 /** `__Host-` ties it to this host, to TLS and to the root path; no other subdomain can set or read it (RFC 6265bis). */
 const NAME = '__Host-nself_refresh';
@@ -7,10 +8,9 @@ const OPTIONS: CookieOptions = { httpOnly: true, secure: true, sameSite: 'strict
 
 /** The refresh token of a web page that asked to have it out of reach of scripts. */
 export function readRefreshCookie(request: Request): string | undefined {
-  const cookies = (request.get('cookie') ?? '').split(';').map(each => each.trim());
-  const found = cookies.find(each => each.startsWith(`${NAME}=`));
-  if (found) assertSameSite(request);
-  return found?.slice(NAME.length + 1);
+  const found = cookieOf(request, NAME);
+  if (found !== undefined) assertSameSite(request);
+  return found;
 }
 
 export function writeRefreshCookie(response: Response, token: string, lifeSeconds: number): void {
