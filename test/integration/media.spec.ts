@@ -75,9 +75,27 @@ describe('a signed link', () => {
       url.href.replace('/original', '/thumb'),
       url.href.replace(/expires=\d+/, 'expires=99999999999'),
       url.href.replace(/signature=.*/, `signature=${'A'.repeat(43)}`),
+      url.href.replace(
+        /holder=[^&]+/,
+        new URL(await linkTo(mia, other)).search.match(/holder=[^&]+/)?.[0] ?? '',
+      ),
+      url.href.replace(/&holder=[^&]+/, ''),
       url.origin + url.pathname,
     ];
     for (const address of forged) expect([400, 403]).toContain((await send(address)).status);
+  });
+});
+
+describe('the links of a session that ends', () => {
+  it('end with it, and those of another go on', async () => {
+    const phone = await Person.signIn(stack, mia.account);
+    const item = await upload(mia, await picture());
+    const [theirs, ours] = [await linkTo(phone, item), await linkTo(mia, item)];
+    expectStatus(await send(theirs), 200);
+    expect(theirs).not.toContain(mia.id);
+    expectStatus(await phone.call('auth', '/v1/auth/logout', { json: {} }), 204);
+    await eventually(async () => (await send(theirs)).status === 401 || undefined);
+    expectStatus(await send(ours), 200);
   });
 });
 

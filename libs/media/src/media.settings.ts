@@ -46,7 +46,7 @@ export const storageSettings = defineSettings('storage', {
   },
   linkLife: {
     env: 'STORAGE_LINK_LIFE',
-    meaning: 'How long a signed link opens its object.',
+    meaning: 'How long a signed link opens its object, unless its holder is signed out or removed before.',
     shape: duration(),
     default: 15 * 60_000,
   },

@@ -20,13 +20,21 @@ export class LinkQueryDto {
   @Matches(/^\d{1,12}$/)
   readonly expires: string;
 
+  @ApiProperty({ description: 'Whose link it is, sealed.' })
+  @Matches(/^[A-Za-z0-9_-]{20,1000}$/)
+  readonly holder: string;
+
   @ApiProperty()
   @Matches(/^[A-Za-z0-9_-]{20,100}$/)
   readonly signature: string;
 }
 
 export class SignedUrlDto {
-  @ApiProperty({ format: 'uri', description: 'Opens this one object to whoever holds it, until it expires.' })
+  @ApiProperty({
+    format: 'uri',
+    description:
+      'Opens this one object to whoever has it, until it expires or the session that asked for it ends.',
+  })
   readonly url: string;
   @ApiProperty({ format: 'date-time' })
   readonly expiresAt: string;

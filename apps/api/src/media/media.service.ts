@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, NotFound, type SettingsOf } from '@nself/kernel';
-import { familyOfActor, type Actor } from '@nself/identity';
-import { objectPath, signPath, storageSettings } from '@nself/media';
+import { familyOfActor, holderOf, type Actor } from '@nself/identity';
+import { objectPath, sealHolder, signPath, storageSettings } from '@nself/media';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import { apiSettings } from '../api.settings';
 import { MediaItemDto } from './media-item.dto';
@@ -25,7 +25,7 @@ export class MediaService {
     return MediaItemDto.of(row);
   }
 
-  /** The right to see is checked now; the link carries it to one object for a while. */
+  /** The right to see is checked now; the link carries it to one object for a while, or until it is taken away. */
   async link(actor: Actor, id: string, variant?: string): Promise<SignedUrlDto> {
     const object = await this.transaction.run(contextOf(actor), manager =>
       variant ? this.media.findVariant(manager, id, variant) : this.media.findOriginal(manager, id),
@@ -33,7 +33,8 @@ export class MediaService {
     if (!object) throw new NotFound(variant ? 'There is no such variant.' : 'There is no such media item.');
     const expiresAt = new Date(this.clock.now().getTime() + this.storage.linkLife);
     const key = Buffer.from(this.storage.signingKey, 'hex');
-    const signed = signPath(objectPath(familyOfActor(actor), id, variant), expiresAt, key);
+    const path = objectPath(familyOfActor(actor), id, variant);
+    const signed = signPath(path, expiresAt, key, sealHolder(holderOf(actor), path, key));
     return { url: this.api.publicUrl + signed.path, expiresAt: signed.expiresAt.toISOString() };
   }
 }

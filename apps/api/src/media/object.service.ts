@@ -1,11 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, LinkInvalid, NotFound, RangeNotSatisfiable, type SettingsOf } from '@nself/kernel';
+import { Revocations } from '@nself/identity';
 import { logger } from '@nself/observability';
 import {
   type ByteRange,
   objectPath,
   OBJECT_STORE,
+  openHolder,
   type ObjectStore,
   storageSettings,
   verifyPath,
@@ -24,6 +26,7 @@ export class ObjectService {
     private readonly transaction: TenantTransaction,
     private readonly media: MediaRepository,
     private readonly clock: Clock,
+    private readonly revocations: Revocations,
     @Inject(OBJECT_STORE) private readonly store: ObjectStore,
     @Inject(storageSettings.token) private readonly settings: SettingsOf<typeof storageSettings>,
   ) {}
@@ -44,9 +47,7 @@ export class ObjectService {
 
   private async open(path: ObjectPathDto, link: LinkQueryDto): Promise<ObjectRow> {
     const { familyId, itemId, variant } = path;
-    const key = Buffer.from(this.settings.signingKey, 'hex');
-    if (!verifyPath(objectPath(familyId, itemId, variant), link, this.clock.now(), key))
-      throw new LinkInvalid();
+    this.assertGood(objectPath(familyId, itemId, variant), link);
     const object = await this.transaction.run(serviceContext(familyId), manager =>
       variant === 'original'
         ? this.media.findOriginal(manager, itemId)
@@ -54,6 +55,14 @@ export class ObjectService {
     );
     if (!object) throw new NotFound('The object is not there any more.');
     return object;
+  }
+
+  /** @throws LinkInvalid; Unauthenticated when its holder was signed out, removed or the like since */
+  private assertGood(path: string, link: LinkQueryDto): void {
+    const key = Buffer.from(this.settings.signingKey, 'hex');
+    const holder = openHolder(link.holder, path, key);
+    if (!holder || !verifyPath(path, link, this.clock.now(), key)) throw new LinkInvalid();
+    this.revocations.assertLive(holder);
   }
 }
 

@@ -37,12 +37,7 @@ export class OAuthDepartures {
    * @throws EndpointDisabled, RedirectNotAllowed, RoleNotAllowed; Unauthenticated or ElevationRequired for a token to
    *   connect to that is not good or not fresh
    */
-  async depart(
-    provider: string,
-    query: DepartureQuery,
-    mustBeNew: boolean,
-    word: string,
-  ): Promise<string> {
+  async depart(provider: string, query: DepartureQuery, mustBeNew: boolean, word: string): Promise<string> {
     const {
       redirectTo,
       connect,

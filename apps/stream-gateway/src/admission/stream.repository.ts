@@ -17,6 +17,8 @@ export interface Occupancy {
 export interface PlayableRow {
   readonly media_item_id: string | null;
   readonly source_url: string | null;
+  readonly user_id: string | null;
+  readonly device_id: string;
 }
 
 @Injectable()
@@ -125,7 +127,7 @@ export class StreamRepository {
   ): Promise<PlayableRow | undefined> {
     const row = await firstOf<PlayableRow>(
       manager,
-      `select c.media_item_id, c.source_url
+      `select c.media_item_id, c.source_url, s.user_id, s.device_id
          from stream_sessions s
          join stream_contents c on c.family_id = s.family_id and c.id = s.content_id
          join devices         d on d.family_id = s.family_id and d.id = s.device_id

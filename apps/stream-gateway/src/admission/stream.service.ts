@@ -10,12 +10,12 @@ import {
   StreamLimitFamily,
   StreamLimitUser,
 } from '@nself/kernel';
-import { familyOfActor, type Actor } from '@nself/identity';
-import { objectPath, signPath, storageSettings, verifyPath } from '@nself/media';
+import { familyOfActor, type Actor, type Holder } from '@nself/identity';
+import { objectPath, sealHolder, signPath, storageSettings, verifyPath } from '@nself/media';
 import { contextOf, serviceContext, TenantTransaction } from '@nself/tenancy';
 import { gatewaySettings } from '../gateway.settings';
 import type { PlaybackPathDto, PlaybackQueryDto, StartStreamDto, StreamDto } from './stream.dto';
-import { type Occupancy, StreamRepository } from './stream.repository';
+import { type Occupancy, type PlayableRow, StreamRepository } from './stream.repository';
 
 const playbackPath = (familyId: string, id: string): string => `/v1/streams/${familyId}/${id}/playback`;
 
@@ -72,7 +72,7 @@ export class StreamService {
       this.streams.playable(manager, familyId, id, this.settings.silence),
     );
     if (!playable) throw new StreamEnded();
-    return { url: this.addressOf(familyId, playable.media_item_id, playable.source_url), statusCode: 302 };
+    return { url: this.addressOf(familyId, playable), statusCode: 302 };
   }
 
   private ticket(familyId: string, sessionId: string): StreamDto {
@@ -86,13 +86,25 @@ export class StreamService {
     };
   }
 
-  private addressOf(familyId: string, mediaItemId: string | null, sourceUrl: string | null): string {
-    if (mediaItemId)
-      return (
-        this.settings.apiUrl + signPath(objectPath(familyId, mediaItemId), this.playbackEnd(), this.key).path
-      );
+  private addressOf(familyId: string, playable: PlayableRow): string {
+    const { media_item_id: mediaItemId, source_url: sourceUrl } = playable;
+    if (mediaItemId) return this.settings.apiUrl + this.objectLink(familyId, mediaItemId, playable);
     if (sourceUrl) return sourceUrl;
     throw new NotFound('This content has nothing to play yet.');
+  }
+
+  /** The link ends with the membership of who watches and with the trust in the device. */
+  private objectLink(familyId: string, mediaItemId: string, { user_id, device_id }: PlayableRow): string {
+    const path = objectPath(familyId, mediaItemId);
+    const holder: Holder = {
+      kind: 'user',
+      userId: user_id,
+      familyId,
+      sessionId: null,
+      session: { 'x-hasura-device-id': device_id },
+      issuedAt: this.clock.now().getTime(),
+    };
+    return signPath(path, this.playbackEnd(), this.key, sealHolder(holder, path, this.key)).path;
   }
 
   private playbackEnd(): Date {

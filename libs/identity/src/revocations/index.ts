@@ -1,3 +1,10 @@
-export { hits, parseRevocation, REVOCATION_CHANNEL, type Revocation } from './revocation';
+export {
+  hits,
+  holderOf,
+  parseRevocation,
+  REVOCATION_CHANNEL,
+  type Holder,
+  type Revocation,
+} from './revocation';
 export { RevocationFeed } from './revocation-feed';
 export { Revocations } from './revocations';

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor';
+import type { Actor, SessionVariables } from '../actor';
 
 /** The Redis channel that auth tells revocations on, the moment they are committed. */
 export const REVOCATION_CHANNEL = 'nself:revocations';
@@ -18,26 +18,37 @@ export interface Revocation {
   readonly at: number;
 }
 
+/** Whoever holds a token or something that was had by one, as far as a revocation looks at it. */
+export type Holder = Pick<Actor, 'kind' | 'userId' | 'familyId' | 'sessionId' | 'session' | 'issuedAt'>;
+
+/** What of an actor must be kept where something lives on without the token. */
+export function holderOf(actor: Actor): Holder {
+  const { kind, userId, familyId, sessionId, issuedAt } = actor;
+  const device = actor.session['x-hasura-device-id'];
+  const session: SessionVariables = device === undefined ? {} : { 'x-hasura-device-id': device };
+  return { kind, userId, familyId, sessionId, session, issuedAt };
+}
+
 /** What a revocation is filed under, so that a look-up is a few reads of a map. */
 export const fileOf = ({ sessionId, userId, deviceId }: Revocation): string | undefined =>
   sessionId ?? userId ?? deviceId;
 
-/** Under which ids something may be filed that concerns `actor`. */
-export const filesOf = (actor: Actor): string[] =>
-  [actor.sessionId, actor.userId, deviceOf(actor)].filter(id => id !== null);
+/** Under which ids something may be filed that concerns a holder. */
+export const filesOf = (holder: Holder): string[] =>
+  [holder.sessionId, holder.userId, deviceOf(holder)].filter(id => id !== null);
 
-const deviceOf = (actor: Actor): string | null =>
-  actor.session['x-hasura-device-id'] ?? (actor.kind === 'device' ? actor.userId : null);
+const deviceOf = (holder: Holder): string | null =>
+  holder.session['x-hasura-device-id'] ?? (holder.kind === 'device' ? holder.userId : null);
 
-/** Whether `revocation` ends what `actor` holds. */
-export function hits(revocation: Revocation, actor: Actor): boolean {
+/** Whether `revocation` ends what `holder` has. */
+export function hits(revocation: Revocation, holder: Holder): boolean {
   const { kind, sessionId, userId, familyId, deviceId, at } = revocation;
   if (fileOf(revocation) === undefined) return false;
-  if (deviceId !== undefined && deviceId !== deviceOf(actor)) return false;
-  if (sessionId !== undefined && sessionId !== actor.sessionId) return false;
-  if (userId !== undefined && userId !== actor.userId) return false;
-  if (familyId !== undefined && familyId !== actor.familyId) return false;
-  return kind === 'session' || (actor.issuedAt ?? 0) <= at;
+  if (deviceId !== undefined && deviceId !== deviceOf(holder)) return false;
+  if (sessionId !== undefined && sessionId !== holder.sessionId) return false;
+  if (userId !== undefined && userId !== holder.userId) return false;
+  if (familyId !== undefined && familyId !== holder.familyId) return false;
+  return kind === 'session' || (holder.issuedAt ?? 0) <= at;
 }
 
 const KINDS: readonly unknown[] = ['session', 'user', 'member', 'device'];

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, RevocationsStale, Unauthenticated } from '@nself/kernel';
-import type { Actor } from '../actor';
-import { fileOf, filesOf, hits, type Revocation } from './revocation';
+import { fileOf, filesOf, hits, type Holder, type Revocation } from './revocation';
 
 type Listener = (revocation: Revocation) => void;
 
@@ -26,16 +25,16 @@ export class Revocations {
   ) {}
 
   /**
-   * @throws Unauthenticated when the actor's token was revoked, RevocationsStale when that cannot be told.
+   * @throws Unauthenticated when what `holder` has was revoked, RevocationsStale when that cannot be told.
    */
-  assertLive(actor: Actor): void {
-    if (this.isRevoked(actor)) throw new Unauthenticated();
+  assertLive(holder: Holder): void {
+    if (this.isRevoked(holder)) throw new Unauthenticated();
     if (this.clock.now().getTime() - this.confirmedAt > this.maxAge) throw new RevocationsStale();
   }
 
-  /** Whether the token of `actor` was revoked, as far as is known here. */
-  isRevoked(actor: Actor): boolean {
-    return filesOf(actor).some(name => this.files.get(name)?.some(each => hits(each, actor)));
+  /** Whether what `holder` has was revoked, as far as is known here. */
+  isRevoked(holder: Holder): boolean {
+    return filesOf(holder).some(name => this.files.get(name)?.some(each => hits(each, holder)));
   }
 
   /** Takes a revocation in and tells the listeners, once. */

@@ -232,7 +232,7 @@ export class QuotaExceeded extends ProblemError {
   }
 }
 
-/** 403: This link is not valid any more. A signed link that was changed or has expired. */
+/** 403: This link is not valid any more. A signed link that was changed or has expired; one whose holder was signed out or removed is UNAUTHENTICATED. */
 export class LinkInvalid extends ProblemError {
   constructor(detail?: string, options?: ProblemOptions) {
     super('LINK_INVALID', detail, options);

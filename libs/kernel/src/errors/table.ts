@@ -188,7 +188,8 @@ export const errorTable = {
   LINK_INVALID: {
     status: 403,
     title: 'This link is not valid any more.',
-    meaning: 'A signed link that was changed or has expired.',
+    meaning:
+      'A signed link that was changed or has expired; one whose holder was signed out or removed is UNAUTHENTICATED.',
   },
   RANGE_NOT_SATISFIABLE: {
     status: 416,

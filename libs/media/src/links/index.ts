@@ -1,1 +1,2 @@
 export { objectPath, signPath, verifyPath, type SignedPath } from './link';
+export { openHolder, sealHolder } from './holder';
