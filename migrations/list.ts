@@ -25,6 +25,7 @@ import { Search1763600220000 } from './1763600220000-search';
 import { Activity1763600230000 } from './1763600230000-activity';
 import { DisabledAccounts1763600240000 } from './1763600240000-disabled-accounts';
 import { Records1763600250000 } from './1763600250000-records';
+import { ProvenAddresses1763600260000 } from './1763600260000-proven-addresses';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   Activity1763600230000,
   DisabledAccounts1763600240000,
   Records1763600250000,
+  ProvenAddresses1763600260000,
 ];

@@ -4368,6 +4368,16 @@ AS $function$
     end case;
   end $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+CREATE OR REPLACE FUNCTION app.revoke_api_keys_of(person uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+BEGIN ATOMIC
+ UPDATE ops.api_keys k SET revoked_at = now()
+   WHERE ((k.created_by = revoke_api_keys_of.person) AND (k.revoked_at IS NULL));
+END
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION app.revoke_my_api_key(key uuid)
  RETURNS boolean
  LANGUAGE sql

@@ -40,6 +40,7 @@ export const crossings: Record<string, string> = {
   'app.api_key_by_hash(text)': 'sign-in look-up: the key says which family',
   'app.my_api_keys()': 'keys of a person are made with or without a family',
   'app.revoke_my_api_key(uuid)': 'the same, for ending one',
+  'app.revoke_api_keys_of(uuid)': 'who proves an address takes back keys of before, in all families',
   'app.bootstrap_token_by_hash(text)': 'sign-in look-up: a new box knows nothing but its token',
   'app.device_by_id(uuid)': 'sign-in look-up: a device proves itself before its family is known',
   'app.keep_an_owner()': 'counts owners also when an account is deleted outside of any family',

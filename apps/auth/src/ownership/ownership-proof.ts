@@ -24,6 +24,7 @@ export class OwnershipProof {
     await manager.query('delete from auth.user_providers where user_id = $1', [account.id]);
     await manager.query('delete from auth.recovery_codes where user_id = $1', [account.id]);
     await manager.query(`delete from auth.refresh_tokens where user_id = $1 and type = 'pat'`, [account.id]);
+    await manager.query('select app.revoke_api_keys_of($1)', [account.id]);
     await this.accounts.change(manager, account.id, {
       emailVerified: true,
       passwordHash: null,

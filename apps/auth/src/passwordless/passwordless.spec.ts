@@ -73,6 +73,26 @@ describe('signing in without a password', () => {
       for (const link of links) expect((await follow(link)).get('error')).toBe('invalid-ticket');
     });
 
+    it('takes back keys and tokens that somebody made before the mailbox was proven', async () => {
+      const email = newEmail('keys');
+      const squatter = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+      const key = await squatter.post<{ key: string }>('/v1/api-keys', {
+        name: 'left behind',
+        scopes: ['read'],
+      });
+      const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+      const token = await squatter.post<{ personalAccessToken: string }>('/v1/pat', { expiresAt });
+      const { personalAccessToken } = token.body;
+      const statuses = async (): Promise<number[]> => [
+        (await auth.browser().post('/v1/token/api-key', { key: key.body.key })).status,
+        (await auth.browser().post('/v1/signin/pat', { personalAccessToken })).status,
+      ];
+      expect(await statuses()).toEqual([200, 200]);
+      await auth.browser().post('/v1/signin/passwordless/email', { email });
+      await follow(linkIn(await auth.mailbox.next(email)));
+      expect(await statuses()).toEqual([401, 401]);
+    });
+
     it('voids a password that somebody set before the mailbox was proven', async () => {
       const email = newEmail('hijack');
       const squatter = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
