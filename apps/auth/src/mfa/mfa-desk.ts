@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import type { Client } from '../client';
 import { FreshSignIn } from '../elevation';
+import { Attempts } from '../limits';
 import type { ChangeMfaDto } from './mfa.dto';
+import { TotpInvalid } from './mfa.errors';
 import { MfaService } from './mfa.service';
 
 /** Changes of factors, behind the demand for a fresh sign-in. */
@@ -11,6 +13,7 @@ export class MfaDesk {
   constructor(
     private readonly mfa: MfaService,
     private readonly fresh: FreshSignIn,
+    private readonly attempts: Attempts,
   ) {}
 
   async generate(actor: Actor): Promise<{ totpSecret: string; imageUrl: string }> {
@@ -18,14 +21,26 @@ export class MfaDesk {
     return this.mfa.generate(actor);
   }
 
-  async change({ code, activeMfaType }: ChangeMfaDto, actor: Actor, client: Client): Promise<void> {
+  /** Wrong codes count as those do that are shown at sign-in. @throws RateLimited */
+  async change(wish: ChangeMfaDto, actor: Actor, client: Client): Promise<void> {
     await this.fresh.assert(actor);
-    if (activeMfaType === 'totp') await this.mfa.activate(actor, code, client);
-    else await this.mfa.deactivate(actor, code, client);
+    const subject = `mfa ${actor.userId}`;
+    await this.attempts.assertOpen(subject, client.ip);
+    try {
+      await this.switch(wish, actor, client);
+    } catch (error) {
+      if (error instanceof TotpInvalid) await this.attempts.failed(subject, client.ip);
+      throw error;
+    }
   }
 
   async recoveryCodes(actor: Actor): Promise<string[]> {
     await this.fresh.assert(actor);
     return this.mfa.recoveryCodes(actor);
+  }
+
+  private switch({ code, activeMfaType }: ChangeMfaDto, actor: Actor, client: Client): Promise<void> {
+    if (activeMfaType === 'totp') return this.mfa.activate(actor, code, client);
+    return this.mfa.deactivate(actor, code, client);
   }
 }

@@ -179,3 +179,27 @@ describe('the second factor', () => {
     expect((await browser.post('/v1/user/password', { newPassword: 'k7!Qd92-x' })).status).toBe(200);
   });
 });
+
+describe('guesses at a second factor that is on', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth({ AUTH_LOCKOUT_ATTEMPTS: '3' });
+  });
+  afterAll(() => auth.stop());
+
+  it('are counted where it is switched off too, and the right code comes too late', async () => {
+    const email = newEmail('guessed');
+    const browser = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    const made = await browser.get<{ totpSecret: string }>('/v1/mfa/totp/generate');
+    const app = new AuthenticatorApp(made.body.totpSecret);
+    await browser.post('/v1/user/mfa', { code: app.next(), activeMfaType: 'totp' });
+    await auth.forgetShownCodes();
+    const statuses = [];
+    for (let turn = 0; turn < 3; turn++)
+      statuses.push((await browser.post('/v1/user/mfa', { code: app.wrong(), activeMfaType: '' })).status);
+    const { status, headers } = await browser.post('/v1/user/mfa', { code: app.next(), activeMfaType: '' });
+    expect([...statuses, status]).toEqual([401, 401, 401, 429]);
+    expect(headers.get('retry-after')).toMatch(/^\d+$/);
+  });
+});
