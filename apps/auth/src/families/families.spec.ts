@@ -56,6 +56,7 @@ describe('families', () => {
     expect((await browser.get(`/v1/families/${home}`)).status).toBe(404);
     const { body } = await browser.get<{ items: { id: string }[] }>('/v1/families');
     expect(body.items.map(each => each.id)).toEqual([home, made.body.id]);
+    expect(await auditTypes(made.body.id)).toEqual(['family.created', 'family.switched']);
   });
 
   it('refuses a switch to a family of others', async () => {
@@ -215,6 +216,7 @@ describe('families', () => {
         'sign_in.succeeded',
         'family.created',
         'invitation.created',
+        'invitation.accepted',
         'member.joined',
         'invitation.revoked',
         'family.changed',

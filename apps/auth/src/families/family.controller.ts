@@ -3,6 +3,7 @@ import { CurrentActor, Scoped, type Actor } from '@nself/identity';
 import { CurrentClient, type Client } from '../client';
 import { sessionAnswer, type SessionAnswer } from '../sessions';
 import type { FamilyAnswer, OwnFamilyAnswer } from './family';
+import { FamilySwitch } from './family-switch';
 import { ChangeFamilyDto, CreateFamilyDto, SwitchFamilyDto, TransferFamilyDto } from './family.dto';
 import { FamilyService, FamilyStewardship } from './family.service';
 
@@ -12,6 +13,7 @@ export class FamilyController {
   constructor(
     private readonly families: FamilyService,
     private readonly stewardship: FamilyStewardship,
+    private readonly switches: FamilySwitch,
   ) {}
 
   /** Founds a family; the person becomes its OWNER. Switch to it to speak for it. */
@@ -53,15 +55,23 @@ export class FamilyController {
   /** Tokens that speak for this family from now on. */
   @Post('families/:id/switch')
   @HttpCode(200)
-  async switch(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<SessionAnswer> {
-    return sessionAnswer(await this.families.switch(actor, id));
+  async switch(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
+  ): Promise<SessionAnswer> {
+    return sessionAnswer(await this.switches.to(actor, id, client));
   }
 
   /** The same, as the seeds spell it. */
   @Post('family/switch')
   @HttpCode(200)
-  async switchTo(@Body() body: SwitchFamilyDto, @CurrentActor() actor: Actor): Promise<SessionAnswer> {
-    return sessionAnswer(await this.families.switch(actor, body.familyId));
+  async switchTo(
+    @Body() body: SwitchFamilyDto,
+    @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
+  ): Promise<SessionAnswer> {
+    return sessionAnswer(await this.switches.to(actor, body.familyId, client));
   }
 
   /** Hands the family over to another member. */

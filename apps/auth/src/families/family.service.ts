@@ -9,13 +9,12 @@ import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { FamilyDoor, MembershipRepository } from '../memberships';
 import { RevocationWriter } from '../revocations';
-import { SessionSwitcher, type IssuedSession } from '../sessions';
 import { familyAnswer, ownFamilyAnswer, type FamilyAnswer, type OwnFamilyAnswer } from './family';
 import { FamilyFounder } from './family-founder';
 import type { ChangeFamilyDto, CreateFamilyDto } from './family.dto';
 import { FamilyRepository } from './family.repository';
 
-/** Families: founding, seeing, changing, handing over; speaking for another one of one's own. */
+/** Families: founding and seeing. */
 @Injectable()
 export class FamilyService {
   constructor(
@@ -24,7 +23,6 @@ export class FamilyService {
     private readonly families: FamilyRepository,
     private readonly founder: FamilyFounder,
     private readonly memberships: MembershipRepository,
-    private readonly switcher: SessionSwitcher,
   ) {}
 
   async create(actor: Actor, wish: CreateFamilyDto, client: Client): Promise<FamilyAnswer> {
@@ -53,12 +51,6 @@ export class FamilyService {
       if (!family) throw new NotFound();
       return familyAnswer(family, self.role);
     });
-  }
-
-  /** A token for another of one's families. @throws NotAMember */
-  async switch(actor: Actor, id: string): Promise<IssuedSession> {
-    personOf(actor);
-    return this.switcher.switchTo(actor, id);
   }
 }
 
@@ -127,7 +119,8 @@ export class FamilyStewardship {
   }
 }
 
-function personOf(actor: Actor): string {
+/** @throws Unauthenticated, AnonymousForbidden, Forbidden for whoever is no person with an account */
+export function personOf(actor: Actor): string {
   if (!actor.userId) throw new Unauthenticated();
   if (actor.role === 'anonymous') throw new AnonymousForbidden();
   if (actor.kind !== 'user') throw new Forbidden('Only people do this.');

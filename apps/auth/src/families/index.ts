@@ -3,6 +3,7 @@ import { MembershipsModule } from '../memberships';
 import { RevocationsModule } from '../revocations';
 import { SessionsModule } from '../sessions';
 import { FamilyFounder } from './family-founder';
+import { FamilySwitch } from './family-switch';
 import { FamilyController } from './family.controller';
 import { FamilyRepository } from './family.repository';
 import { FamilyService, FamilyStewardship } from './family.service';
@@ -14,7 +15,7 @@ export { FamilyRepository, type NewFamily } from './family.repository';
 @Module({
   imports: [MembershipsModule, RevocationsModule, SessionsModule],
   controllers: [FamilyController],
-  providers: [FamilyFounder, FamilyRepository, FamilyService, FamilyStewardship],
+  providers: [FamilyFounder, FamilyRepository, FamilyService, FamilyStewardship, FamilySwitch],
   exports: [FamilyFounder, FamilyRepository],
 })
 export class FamiliesModule {}

@@ -62,6 +62,14 @@ export class InvitationAcceptance {
     if (!(await this.invitations.use(manager, invitation.id, userId))) throw new InvitationInvalid();
     await this.memberships.join(manager, { familyId, userId, role });
     await this.audit.record(manager, {
+      type: 'invitation.accepted',
+      familyId,
+      actorId: userId,
+      subjectType: 'invitation',
+      subjectId: invitation.id,
+      ...client,
+    });
+    await this.audit.record(manager, {
       type: 'member.joined',
       familyId,
       actorId: userId,
