@@ -43,11 +43,12 @@ const ownKeys = {
 /** Who are you: accounts, sessions, tokens, families, invitations, devices. */
 @Module({
   imports: [
+    // Its guard comes first, so that strangers are counted too.
+    LimitsModule,
     AuditModule,
     TenancyModule.forRoot(TENANCY),
     IdentityModule.forRoot({ database: 'auth', keys: ownKeys, imports: [TokensModule] }),
     BackgroundModule,
-    LimitsModule,
     AccountDataModule,
     ApiKeysModule,
     DevicesModule,
