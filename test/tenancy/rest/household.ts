@@ -24,8 +24,8 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 export type Ids = Readonly<Record<Kind, string>>;
 
-/** The signature of a link, as its query carries it. */
-export type Signature = Readonly<{ expires: string; signature: string }>;
+/** What signs a link, as its query carries it. */
+export type Signature = Readonly<Record<string, string>>;
 
 /** What only those know or hold to whom it was given. */
 export interface Secrets {
@@ -172,10 +172,7 @@ export async function newBox(
   return { id: device.id, box, token: accessToken };
 }
 
-const signatureIn = (link: string): Signature => {
-  const { searchParams } = new URL(link);
-  return { expires: searchParams.get('expires') ?? '', signature: searchParams.get('signature') ?? '' };
-};
+const signatureIn = (link: string): Signature => Object.fromEntries(new URL(link).searchParams);
 
 async function mediaOf(owner: Person, caption: string) {
   const noise = { raw: { width: 8, height: 8, channels: 3 as const } };
