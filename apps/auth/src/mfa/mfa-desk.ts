@@ -34,9 +34,9 @@ export class MfaDesk {
     }
   }
 
-  async recoveryCodes(actor: Actor): Promise<string[]> {
+  async recoveryCodes(actor: Actor, client: Client): Promise<string[]> {
     await this.fresh.assert(actor);
-    return this.mfa.recoveryCodes(actor);
+    return this.mfa.recoveryCodes(actor, client);
   }
 
   private switch({ code, activeMfaType }: ChangeMfaDto, actor: Actor, client: Client): Promise<void> {

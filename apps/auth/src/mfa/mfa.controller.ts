@@ -33,8 +33,11 @@ export class MfaController {
   /** Ten new recovery codes, shown this once; the ones before are void. */
   @Post('recovery-codes')
   @HttpCode(200)
-  async recoveryCodes(@CurrentActor() actor: Actor): Promise<{ codes: string[] }> {
-    return { codes: await this.manage.recoveryCodes(actor) };
+  async recoveryCodes(
+    @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
+  ): Promise<{ codes: string[] }> {
+    return { codes: await this.manage.recoveryCodes(actor, client) };
   }
 }
 

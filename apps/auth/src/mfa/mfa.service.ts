@@ -64,10 +64,12 @@ export class MfaService {
   }
 
   /** Ten new recovery codes, shown this once. @throws TotpNotActive */
-  async recoveryCodes(actor: Actor): Promise<string[]> {
+  async recoveryCodes(actor: Actor, client: Client): Promise<string[]> {
     return this.tenants.run(contextOf(actor), async manager => {
       const account = await this.own(manager, actor);
       if (!account.activeMfaType) throw new TotpNotActive('No second factor is active.');
+      const factor = { factor: 'recovery-codes', what: 'recovery codes +' };
+      await this.notices.tell(manager, 'factor.added', account, factor, client);
       return this.factor.newRecoveryCodes(manager, account.id);
     });
   }

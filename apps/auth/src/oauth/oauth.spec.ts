@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
 import { anyFreePort } from '../../../../test/support';
 import { AuthenticatorApp } from '../../testing/authenticator-app';
 import { Browser, newEmail, PASSWORD } from '../../testing/browser';
@@ -91,6 +92,15 @@ describe('signing in by the word of another house', () => {
   const enter = (landed: URL): Promise<Browser> =>
     auth.browser().enter('/v1/auth/refresh', { refreshToken: landed.searchParams.get('refreshToken') });
 
+  /** How often the trail says that a provider was joined to an account; whose stands there under a pseudonym. */
+  async function linksTold(): Promise<number> {
+    const database = new Client({ connectionString: auth.database.ownerUrl });
+    await database.connect();
+    const { rowCount } = await database.query(`select from ops.audit_events where type = 'account.linked'`);
+    await database.end();
+    return rowCount ?? 0;
+  }
+
   /** An account whose address was proven by a link. */
   async function proven(email: string): Promise<Browser> {
     const browser = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
@@ -116,7 +126,9 @@ describe('signing in by the word of another house', () => {
     const email = newEmail('both');
     const local = await proven(email);
     sit('both', email);
+    const told = await linksTold();
     expect((await enter(await visit('house'))).userId).toBe(local.userId);
+    expect(await linksTold()).toBe(told + 1);
   });
 
   it('joins nothing when the provider does not vouch for the address', async () => {

@@ -54,10 +54,18 @@ export class Newcomers {
   /** Gives somebody who was anonymous until now a family as well. */
   async settleFormerVisitor(account: Account, client: Client): Promise<void> {
     const familyId = this.familyFor(account);
-    if (!familyId) return;
-    await this.tenants.run(contextOfPerson(account.id, { familyId, role: 'user' }), manager =>
-      this.found(manager, account, familyId, client),
-    );
+    await this.tenants.run(contextOfPerson(account.id, { familyId, role: 'user' }), async manager => {
+      await this.audit.record(manager, {
+        type: 'account.changed',
+        familyId,
+        actorId: account.id,
+        subjectType: 'user',
+        subjectId: account.id,
+        newState: { changed: 'anonymous' },
+        ...client,
+      });
+      if (familyId) await this.found(manager, account, familyId, client);
+    });
   }
 
   private familyFor({ isAnonymous }: Pick<NewAccount, 'isAnonymous'>): string | null {
