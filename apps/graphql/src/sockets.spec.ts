@@ -188,6 +188,23 @@ describe('sockets', () => {
     talk.close();
   });
 
+  it.each([MODERN, LEGACY])(
+    'are opened over %s for no page of an origin that is not listed',
+    async protocol => {
+      for (const origin of [
+        'https://evil.example',
+        'https://a.example.evil.example',
+        'http://a.example',
+        'null',
+      ])
+        await expect(engine.socket(protocol, '/v1/graphql', { origin })).rejects.toThrow('403');
+      const talk = await engine.socket(protocol, '/v1/graphql', { origin: 'https://a.example' });
+      talk.say(init(secret));
+      expect(await talk.next()).toMatchObject({ type: 'connection_ack' });
+      talk.close();
+    },
+  );
+
   it('are opened nowhere else', async () => {
     await expect(engine.socket(MODERN, '/v1/other')).rejects.toThrow();
   });
