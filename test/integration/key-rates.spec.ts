@@ -45,7 +45,10 @@ const PLACES: Record<string, { ask: Ask; tooOften: object }> = {
   ...Object.fromEntries(
     SOCKET_PROTOCOLS.map(protocol => [
       protocol,
-      { ask: socket(protocol), tooOften: { said: expect.stringContaining('rate-limit-exceeded') as unknown } },
+      {
+        ask: socket(protocol),
+        tooOften: { said: expect.stringContaining('rate-limit-exceeded') as unknown },
+      },
     ]),
   ),
 };

@@ -6,7 +6,14 @@ import {
   type OperationKind,
   type Session,
 } from '@nself/graphql-engine';
-import { inRole, type Actor, type KeyRates, type Revocations, type Scope, type TokenVerifier } from '@nself/identity';
+import {
+  inRole,
+  type Actor,
+  type KeyRates,
+  type Revocations,
+  type Scope,
+  type TokenVerifier,
+} from '@nself/identity';
 import { ProblemError, RateLimited } from '@nself/kernel';
 import { LRUCache } from 'lru-cache';
 

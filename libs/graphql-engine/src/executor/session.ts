@@ -30,7 +30,9 @@ export interface Session {
 export function sessionOf(
   role: string,
   variables: SessionVariables,
-  more: Pick<Session, 'expiresAt' | 'operations' | 'admit' | 'stillValid' | 'setCookies'> & { backend?: boolean } = {},
+  more: Pick<Session, 'expiresAt' | 'operations' | 'admit' | 'stillValid' | 'setCookies'> & {
+    backend?: boolean;
+  } = {},
 ): Session {
   return {
     ...more,
