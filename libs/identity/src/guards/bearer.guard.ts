@@ -24,27 +24,21 @@ export class BearerGuard implements CanActivate {
     ]);
     const request = requestOf(context);
     if (!request) return open === true;
-    const actor = open ? await this.welcome(request) : await this.identify(request);
+    const actor = await this.identify(request, open === true);
     request.actor = actor;
     if (actor.userId !== null) request.principal = `${actor.userId} ${actor.familyId}`;
     return true;
   }
 
-  private async identify(request: IdentifiedRequest): Promise<Actor> {
+  /** On an open route a refusal would be an error made for nobody: most requests there bring no token at all. */
+  private async identify(request: IdentifiedRequest, open: boolean): Promise<Actor> {
     try {
       const actor = await this.strategy.actorOf(request);
-      if (!actor) throw new Unauthenticated();
-      return actor;
+      if (actor) return actor;
     } catch (error) {
-      throw refusalOf(error);
+      if (!open) throw refusalOf(error);
     }
-  }
-
-  private async welcome(request: IdentifiedRequest): Promise<Actor> {
-    try {
-      return await this.identify(request);
-    } catch {
-      return ANONYMOUS;
-    }
+    if (!open) throw new Unauthenticated();
+    return ANONYMOUS;
   }
 }
