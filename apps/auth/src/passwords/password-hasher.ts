@@ -23,6 +23,8 @@ type HashOptions = NonNullable<Parameters<typeof argon2.hash>[1]> & { raw: false
 export class PasswordHasher {
   private readonly turnstile = new Turnstile(availableParallelism());
   private readonly options: HashOptions;
+  /** How a hash with today's parameters begins (PHC string format). */
+  private readonly today: string;
   private decoy: Promise<string> | undefined;
 
   constructor(@Inject(passwordSettings.token) settings: PasswordSettings) {
@@ -33,6 +35,7 @@ export class PasswordHasher {
       timeCost: settings.argonPasses,
       parallelism: 1,
     };
+    this.today = `$argon2id$v=19$m=${settings.argonMemory},t=${settings.argonPasses},p=1$`;
   }
 
   async hash(password: string): Promise<string> {
@@ -45,7 +48,7 @@ export class PasswordHasher {
     if (stored === null) return this.compareWithDecoy(normal);
     if (!stored.startsWith('$argon2')) return this.compareBcrypt(stored, normal);
     const matches = await this.turnstile.pass(() => argon2.verify(stored, normal));
-    return { matches, outdated: matches && argon2.needsRehash(stored, this.options) };
+    return { matches, outdated: matches && !stored.startsWith(this.today) };
   }
 
   private async compareWithDecoy(password: string): Promise<PasswordMatch> {
