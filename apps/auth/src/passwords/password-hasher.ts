@@ -14,6 +14,12 @@ export interface PasswordMatch {
 type HashOptions = NonNullable<Parameters<typeof argon2.hash>[1]> & { raw: false };
 
 /**
+ * One more than there are cores: when a hash is done the next one is already there, and no core rests until the event
+ * loop has had its turn. More at once would only wait for each other.
+ */
+const HASHES_AT_ONCE = availableParallelism() + 1;
+
+/**
  * Hashes and compares passwords with argon2id on the thread pool, never on the event loop.
  *
  * Passwords are normalised to NFKC first, so that the same characters typed on two keyboards match. Bcrypt
@@ -21,7 +27,7 @@ type HashOptions = NonNullable<Parameters<typeof argon2.hash>[1]> & { raw: false
  */
 @Injectable()
 export class PasswordHasher {
-  private readonly turnstile = new Turnstile(availableParallelism());
+  private readonly turnstile = new Turnstile(HASHES_AT_ONCE);
   private readonly options: HashOptions;
   /** How a hash with today's parameters begins (PHC string format). */
   private readonly today: string;

@@ -7,6 +7,7 @@ import { commonReason } from './common-passwords';
 import { PasswordHasher } from './password-hasher';
 import { PasswordPolicy, type PasswordOwner } from './password-policy';
 import type { PasswordSettings } from './password.settings';
+import { Turnstile } from './turnstile';
 
 const settings: PasswordSettings = {
   minLength: 15,
@@ -130,3 +131,33 @@ describe('the hasher', () => {
     });
   });
 });
+
+describe('the turnstile', () => {
+  it('lets as many in as it has seats, and the next when one leaves, by a fault too', async () => {
+    const turnstile = new Turnstile(2);
+    const inside: number[] = [];
+    const leave: ((fault?: Error) => void)[] = [];
+    const visits = [0, 1, 2, 3].map(each =>
+      turnstile.pass(() => {
+        inside.push(each);
+        return new Promise<void>((resolve, reject) => {
+          leave[each] = fault => (fault ? reject(fault) : resolve());
+        });
+      }),
+    );
+    await settled();
+    expect(inside).toEqual([0, 1]);
+    leave[1]?.(new Error('hashing failed'));
+    await expect(visits[1]).rejects.toThrow('hashing failed');
+    await settled();
+    expect(inside).toEqual([0, 1, 2]);
+    leave[0]?.();
+    leave[2]?.();
+    await settled();
+    expect(inside).toEqual([0, 1, 2, 3]);
+    leave[3]?.();
+    await Promise.all([visits[0], visits[2], visits[3]]);
+  });
+});
+
+const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

@@ -6,6 +6,7 @@ import { faultLine, SettingsError, type LoadedSettings } from '../settings';
 import { httpSettings } from './http.settings';
 import { createService, type ServiceDefinition } from './service';
 import { StartError } from '../errors';
+import { widenThreadPool } from './thread-pool';
 
 const log = logger('service');
 
@@ -15,6 +16,7 @@ const log = logger('service');
  * with exit code 1; SIGTERM and SIGINT end it with 0 after the requests in flight were answered.
  */
 export async function startService(defined: ServiceDefinition | (() => ServiceDefinition)): Promise<void> {
+  widenThreadPool();
   try {
     const definition = typeof defined === 'function' ? defined() : defined;
     const { app, settings } = await createService(definition);
