@@ -1,10 +1,23 @@
 import { Kind, type ValueNode } from 'graphql';
 import { EngineError } from '../executor';
 import { EnumLiteral, ExactNumber, NumberLiteral } from './exact-number';
+import { scientific } from './scientific';
 
 /** A request that the role's schema does not allow, in Hasura's words, blaming a path of the request. */
 export function invalid(path: string, message: string): EngineError {
   return new EngineError('validation-failed', message, { path });
+}
+
+/** A value that is of the right kind and still none of its type. */
+export function unreadable(path: string, message: string): EngineError {
+  return new EngineError('parse-failed', message, { path });
+}
+
+/** A number that is no integer of its type. */
+export function outOfBounds(path: string, number: string): EngineError {
+  const reason =
+    'lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?';
+  return unreadable(path, `The value ${scientific(number)} ${reason}`);
 }
 
 /** "a string", "an integer", ...: what Hasura calls a value that it did not expect. */

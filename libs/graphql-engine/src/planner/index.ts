@@ -1,10 +1,11 @@
 /** Document, variables and role schema to a plan: IR with permissions inside, compiled to statements. */
 export { plan, type Plan, type RootPlan, type RootPlanned } from './plan';
 export { valuesOf, type CursorValues } from './values';
-export { describeJson, invalid, jsonKind, type JsonKind } from './errors';
-export { EnumLiteral, ExactNumber, jsonText } from './exact-number';
+export { describeJson, invalid, jsonKind, outOfBounds, unreadable, type JsonKind } from './errors';
+export { EnumLiteral, ExactNumber, jsonText, NumberLiteral } from './exact-number';
 export { Input } from './input';
 export { paramOf } from './param';
+export { integerOf, scientific } from './scientific';
 export {
   FieldRequest,
   plannerKey,

@@ -12,9 +12,10 @@ import {
 } from 'graphql';
 import type { Encode, Param, Source } from '../ir';
 import type { TypeModel } from '../model';
-import { describeJson, describeNode, invalid } from './errors';
+import { describeJson, describeNode, invalid, outOfBounds } from './errors';
 import { EnumLiteral, ExactNumber, NumberLiteral } from './exact-number';
 import { paramOf } from './param';
+import { integerOf } from './scientific';
 import type { Variables } from './variables';
 
 /** A value before it is looked into: a piece of the document, or of a variable's JSON. */
@@ -145,9 +146,13 @@ export class Input {
    */
   count(): number {
     const value = this.exact();
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2147483647)
-      return value;
-    throw this.mismatch("expected a non-negative 32-bit integer for type 'Int'");
+    const isFraction = this.raw.kind === 'node' && this.raw.node.kind === Kind.FLOAT;
+    const isNumber = (typeof value === 'number' || value instanceof ExactNumber) && !isFraction;
+    if (!isNumber || Number(value) < 0)
+      throw this.mismatch("expected a non-negative 32-bit integer for type 'Int'");
+    const count = integerOf(String(value), 32);
+    if (count === undefined) throw outOfBounds(this.path, String(value));
+    return Number(count);
   }
 
   mismatch(expectation: string): Error {

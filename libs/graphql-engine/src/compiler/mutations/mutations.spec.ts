@@ -250,6 +250,34 @@ describe('mutations', () => {
     if (data) expect(here.statements(as ?? 'admin', query).join('\n;\n')).toMatchSnapshot();
   });
 
+  it.each(['_set: {}, ', '', '_set: null, '])(
+    'changes nothing and says so when given "%s"',
+    async nothing => {
+      const query = `mutation {
+      where: update_author(${nothing}where: {}) { affected_rows returning { id } }
+      key: update_author_by_pk(${nothing}pk_columns: {id: 1}) { id articles { title } }
+      nobody: update_author_by_pk(${nothing}pk_columns: {id: 99}) { id }
+      many: update_author_many(updates: [{${nothing}where: {}}, {_set: {age: 7}, where: {id: {_eq: 1}}}]) { affected_rows }
+      none: update_author_many(updates: []) { affected_rows }
+    }`;
+      const unchanged = { affected_rows: 0 };
+      const data = {
+        where: { ...unchanged, returning: [] },
+        key: {},
+        nobody: {},
+        many: [unchanged, { affected_rows: 1 }],
+        none: [],
+      };
+      expect(await here.ask('admin', query)).toEqual({ data });
+    },
+  );
+
+  it('updates by key what the permission sets, though nothing is given', async () => {
+    const query = 'mutation { update_article_by_pk(pk_columns: {id: 1}, _set: {}) { id title } }';
+    const { data } = (await here.ask(user, query)) as { data: { update_article_by_pk: object } };
+    expect(Object.keys(data.update_article_by_pk)).toEqual(['id', 'title']);
+  });
+
   it('inserts more than one statement has places for', async () => {
     const rows = Array.from({ length: 25_000 }, (_, at) => ({ name: `name ${at}`, age: at, info: { at } }));
     const query = `mutation($rows: [author_insert_input!]!) { insert_author(objects: $rows) { affected_rows } }`;

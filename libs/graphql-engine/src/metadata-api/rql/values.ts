@@ -16,11 +16,8 @@ export function columnParam(column: ColumnModel, value: Json, path: string): Par
   return paramOf({ from: 'constant', value }, column.type, encodeFor(column, value), path);
 }
 
-const structured = new Set(['json', 'jsonb', 'geometry', 'geography', 'raster']);
-
 function encodeFor({ type }: ColumnModel, value: Json): Encode {
-  if (structured.has(type.name) || Array.isArray(value)) return codecOf(type).encode;
-  return type.name === 'numeric' && typeof value === 'number' ? encodeInFours : encodeAny;
+  return type.name === 'numeric' && typeof value === 'number' ? encodeInFours : codecOf(type).encode;
 }
 
 // Hasura sends these numbers in Postgres's binary form, where decimals come in groups of four, and a column of type

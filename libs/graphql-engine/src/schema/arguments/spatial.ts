@@ -10,7 +10,7 @@ import type { TypeModel } from '../../model';
 import type { Input } from '../../planner';
 import type { RoleContext } from '../context';
 import { inputField, type InputFieldMap } from '../field';
-import { codecOf, encodeFloat, pgTypes, scalarNamed } from '../scalars';
+import { codecOf, pgTypes, scalarNamed } from '../scalars';
 import type { ComparisonPlan } from './plan-condition';
 
 /** PostGIS operators that take more than one value: distances, and rasters with a band. */
@@ -114,7 +114,7 @@ function compare(left: Operand, operator: Operator, right: Value, rest: readonly
 
 function need(value: Input | undefined, type: TypeModel): Param {
   if (!value) throw new TypeError('a required member is always there');
-  return value.param(type, type.name === 'float8' ? encodeFloat : codecOf(type).encode);
+  return value.param(type, codecOf(type).encode);
 }
 
 function paramOr(value: Input | undefined, type: TypeModel, otherwise: boolean): Param {

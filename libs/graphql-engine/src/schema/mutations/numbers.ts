@@ -1,7 +1,7 @@
 import type { Encode } from '../../ir';
 import type { TypeModel } from '../../model';
-import { jsonKind } from '../../planner';
-import { codecOf, pgTypes, scientific } from '../scalars';
+import { jsonKind, scientific } from '../../planner';
+import { codecOf, pgTypes } from '../scalars';
 
 /** How a client's value is written for a column of a type: numbers where their spelling matters to Postgres. */
 export function encodeOf(type: TypeModel): Encode {

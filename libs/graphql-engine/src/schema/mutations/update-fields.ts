@@ -52,15 +52,18 @@ function updateWhere(context: RoleContext, table: TableModel, permission: Update
   });
 }
 
+/** Hasura answers for the one row with an object that has no members, be there such a row or not. */
+const leftAlone: MutationAnswer = { kind: 'response', items: [] };
+
 function updateOne(
   context: RoleContext,
   table: TableModel,
   permission: UpdatePermission,
-  row: GraphQLObjectType,
+  rowType: GraphQLObjectType,
 ): Field {
   const name = context.names.field('pk_columns');
   return field<RootPlanned>({
-    type: row,
+    type: rowType,
     description: described(
       table.rootFields.updateByPk.comment,
       `update single row of the table: ${quoted(table)}`,
@@ -73,7 +76,8 @@ function updateOne(
       const given = { values: request.arguments, path: `${request.path}.args` };
       const where = planKey(table, (request.arguments.get(name) as Input).fields());
       const assignments = planAssignments(context, table, permission, given);
-      const answer = planRowAnswer(row, request);
+      const row = planRowAnswer(rowType, request);
+      const answer = assignments.length > 0 ? row : leftAlone;
       return { kind: 'node', node: updating(table, permission, { assignments, where, answer }) };
     },
   });

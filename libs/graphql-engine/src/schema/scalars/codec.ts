@@ -3,12 +3,11 @@ import type { TypeModel } from '../../model';
 import {
   encodeArray,
   encodeBoolean,
-  encodeFloat,
-  encodeInt,
+  encodeFloating,
+  encodeInteger,
   encodeJson,
   encodeLabelPath,
   encodeMembers,
-  encodeString,
   encodeText,
 } from './encode';
 import { encodeRaster, encodeShape } from './geojson';
@@ -24,13 +23,14 @@ export interface Codec {
 
 /** GraphQL's own scalars, and those that Hasura names otherwise; every other type has a scalar of its Postgres name. */
 const builtIn: Record<string, readonly [name: string, encode: Encode]> = {
-  int4: ['Int', encodeInt],
-  float4: ['Float', encodeFloat],
+  int2: ['smallint', encodeInteger('smallint', 'PGSmallInt', 16)],
+  int4: ['Int', encodeInteger('Int', 'PGInteger', 32)],
+  int8: ['bigint', encodeInteger('bigint', 'PGBigInt', 64)],
+  float4: ['Float', encodeFloating('Float', 'PGFloat', Math.fround)],
+  float8: ['float8', encodeFloating('float8', 'PGDouble', Number)],
   bool: ['Boolean', encodeBoolean],
-  text: ['String', encodeString],
-  varchar: ['String', encodeString],
-  int2: ['smallint', encodeText('smallint')],
-  int8: ['bigint', encodeText('bigint')],
+  text: ['String', encodeText('String')],
+  varchar: ['String', encodeText('String')],
   json: ['json', encodeJson],
   jsonb: ['jsonb', encodeJson],
 };
@@ -57,7 +57,7 @@ export function codecOf(type: TypeModel): Codec {
 function makeCodec(type: TypeModel): Codec {
   if (type.kind === 'array' && type.of) {
     const element = codecOf(type.of);
-    const encode = encodeArray(element.encode, element.encode === encodeJson);
+    const encode = encodeArray({ typeName: element.graphqlName, encode: element.encode });
     return { graphqlName: element.graphqlName, encode, encodeMembers: encodeMembers(encode) };
   }
   const [graphqlName, encode] = scalarOf(type);

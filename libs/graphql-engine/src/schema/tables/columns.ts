@@ -1,7 +1,7 @@
 import { GraphQLString, isEnumType, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import type { Encode, FieldValue, Operand, Param, ScalarField } from '../../ir';
 import type { ColumnModel, TypeModel } from '../../model';
-import { invalid, type FieldRequest } from '../../planner';
+import { describeJson, invalid, type FieldRequest } from '../../planner';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
 import { codecOf, columnTypeOf, pgTypes, required } from '../scalars';
@@ -56,7 +56,7 @@ const encodeSteps: Encode = (value, path) => codecOf(pgTypes.text).encodeMembers
 
 /** `$.a[0]["b c"]` as steps. The leading `$` is optional. */
 export function stepsOf(value: unknown, path: string): readonly string[] {
-  if (typeof value !== 'string') throw invalid(path, "expected a string for type 'String'");
+  if (typeof value !== 'string') throw invalid(path, `expected a string for type 'String', but found ${describeJson(value)}`);
   const steps: string[] = [];
   const step = /\.?(?:([\w-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\])/y;
   step.lastIndex = value.startsWith('$') ? 1 : 0;
