@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sessionOf } from '../../libs/graphql-engine/src/executor';
+import { sessionOf, type Session } from '../../libs/graphql-engine/src/executor';
 import { world, type World, type WorldOptions } from '../../libs/graphql-engine/src/testing/world.fixture';
 
 /**
  * One folder, one request: what it is asked of (`schema.sql`, `metadata.json`), by whom (`session.json`), and what has
  * to come out, to the letter: the answer (`expected.json`) and the statements (`expected.sql`). GOLDEN=write writes the
- * last two anew; read them before you commit them.
+ * last two anew; read them before you commit them. Whoever asked the same shortly before stands in `earlier.json`.
  */
 const isWriting = process.env['GOLDEN'] === 'write';
 const cases = readdirSync(__dirname, { withFileTypes: true }).filter(entry => entry.isDirectory());
@@ -15,8 +15,8 @@ describe.each(cases.map(({ name }) => name))('%s', name => {
   const file = (part: string) => join(__dirname, name, part);
   const text = (part: string) => readFileSync(file(part), 'utf8');
   const json = (part: string) => JSON.parse(text(part)) as Record<string, unknown>;
-  const { role, ...variables } = json('session.json') as Record<string, string>;
-  const session = sessionOf(role ?? 'admin', variables);
+  const session = sessionIn(json('session.json') as SessionFile);
+  const earlier = existsSync(file('earlier.json')) ? (JSON.parse(text('earlier.json')) as SessionFile[]) : [];
   const values = existsSync(file('variables.json')) ? json('variables.json') : {};
 
   let here: World;
@@ -32,6 +32,7 @@ describe.each(cases.map(({ name }) => name))('%s', name => {
   afterAll(() => here.drop());
 
   it('answers as expected', async () => {
+    for (const one of earlier) await here.say(sessionIn(one), text('query.graphql'), values);
     const answer = pretty(await here.say(session, text('query.graphql'), values));
     if (isWriting) writeFileSync(file('expected.json'), answer);
     expect(answer).toBe(text('expected.json'));
@@ -52,6 +53,12 @@ describe.each(cases.map(({ name }) => name))('%s', name => {
     }
   }
 });
+
+type SessionFile = Readonly<Record<string, string>>;
+
+function sessionIn({ role, ...variables }: SessionFile): Session {
+  return sessionOf(role ?? 'admin', variables);
+}
 
 /** JSON on lines, without reading it: numbers keep all their digits. */
 function pretty(json: string): string {

@@ -3,7 +3,7 @@ import { readCatalogue } from '@nself/pg-catalog';
 import { parse } from 'graphql';
 import { Client } from 'pg';
 import { emptyDatabase } from '../../../../test/support';
-import { Engine } from '../engine';
+import { Engine, LocalRateCounter, RateLimit } from '../engine';
 import {
   EngineError,
   sessionOf,
@@ -90,13 +90,14 @@ async function open(client: Client, given: WorldOptions): Promise<Omit<World, 'd
       api_limits: apiLimits,
     } as Json),
   });
+  const door = { engine, rates: new RateLimit(new LocalRateCounter(), () => 0) };
   return {
     model,
     engine,
     client,
     ask: async (who, query, variables = {}) =>
-      JSON.parse(await say(engine, sessionFor(who), query, variables)) as unknown,
-    say: (who, query, variables = {}) => say(engine, sessionFor(who), query, variables),
+      JSON.parse(await say(door, sessionFor(who), query, variables)) as unknown,
+    say: (who, query, variables = {}) => say(door, sessionFor(who), query, variables),
     statements: (who, query, variables = {}) => statements(model, sessionFor(who), query, variables),
   };
 }
@@ -124,13 +125,20 @@ async function modelOf(
   });
 }
 
+/** An engine and who may ask it how often, in a minute that never ends. */
+interface Door {
+  readonly engine: Engine;
+  readonly rates: RateLimit;
+}
+
 async function say(
-  engine: Engine,
+  { engine, rates }: Door,
   session: Session,
   query: string,
   variables: Record<string, unknown>,
 ): Promise<string> {
   try {
+    await rates.admit(engine.limits, session, '127.0.0.1');
     const { body } = await engine.execute({ query, variables }, session);
     return Buffer.concat([...body]).toString();
   } catch (error) {
