@@ -131,6 +131,23 @@ describe('the metadata document', () => {
       '$.sources[0]',
       'multiple declarations exist for the following tables',
     ],
+    ...(
+      [
+        ['a_id', 'Expecting object { table, columns }.'],
+        [{ table: 'b' }, "expected exactly one of 'column' or 'columns'"],
+        [{ table: 'b', column: 'x', columns: ['x'] }, "expected exactly one of 'column' or 'columns'"],
+        [{ table: 'b', column: 3 }, 'Expected string or array'],
+        [{ table: 'b', columns: [] }, 'parsing NonEmpty failed, unexpected empty list'],
+        [{ column: 'x' }, 'key "table" not found'],
+      ] as const
+    ).map(([key, message]): [string, object, string, string] => [
+      `a foreign key of many rows: ${message}`,
+      document([
+        table('a', { array_relationships: [{ name: 'z', using: { foreign_key_constraint_on: key } }] }),
+      ]),
+      '$.sources[0].tables[0].array_relationships[0].using.foreign_key_constraint_on',
+      message,
+    ]),
     ['an unknown version', { version: 9, sources: [] }, '$.version', 'unsupported metadata version: 9'],
   ])('refuses %s, and says where', (_, value, path, message) => {
     const fault = faultOf(value);

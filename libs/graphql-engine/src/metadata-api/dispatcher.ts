@@ -1,4 +1,4 @@
-import { isObject, MetadataFault, printPath, type Path } from '@nself/hasura-metadata';
+import { isObject, MetadataFault, mismatch, printPath, type Path } from '@nself/hasura-metadata';
 import { ADMIN, EngineError, type Session } from '../executor';
 import type { Command } from './command';
 import { commands } from './commands';
@@ -66,7 +66,7 @@ export class Dispatcher {
 
   #bulk(endpoint: Endpoint, { type, args, at }: Operation, session: Session): MetadataRequest {
     const path = [...at, 'args'];
-    if (!Array.isArray(args)) throw parseFailed(path, 'parsing [] failed, expected Array');
+    if (!Array.isArray(args)) throw wrongKind(path, '[]', 'Array', args);
     const requests = args.map((item, i) =>
       this.#operation(endpoint, readOperation(item, [...path, i]), session),
     );
@@ -102,7 +102,7 @@ function metadataCommand(endpoint: Endpoint, type: string, version: number): Com
 }
 
 function readOperation(body: unknown, at: Path): Operation {
-  if (!isObject(body)) throw parseFailed(at, 'parsing Object failed, expected Object');
+  if (!isObject(body)) throw wrongKind(at, 'Object', 'Object', body);
   const { type, version, args, source, resource_version: resourceVersion } = body;
   if (typeof type !== 'string') throw parseFailed(at, 'key "type" not found');
   const inSource = typeof source === 'string' && isObject(args) ? { source, ...args } : args;
@@ -121,10 +121,12 @@ function withVersion({ args, resourceVersion }: Operation): unknown {
   return { ...args, resource_version: resourceVersion };
 }
 
-const parseFailed = (path: Path, message: string) => {
-  const fault = new MetadataFault(path, message);
-  return new EngineError('parse-failed', fault.message, { path: fault.path });
-};
+const asError = ({ message, path }: MetadataFault) => new EngineError('parse-failed', message, { path });
+
+const parseFailed = (path: Path, message: string) => asError(new MetadataFault(path, message));
+
+const wrongKind = (path: Path, what: string, expected: string, value: unknown) =>
+  asError(mismatch(path, what, expected, value));
 
 const adminOnly = (path: string) =>
   new EngineError('access-denied', 'restricted access : admin only', { path, status: 400 });

@@ -10,6 +10,7 @@ import {
   type Param,
   type Value,
 } from '../ir';
+import { EngineError } from '../executor';
 import { ModelFault, isSessionVariable, type TableModel, type TypeModel } from '../model';
 import { paramOf } from '../planner';
 import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema';
@@ -26,8 +27,23 @@ export function parseComparison(operand: Operand, value: Json, table: TableModel
 function comparisonOf(key: string, operand: Operand): Comparison {
   const name = /^[$_]/.test(key) ? key.slice(1) : key;
   const found = comparisons[name];
-  if (!found) throw new ModelFault(`unexpected operator "${key}" on a column of type "${operand.type.name}"`);
+  if (!found) throw new ModelFault(`Unknown operator : ${key}`);
+  refuseOtherTypes(name, operand.type);
   return found;
+}
+
+/** Operators that only some types have. */
+const typesOf = (name: string): readonly string[] | undefined => {
+  if (/^n?i?(like|regex)$|^n?similar$/.test(name)) return ['varchar', 'text', 'citext'];
+  if (/^has_key|^jsonb_/.test(name)) return ['jsonb'];
+  return /^(ancestor|descendant|matches)/.test(name) ? ['ltree'] : undefined;
+};
+
+function refuseOtherTypes(operator: string, { name, category }: TypeModel): void {
+  const types = typesOf(operator);
+  if (!types || types.includes(name) || (category === 'S' && types.includes('text'))) return;
+  const wanted = types.map(type => `"${type}"`).join('/');
+  throw new ModelFault(` is of type "${name}"; this operator works only on columns of type ${wanted}`);
 }
 
 function equals(operand: Operand, value: Json): BoolExp {
@@ -188,13 +204,18 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 function valueParam(value: Json, type: TypeModel): Param {
   const session = sessionName(value);
   if (session !== undefined) return paramOf({ from: 'session', name: session }, type, encodeAny, '$');
-  return paramOf({ from: 'constant', value }, type, constantEncoder(value, type), '$');
+  const { encode } = value === null ? { encode: encodeAny } : codecOf(type);
+  refuseUnreadable(value, encode);
+  return paramOf({ from: 'constant', value }, type, encode, '$');
 }
 
-// JSON columns and shapes take structured constants; for everything else text is what Postgres reads.
-function constantEncoder(value: Json, type: TypeModel): Encode {
-  const isJson = type.name === 'json' || type.name === 'jsonb';
-  return isJson || Array.isArray(value) ? codecOf(type).encode : encodeAny;
+/** A constant that no row can hold is a mistake of whoever wrote the permission, not of whoever asks. */
+function refuseUnreadable(value: Json, encode: Encode): void {
+  try {
+    encode(value, '$');
+  } catch (error) {
+    throw error instanceof EngineError ? new ModelFault(error.message) : error;
+  }
 }
 
 /** A list of values, or one session variable that holds a Postgres array literal. */
@@ -202,14 +223,15 @@ function listParam(value: Json, element: TypeModel): Param {
   const type = pgTypes.arrayOf(element);
   const session = sessionName(value);
   if (session !== undefined) return paramOf({ from: 'session', name: session }, type, encodeAny, '$');
-  const items = (Array.isArray(value) ? value : [value]).map(sourceOf);
+  const items = (Array.isArray(value) ? value : [value]).map(item => sourceOf(item, codecOf(element).encode));
   return paramOf({ from: 'list', items }, type, encodeList, '$');
 }
 
 const encodeList = encodeMembers(encodeAny);
 
-function sourceOf(value: Json) {
+function sourceOf(value: Json, encode: Encode) {
   const session = sessionName(value);
+  if (session === undefined && value !== null) refuseUnreadable(value, encode);
   return session === undefined
     ? ({ from: 'constant', value } as const)
     : ({ from: 'session', name: session } as const);

@@ -1,5 +1,4 @@
 import {
-  either,
   isObject,
   json,
   jsonObject,
@@ -26,15 +25,24 @@ const manual = object('RelManualTableConfig', {
 });
 export type ManualRelationship = Shaped<typeof manual>;
 
-const columnsOnThisTable = either(text, list(text));
+/** One column, or more of them as a list. */
+const columnsOfKey: Shape<string | readonly string[]> = (value, path) => {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) throw new MetadataFault(path, 'Expected string or array');
+  if (value.length === 0) throw new MetadataFault(path, 'parsing NonEmpty failed, unexpected empty list');
+  return oneIfAlone(list(text)(value, path));
+};
 
 /** One column is written alone, more as a list: `{table, column}` or `{table, columns}`; both keys take both. */
 const onOtherTable: Shape<ForeignKeyOnOtherTable> = (value, path) => {
-  if (!isObject(value)) throw mismatch(path, 'ObjRelRemoteFKeyColumns', 'Object', value);
+  if (!isObject(value)) throw new MetadataFault(path, 'Expecting object { table, columns }.');
+  if (value['table'] === undefined) throw new MetadataFault(path, 'key "table" not found');
   const table = qualifiedName(value['table'], [...path, 'table']);
-  const key = 'columns' in value ? 'columns' : 'column';
-  if (!(key in value)) throw new MetadataFault(path, 'key "column" not found');
-  const columns = oneIfAlone(columnsOnThisTable(value[key], [...path, key]));
+  const given = [value['column'], value['columns']].filter(
+    columns => columns !== undefined && columns !== null,
+  );
+  if (given.length !== 1) throw new MetadataFault(path, "expected exactly one of 'column' or 'columns'");
+  const columns = columnsOfKey(given[0], path);
   return typeof columns === 'string' ? { column: columns, table } : { columns, table };
 };
 
@@ -78,7 +86,7 @@ const using =
   };
 
 const objectKey: Shape<string | readonly string[] | ForeignKeyOnOtherTable> = (value, path) =>
-  isObject(value) ? onOtherTable(value, path) : oneIfAlone(columnsOnThisTable(value, path));
+  isObject(value) ? onOtherTable(value, path) : columnsOfKey(value, path);
 
 const relationship = <U>(way: Shape<U>) =>
   object('RelDef', { name: required(nonEmptyText), using: required(way), comment: optional(text) });

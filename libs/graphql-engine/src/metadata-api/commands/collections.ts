@@ -233,10 +233,11 @@ export const dropCollectionFromAllowList = command(
   },
 );
 
-/** An endpoint of that name is replaced. */
 export const createRestEndpoint = command('create_rest_endpoint', restEndpoint, async (endpoint, work) => {
   const { metadata } = work;
-  const others = (metadata.rest_endpoints ?? []).filter(({ name }) => name !== endpoint.name);
+  const others = metadata.rest_endpoints ?? [];
+  if (others.some(({ name }) => name === endpoint.name))
+    throw refusal('already-exists', `Endpoint with name: ${endpoint.name} already exists`);
   const next = { ...metadata, rest_endpoints: [...others, endpoint] };
   await work.acceptFor(next, restEndpointObject(endpoint.name, endpoint).name, `Ambiguous URL paths: `);
 });

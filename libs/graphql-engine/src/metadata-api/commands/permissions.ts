@@ -20,6 +20,7 @@ import {
   type TableMetadata,
   type Verb,
 } from '@nself/hasura-metadata';
+import { ADMIN } from '../../executor';
 import { permissionObject, quoted, quotedName } from '../../model';
 import { refusal, sourceCommand } from '../command';
 import { withoutPermission } from '../dependencies';
@@ -38,8 +39,9 @@ const hasPermission = (table: TableMetadata, verb: Verb, role: string): boolean 
 function createPermission<V extends Verb>(verb: V, shape: Shape<PermissionEntry<V>>) {
   return sourceCommand(`create_${verb}_permission`, creating(shape), async ({ table, entry }, work) => {
     const { metadata } = work;
-    if (hasPermission(requireTable(metadata, table), verb, entry.role)) {
-      const where = `on table ${quotedName(table)} for role ${quoted(entry.role)}`;
+    // The admin has every permission already.
+    if (hasPermission(requireTable(metadata, table), verb, entry.role) || entry.role === ADMIN) {
+      const where = `on table ${quotedName(table)} with role ${quoted(entry.role)}`;
       throw refusal('already-exists', `${verb} permission already defined ${where}`);
     }
     const next = editTable(metadata, table, old => ({

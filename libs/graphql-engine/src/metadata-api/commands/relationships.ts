@@ -55,14 +55,18 @@ async function create(
   await work.acceptFor(next, relationshipObject(sourceName(metadata), table, kind, relationship).name);
 }
 
+function refuseTaken(table: TableMetadata, name: string, work: Workspace): void {
+  if (!isTaken(table, name, work)) return;
+  const what = `column/relationship ${quoted(name)} of table ${quotedName(table.table)}`;
+  throw refusal('already-exists', `${what} already exists`);
+}
+
 /** Another field of that name: a column by its own name, a relationship, a computed field. */
-function refuseTaken(table: TableMetadata, name: string, { state }: Workspace): void {
+function isTaken(table: TableMetadata, name: string, { state }: Workspace): boolean {
   const relationships = [...(table.object_relationships ?? []), ...(table.array_relationships ?? [])];
   const fields = [...relationships, ...(table.computed_fields ?? []), ...(table.remote_relationships ?? [])];
   const columns = state.catalogue.table(table.table)?.columns ?? [];
-  if (![...fields, ...columns].some(field => field.name === name)) return;
-  const what = `column/relationship ${quoted(name)} of table ${quotedName(table.table)}`;
-  throw refusal('already-exists', `${what} already exists`);
+  return [...fields, ...columns].some(field => field.name === name);
 }
 
 export const createObjectRelationship = sourceCommand(
@@ -115,16 +119,14 @@ export const renameRelationshipCommand = sourceCommand(
     const { metadata, model } = work;
     const found = requireTable(metadata, table);
     requireRelationship(found, name);
-    refuseTakenByNew(found, name, new_name);
+    if (isTaken(found, new_name, work)) throw takenByNew(table, name, new_name);
     await work.acceptWithout(renameRelationship(metadata, model, table, name, new_name));
   },
 );
 
-function refuseTakenByNew(table: TableMetadata, name: string, next: string): void {
-  const taken = [...(table.object_relationships ?? []), ...(table.array_relationships ?? [])];
-  if (!taken.some(relationship => relationship.name === next)) return;
-  const what = `cannot rename relationship ${quoted(name)} to ${quoted(next)} in table ${quotedName(table.table)}`;
-  throw refusal('already-exists', `${what} as a column/relationship with the name already exists`);
+function takenByNew(table: QualifiedName, name: string, next: string): Error {
+  const what = `cannot rename relationship ${quoted(name)} to ${quoted(next)} in table ${quotedName(table)}`;
+  return refusal('already-exists', `${what} as a column/relationship with the name already exists`);
 }
 
 const commenting = object('SetRelComment', {

@@ -5,6 +5,7 @@ import {
   list,
   MetadataFault,
   object,
+  oneOf,
   optional,
   qualifiedName,
   required,
@@ -49,13 +50,13 @@ const ordering: Shape<Ordering> = (value, path) => {
   }
   const { column, type, nulls } = object('OrderByItem', {
     column: required(text),
-    type: optional(text),
+    type: optional(oneOf('asc', 'desc')),
     nulls: optional(text),
   })(value, path);
   if (nulls !== undefined && nulls !== 'first' && nulls !== 'last') {
     throw new MetadataFault([...path, 'nulls'], 'unexpected value for nulls, expected "first" or "last"');
   }
-  return { column: steps(column), direction: type === 'desc' ? 'desc' : 'asc', ...(nulls && { nulls }) };
+  return { column: steps(column), direction: type ?? 'asc', ...(nulls && { nulls }) };
 };
 
 const orderings: Shape<readonly Ordering[]> = (value, path) =>

@@ -1,0 +1,151 @@
+import { ADMIN, EngineError, sessionOf } from '../../executor';
+import { parseBoolExp } from '../../permissions';
+import { MetadataApi } from '../index';
+import { scratchDatabase, type ScratchDatabase } from '../spec-support';
+
+const structure = `
+  create table author (id serial primary key, name text, doc jsonb);
+  create table article (id serial primary key, title text, author_id int references author (id));
+  create function full_name(author) returns text language sql stable as 'select $1.name';`;
+
+const options = {
+  stringifyNumerics: false,
+  namingConvention: 'hasura-default',
+  inferFunctionPermissions: false,
+  nullsAreTrue: false,
+  relay: false,
+} as const;
+
+const admin = sessionOf(ADMIN, {});
+const onOtherTable = { foreign_key_constraint_on: { table: 'article', column: 'author_id' } };
+const query = { name: 'q', query: 'query { author { id } }' };
+const endpoint = {
+  name: 'e',
+  url: 'authors',
+  methods: ['GET'],
+  definition: { query: { collection_name: 'c', query_name: 'q' } },
+};
+
+const setUp: readonly (readonly [type: string, args: object])[] = [
+  ['pg_track_tables', { tables: [{ table: 'author' }, { table: 'article' }] }],
+  ['pg_create_array_relationship', { table: 'author', name: 'articles', using: onOtherTable }],
+  ['pg_add_computed_field', { table: 'author', name: 'full', definition: { function: 'full_name' } }],
+  [
+    'pg_create_select_permission',
+    { table: 'author', role: 'user', permission: { columns: ['id'], filter: {} } },
+  ],
+  ['create_query_collection', { name: 'c', definition: { queries: [query] } }],
+  ['create_rest_endpoint', endpoint],
+];
+
+const filtered = (filter: object, role = 'other') => ({
+  table: 'author',
+  role,
+  permission: { columns: ['id'], filter },
+});
+const inPermission = 'Inconsistent object: in table "author": in permission for role "other": ';
+const renamed = (name: string) =>
+  `cannot rename relationship "articles" to "${name}" in table "author" as a column/relationship with the name already exists`;
+
+type Refusal = readonly [type: string, args: unknown, code: string, message: string];
+
+const metadataCommands: readonly Refusal[] = [
+  ['create_rest_endpoint', endpoint, 'already-exists', 'Endpoint with name: e already exists'],
+  ...['name', 'full'].map((new_name): Refusal => [
+    'pg_rename_relationship',
+    { table: 'author', name: 'articles', new_name },
+    'already-exists',
+    renamed(new_name),
+  ]),
+  ...['user', 'admin'].map((role): Refusal => [
+    'pg_create_select_permission',
+    filtered({}, role),
+    'already-exists',
+    `select permission already defined on table "author" with role "${role}"`,
+  ]),
+  ...(
+    [
+      [{ id: { _bad: 1 } }, 'Unknown operator : _bad'],
+      [
+        { id: { _eq: true } },
+        'parsing Integer expected for input type: PGInteger failed, expected Number, but encountered Boolean',
+      ],
+      [
+        { id: { _in: [1, 1.5] } },
+        'The value 1.5 lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?',
+      ],
+      [{ name: 5 }, 'parsing Text failed, expected String, but encountered Number'],
+      [
+        { id: { _like: '%' } },
+        ' is of type "int4"; this operator works only on columns of type "varchar"/"text"/"citext"',
+      ],
+      [
+        { name: { _has_key: 'a' } },
+        ' is of type "text"; this operator works only on columns of type "jsonb"',
+      ],
+      [
+        { doc: { _matches: 'a' } },
+        ' is of type "jsonb"; this operator works only on columns of type "ltree"',
+      ],
+    ] as const
+  ).map(([filter, reason]): Refusal => [
+    'pg_create_select_permission',
+    filtered(filter),
+    'invalid-configuration',
+    inPermission + reason,
+  ]),
+  ['bulk', {}, 'parse-failed', 'parsing [] failed, expected Array, but encountered Object'],
+];
+
+const rowCommands: readonly Refusal[] = [
+  [
+    'select',
+    { table: 'author', columns: ['id'], where: { id: { $bad: 1 } } },
+    'unexpected-payload',
+    'Unknown operator : $bad',
+  ],
+  [
+    'select',
+    { table: 'author', columns: ['id'], order_by: { column: 'id', type: 'up' } },
+    'parse-failed',
+    "unexpected value 'up', expected one of 'asc', 'desc'",
+  ],
+  [
+    'insert',
+    { table: 'author', objects: [{ id: true }] },
+    'parse-failed',
+    'parsing Integer expected for input type: PGInteger failed, expected Number, but encountered Boolean',
+  ],
+];
+
+describe('what commands refuse', () => {
+  let database: ScratchDatabase;
+  let api: MetadataApi;
+
+  beforeAll(async () => {
+    database = await scratchDatabase();
+    await database.pool.query(structure);
+    const publish = () => undefined;
+    api = new MetadataApi({ runner: database.runner, options, readFilter: parseBoolExp, publish });
+    await api.start();
+    for (const [type, args] of setUp) await api.metadata({ type, args }, admin);
+  });
+
+  afterAll(async () => {
+    await api.stop();
+    await database.drop();
+  });
+
+  const refusalOf = async (work: Promise<unknown>): Promise<object> => {
+    const error: unknown = await work.catch((fault: unknown) => fault);
+    return error instanceof EngineError ? { code: error.code, message: error.message } : { answer: error };
+  };
+
+  it.each(metadataCommands)('%s %j', async (type, args, code, message) =>
+    expect(await refusalOf(api.metadata({ type, args }, admin))).toEqual({ code, message }),
+  );
+
+  it.each(rowCommands)('of rows: %s %j', async (type, args, code, message) =>
+    expect(await refusalOf(api.query({ type, args }, admin))).toEqual({ code, message }),
+  );
+});
