@@ -269,8 +269,8 @@ describe('the engine over HTTP', () => {
     it('take variables from path, query string and body', async () => {
       expect(await get('authors/2')).toMatchObject({ status: 200, body: { author: [{ name: 'Ben' }] } });
       expect(await get('authors/2?names=%5B%22Ann%22%5D')).toMatchObject({
-        status: 200,
-        body: { author: [] },
+        status: 400,
+        body: { code: 'bad-request' },
       });
       const posted = await engine.admin('/api/rest/authors/1', { names: ['Ann'] });
       expect(posted).toMatchObject({ status: 200, body: { author: [{ name: 'Ann' }] } });

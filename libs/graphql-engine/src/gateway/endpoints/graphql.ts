@@ -1,5 +1,6 @@
 import { EngineError, isAdmin, type Session } from '../../executor';
 import type { Answer, Engine, GraphqlRequest, RateLimit, Surface } from '../../engine';
+import { jsonKind, unreadable, type JsonKind } from '../../planner';
 import type { RequestPreview } from '../authentication';
 import { isObject } from '../http/body';
 import type { Endpoint } from '../http/call';
@@ -46,23 +47,25 @@ function previewOf(value: unknown): RequestPreview | undefined {
 
 /** Reads a request, or says what is wrong with it as Hasura's parser does. */
 export function requestOf(value: unknown, path = '$'): GraphqlRequest {
-  if (!isObject(value)) throw unreadable(path, 'expected Object');
+  if (!isObject(value)) throw otherKind(path, 'GQLReq', 'Object', value);
   const { query, operationName, variables, extensions } = value;
   if (isObject(extensions) && isObject(extensions['persistedQuery'])) {
     throw new EngineError('not-supported', 'Automatic Persisted Queries is not enabled');
   }
   if (query === undefined) throw new EngineError('parse-failed', 'key "query" not found', { path });
-  if (typeof query !== 'string') throw unreadable(`${path}.query`, 'expected String');
+  if (typeof query !== 'string') throw otherKind(`${path}.query`, 'Text', 'String', query);
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {
-    throw unreadable(`${path}.operationName`, 'expected String');
+    throw otherKind(`${path}.operationName`, 'Name', 'String', operationName);
   }
   if (variables === undefined || variables === null) return { query, operationName: operationName ?? null };
-  if (!isObject(variables)) throw unreadable(`${path}.variables`, 'expected Object');
+  if (!isObject(variables)) throw otherKind(`${path}.variables`, 'HashMap', 'Object', variables);
   return { query, operationName: operationName ?? null, variables };
 }
 
-const unreadable = (path: string, expectation: string): EngineError =>
-  new EngineError('parse-failed', `parsing a GraphQL request failed, ${expectation}`, { path });
+function otherKind(path: string, what: string, expected: JsonKind, value: unknown): EngineError {
+  const message = `parsing ${what} failed, expected ${expected}, but encountered ${jsonKind(value)}`;
+  return unreadable(path, message);
+}
 
 const COMMA = Buffer.from(',');
 
