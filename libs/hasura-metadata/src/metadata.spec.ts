@@ -96,6 +96,16 @@ describe('the metadata document', () => {
       opentelemetry: { status: 'enabled' },
     };
     expect(parseMetadata(document([], kept))).toMatchObject(kept);
+    const validate_input = { type: 'http', definition: { url: '{{H}}', timeout: 5 } };
+    const keptOfTable = {
+      remote_relationships: [
+        { name: 'far', definition: { to_remote_schema: { remote_schema: 'r', lhs_fields: ['id'] } } },
+      ],
+      insert_permissions: [{ role: 'user', permission: { check: {}, columns: ['id'], validate_input } }],
+    };
+    expect(parseMetadata(document([table('a', keptOfTable)])).sources[0]?.tables[0]).toMatchObject(
+      keptOfTable,
+    );
   });
 
   it('takes older documents', () => {

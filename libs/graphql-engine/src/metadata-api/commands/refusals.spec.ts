@@ -94,6 +94,9 @@ const metadataCommands: readonly Refusal[] = [
     'invalid-configuration',
     inPermission + reason,
   ]),
+  ...['mssql_track_table', 'bigquery_track_table', 'citus_track_table', 'dump_internal_state'].map(
+    (type): Refusal => [type, {}, 'parse-failed', `unknown metadata command "${type}"`],
+  ),
   ['bulk', {}, 'parse-failed', 'parsing [] failed, expected Array, but encountered Object'],
 ];
 

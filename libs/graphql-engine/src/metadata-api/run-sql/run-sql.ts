@@ -44,10 +44,14 @@ export const runSql = sourceCommand('run_sql', running, async (given, work) => {
 const mayChangeStructure = (sql: string): boolean =>
   /\b(alter|drop|replace|create\s+function|comment\s+on)\b/i.test(sql);
 
+/** What follows needs a transaction; where the script left the first one open, Postgres only warns of the second. */
+const mayEndTransaction = (sql: string): boolean => /\b(commit|rollback|end|abort)\b/i.test(sql);
+
 async function execute(sql: string, readOnly: boolean, { transaction }: Workspace): Promise<Result> {
   try {
     if (readOnly) await transaction.script('set transaction read only');
     const answer = await transaction.script(sql);
+    if (mayEndTransaction(sql)) await transaction.script('begin');
     if (!answer) return { result_type: 'CommandOk', result: null };
     return { result_type: 'TuplesOk', result: [answer.columns, ...answer.rows] };
   } catch (error) {

@@ -1,0 +1,104 @@
+import { ADMIN, EngineError, sessionOf } from '../../executor';
+import { parseBoolExp } from '../../permissions';
+import { MetadataApi } from '../index';
+import { scratchDatabase, type ScratchDatabase } from '../spec-support';
+
+const structure = `
+  create table author (id serial primary key, name text);
+  create function loud(author) returns text language sql stable as 'select upper($1.name)';
+  create function named(term text) returns setof author language sql stable as 'select * from author where name = term';`;
+
+const options = {
+  stringifyNumerics: false,
+  namingConvention: 'hasura-default',
+  inferFunctionPermissions: false,
+  nullsAreTrue: false,
+  relay: false,
+} as const;
+
+const admin = sessionOf(ADMIN, {});
+
+describe('run_sql', () => {
+  let database: ScratchDatabase;
+  let api: MetadataApi;
+
+  const ask = (type: string, args: object = {}) => api.metadata({ type, args }, admin);
+  const sql = (text: string, more: object = {}) =>
+    api.query({ type: 'run_sql', args: { sql: text, ...more } }, admin);
+  const refusalOf = async (work: Promise<unknown>): Promise<object> => {
+    const error: unknown = await work.catch((fault: unknown) => fault);
+    if (!(error instanceof EngineError)) return { answer: error };
+    const { code, message, internal } = error;
+    return { code, message, internal };
+  };
+
+  beforeAll(async () => {
+    database = await scratchDatabase();
+    await database.pool.query(structure);
+    const publish = () => undefined;
+    api = new MetadataApi({ runner: database.runner, options, readFilter: parseBoolExp, publish });
+    await api.start();
+    await ask('pg_track_table', { table: 'author' });
+    await ask('pg_track_function', { function: 'named' });
+    await ask('pg_add_computed_field', { table: 'author', name: 'loud', definition: { function: 'loud' } });
+  });
+
+  afterAll(async () => {
+    await api.stop();
+    await database.drop();
+  });
+
+  it.each([
+    [
+      "create function named(term int) returns setof author language sql stable as 'select * from author'",
+      'the following tracked function(s) cannot be overloaded: "named"',
+    ],
+    [
+      'alter function named(text) volatile',
+      'type of function "named" is altered to "VOLATILE" which is not supported now',
+    ],
+    [
+      "create function loud(author, int) returns text language sql stable as 'select null::text'",
+      'The function "loud" associated with computed field "loud" of table "author" is being overloaded',
+    ],
+    [
+      'alter function loud(author) volatile',
+      'The type of function "loud" associated with computed field "loud" of table "author" is being altered to "VOLATILE"',
+    ],
+  ])('%s: not while it is tracked', async (script, message) =>
+    expect(await refusalOf(sql(script))).toMatchObject({ code: 'not-supported', message }),
+  );
+
+  it('writes nothing when it is to read only', async () => {
+    const script = 'insert into author (name) values (null)';
+    const refused = await refusalOf(sql(script, { read_only: true }));
+    expect(refused).toMatchObject({ code: 'postgres-error', message: 'query execution failed' });
+    expect(JSON.stringify(refused)).toContain('cannot execute INSERT in a read-only transaction');
+    expect(await sql('select count(*) from author', { read_only: true })).toMatchObject({
+      result: [['count'], ['0']],
+    });
+  });
+
+  it('follows what a script changed when told to, and leaves it alone when told not to', async () => {
+    const rename = async (from: string, to: string, check: boolean) => {
+      const script = `do $$ begin execute 'al' || 'ter table ${from} rename to ${to}'; end $$`;
+      await sql(script, { check_metadata_consistency: check });
+      return JSON.stringify(await ask('export_metadata'));
+    };
+    expect(await rename('author', 'writer', true)).toContain('"name":"writer"');
+    expect(await rename('writer', 'author', false)).toContain('"name":"writer"');
+    expect(await ask('get_inconsistent_metadata')).toMatchObject({ is_consistent: false });
+    expect(await rename('author', 'writer', false)).toContain('"name":"writer"');
+    expect(await ask('get_inconsistent_metadata')).toMatchObject({ is_consistent: true });
+  });
+
+  it('keeps what a script has committed itself, and goes on with its metadata', async () => {
+    const failed = "insert into writer (name) values ('kept'); commit; select 1 / 0";
+    expect(await refusalOf(sql(failed))).toMatchObject({ code: 'postgres-error' });
+    await sql(
+      "insert into writer (name) values ('undone'); rollback; alter table writer rename to poet; select 1",
+    );
+    expect(await sql('select name from poet')).toMatchObject({ result: [['name'], ['kept']] });
+    expect(JSON.stringify(await ask('export_metadata'))).toContain('"name":"poet"');
+  });
+});
