@@ -1,6 +1,34 @@
-import { createService } from '../../../libs/kernel/src';
+import { createService, loadSettings } from '@nself/kernel';
 import { Alone, as, SECRET } from './alone.fixture';
 import { graphqlService } from './service';
+import { graphqlSettings } from './settings';
+
+const production = { NODE_ENV: 'production' };
+const inHouse = { APP_DATABASE_URL: 'postgres://nobody@127.0.0.1/nowhere' };
+
+describe('raw SQL', () => {
+  it.each([
+    ['in production, in the house', { ...production, ...inHouse }, false],
+    ['in production, unless allowed', { ...production, ...inHouse, GRAPHQL_RUN_SQL: 'true' }, true],
+    ['where NODE_ENV is not said, as in production', inHouse, false],
+    ['elsewhere', { NODE_ENV: 'development', ...inHouse }, true],
+    ['of an engine by itself', production, true],
+  ])('%s', (_, env: Record<string, string>, allowed) =>
+    expect(loadSettings([graphqlSettings], env).get(graphqlSettings).runSql).toBe(allowed),
+  );
+
+  it('is refused where it is switched off, whatever it comes in, and rows are still served', async () => {
+    const closed = await Alone.open({ GRAPHQL_RUN_SQL: 'false' });
+    const script = { type: 'run_sql', args: { sql: 'drop table article' } };
+    const refused = { status: 400, body: { code: 'access-denied', error: 'run_sql is switched off' } };
+    for (const path of ['/v1/query', '/v2/query'])
+      for (const body of [script, { type: 'bulk', args: [script] }])
+        expect(await closed.admin(path, body)).toMatchObject(refused);
+    const count = { type: 'pg_count', args: { table: 'article' } };
+    expect(await closed.admin('/v2/query', count)).toMatchObject({ status: 200 });
+    await closed.close();
+  });
+});
 
 describe('what stays closed', () => {
   let engine: Alone;
