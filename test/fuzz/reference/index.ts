@@ -3,7 +3,7 @@ import type { AggregateRoot, Field, ListRoot, Request, Root } from '../request';
 import { meets, type View } from './condition';
 import { arranged, shown, summed, visibleRows, type Answer } from './read';
 import { Refused, type State } from './state';
-import { deleteRows, insertTree, updateRows, type Done } from './write';
+import { changesNothing, deleteRows, insertTree, updateRows, type Done } from './write';
 
 /** What the engine should say, and what should be in the tables afterwards. */
 export type Verdict =
@@ -41,7 +41,9 @@ function answerRoot(root: Root, view: View): readonly [Answer, State] {
     case 'update':
       return response(updateRows(table, root.where, root.changes, view), root, view);
     case 'update-by-key':
-      return single(updateRows(table, condition(root.key), root.changes, view), root, view);
+      return changesNothing(table, root.changes, view)
+        ? [{}, view.state]
+        : single(updateRows(table, condition(root.key), root.changes, view), root, view);
     case 'update-many':
       return updateMany(root, view);
     case 'delete':

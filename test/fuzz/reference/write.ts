@@ -139,11 +139,16 @@ function clash(
   return next;
 }
 
+/** Neither the client nor the permission gives any column. */
+export function changesNothing(table: Table, { set, increment }: Changes, { role }: View): boolean {
+  const presets = permissionOf(role, table).update?.set ?? {};
+  return [set, increment, presets].every(one => Object.keys(one).length === 0);
+}
+
 /** One `update` statement. */
 export function updateRows(table: Table, where: Condition, changes: Changes, view: View): Done {
   const update = permissionOf(view.role, table).update as NonNullable<Permission['update']>;
-  const nothing = [changes.set, changes.increment, update.set].every(one => Object.keys(one).length === 0);
-  if (nothing) return { state: view.state, rows: [], count: 0 };
+  if (changesNothing(table, changes, view)) return { state: view.state, rows: [], count: 0 };
   const rows = reached(table, update.filter, where, view).map(row => {
     const more = Object.entries(changes.increment).map(([name, by]) => [name, added(row[name] ?? null, by)]);
     const next = complete(table, {
