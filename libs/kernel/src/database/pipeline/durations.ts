@@ -2,29 +2,57 @@ import { LRUCache } from 'lru-cache';
 import type { Group } from './group';
 
 const REMEMBERED = 5_000;
-/** How much of the newest duration goes into the mean. */
-const WEIGHT = 1 / 8;
+/** How much of a newer duration goes into a mean, and into a least one that was not seen again. */
+const INTO_MEAN = 1 / 8;
+const INTO_LEAST = 1 / 256;
+/** A quick statement may take this many times its margin on average: waiting for a busy server counts as well. */
+const ON_AVERAGE = 32;
+
+interface Duration {
+  least: number;
+  mean: number;
+}
 
 /**
- * How long groups take, learned from those that were answered: a moving mean for each statement, in milliseconds as
- * the connection sees them. Only a single statement that reads is judged, because it waits for no lock of a row;
- * everything else, and what was never seen, may take for ever.
+ * Which groups are quick, learned from those that were answered; all in milliseconds as a connection sees them.
+ *
+ * What a busy machine adds to a duration says nothing about the statement. So each is judged by the least time that it
+ * took lately, beside the least that any statement took: the difference is work, and the rest is the way to the server.
+ * The mean keeps out those that are quick for one value and slow for another. Only a single statement that reads is
+ * judged, because it waits for no lock of a row; everything else, and what was never seen, is not quick.
  */
 export class Durations {
-  private readonly means = new LRUCache<string, number>({ max: REMEMBERED });
+  private readonly seen = new LRUCache<string, Duration>({ max: REMEMBERED });
+  private floor = Infinity;
 
-  expected(groups: readonly Group[]): number {
+  /** @param margin what a quick statement may take beyond the quickest one */
+  constructor(private readonly margin: number) {}
+
+  isQuick(groups: readonly Group[]): boolean {
     const name = nameOf(groups);
-    return (name === undefined ? undefined : this.means.get(name)) ?? Infinity;
+    const known = name === undefined ? undefined : this.seen.get(name);
+    if (known === undefined) return false;
+    return known.least <= this.floor + this.margin && known.mean <= this.floor + this.margin * ON_AVERAGE;
   }
 
-  learn(groups: readonly Group[], milliseconds: number): void {
-    const name = nameOf(groups);
+  /** What a write took. Of groups that shared it nobody knows the least time of each, only what they took on average. */
+  learn(jobs: readonly { readonly groups: readonly Group[] }[], took: number): void {
+    const alone = jobs.length === 1;
+    if (alone && jobs[0] && nameOf(jobs[0].groups) !== undefined) this.floor = least(this.floor, took);
+    for (const { groups } of jobs) this.learnOne(nameOf(groups), took / jobs.length, alone);
+  }
+
+  private learnOne(name: string | undefined, took: number, alone: boolean): void {
     if (name === undefined) return;
-    const mean = this.means.get(name) ?? milliseconds;
-    this.means.set(name, mean + (milliseconds - mean) * WEIGHT);
+    const known = this.seen.get(name);
+    if (known === undefined) return void this.seen.set(name, { least: took, mean: took });
+    if (alone) known.least = least(known.least, took);
+    known.mean += (took - known.mean) * INTO_MEAN;
   }
 }
+
+const least = (before: number, now: number): number =>
+  now <= before ? now : before + (now - before) * INTO_LEAST;
 
 function nameOf(groups: readonly Group[]): string | undefined {
   const [group] = groups;

@@ -36,7 +36,7 @@ describe('groups that wait for a connection', () => {
 
   beforeEach(async () => {
     socket = new HeardSocket();
-    pipeline = database.open({ connections: 1, sharedMs: 60_000, connection: { stream: () => socket } });
+    pipeline = database.open({ connections: 1, quickMs: 60_000, connection: { stream: () => socket } });
     for (const statement of [LEAST, SHARE]) await pipeline.run(read(1, statement));
   });
 
@@ -78,14 +78,14 @@ describe('groups that wait for a connection', () => {
 
   it('travel alone when they have taken long', async () => {
     socket = new HeardSocket();
-    pipeline = database.open({ connections: 1, sharedMs: 100, connection: { stream: () => socket } });
+    pipeline = database.open({ connections: 1, quickMs: 100, connection: { stream: () => socket } });
     const slow = read(2, prepared(`select '2' from pg_sleep(0.2)`));
-    await pipeline.run(slow);
+    for (const group of [read(1, LEAST), slow]) await pipeline.run(group);
     expect(await together([slow, slow, slow])).toEqual({ answers: ['2', '2', '2'], writes: 3 });
   });
 
   it('leave some for the other connections', async () => {
-    const two = database.open({ connections: 2, sharedMs: 60_000 });
+    const two = database.open({ connections: 2, quickMs: 60_000 });
     const me = prepared(`select pg_backend_pid()::text, pg_sleep(0.001)::text`);
     const pids = async (): Promise<(string | undefined)[]> => {
       const outcomes = await Promise.all(Array.from({ length: 12 }, () => two.runEach([read(1, me)])));

@@ -14,8 +14,8 @@ export interface PipelineOptions {
   readonly kept?: Partial<PreparedLimits>;
   /** Give false behind a transaction pooler older than pgbouncer 1.21. */
   readonly namedStatements?: boolean;
-  /** Milliseconds that the groups of a shared write are expected to take together, at most; 20 unless said otherwise. */
-  readonly sharedMs?: number;
+  /** Milliseconds of work within which a read is quick and may share a write; 0.3 unless said otherwise. */
+  readonly quickMs?: number;
 }
 
 interface Job {
@@ -23,7 +23,18 @@ interface Job {
   done(outcomes: readonly Outcome[]): void;
 }
 
-const SHARED_MS = 20;
+/** What travels together: several quick jobs, or one of any kind. */
+interface Write {
+  readonly jobs: readonly Job[];
+  readonly quick: boolean;
+}
+
+const QUICK_MS = 0.3;
+/** Connections on which quick reads travel at a time. */
+const LANES = 3;
+
+/** Groups of one write. */
+const MOST = 32;
 
 const KEPT: PreparedLimits = { statements: 512, characters: 256_000 };
 
@@ -34,21 +45,27 @@ const STALE_STATEMENT = new Set(['26000', '0A000']);
  * A few connections over which groups of statements travel, each group in one write (see `Exchange`).
  * Nothing is ever checked out: a group carries its whole transaction, so a connection is free again when it is answered.
  *
- * Where more groups wait than there are connections, those that are known to be quick share a write: the cost of a
- * write, of waking the server and of reading its answer is then paid once for all of them, which for a row by its key
- * is the larger part. Each keeps its own transaction, context and fate. A group in a shared write stands behind the
- * others even when another connection is free meanwhile; hence only reads share, and only as many as are expected to
- * take a few milliseconds together.
+ * Reads that are known to be quick share writes. What a row by its key costs is mostly the write, the waking of the
+ * server and the reading of its answer; shared, these are paid once for all that wait. So that enough wait, quick reads
+ * take a few connections only, the lanes, and leave the others to whatever takes longer. Each keeps its own
+ * transaction, context and fate. What a group can lose by it is that it stands behind others of the same write while
+ * some connection is free, and because they are quick that is less than a write of its own would cost.
  */
 export class Pipeline {
   private readonly links = new Set<Link>();
   private readonly idle: Link[] = [];
   private readonly waiting: Job[] = [];
-  private readonly durations = new Durations();
+  private readonly quick: Job[] = [];
+  private readonly durations: Durations;
+  private readonly lanes: number;
+  private lanesInUse = 0;
   private opening = 0;
   private ended = false;
 
-  constructor(private readonly options: PipelineOptions) {}
+  constructor(private readonly options: PipelineOptions) {
+    this.durations = new Durations(options.quickMs ?? QUICK_MS);
+    this.lanes = Math.min(LANES, options.connections);
+  }
 
   /** Runs one group: all of it or nothing. Rejects with `pg`'s DatabaseError when Postgres refuses. */
   async run(group: Group): Promise<GroupResult> {
@@ -67,7 +84,7 @@ export class Pipeline {
 
   /** How many connections are open and how many jobs wait for one. */
   load(): { open: number; waiting: number } {
-    return { open: this.links.size, waiting: this.waiting.length };
+    return { open: this.links.size, waiting: this.waiting.length + this.quick.length };
   }
 
   async end(): Promise<void> {
@@ -78,10 +95,16 @@ export class Pipeline {
   }
 
   private dispatch(job: Job): void {
+    const queue = this.durations.isQuick(job.groups) ? this.quick : this.waiting;
+    queue.push(job);
+    if (queue === this.waiting || this.lanesInUse < this.lanes) this.useAnother();
+  }
+
+  /** Puts an idle connection to work, or opens one if there may be more. */
+  private useAnother(): void {
     const link = this.idle.pop();
-    if (link) return void this.serve(link, [job]);
-    this.waiting.push(job);
-    if (this.links.size + this.opening < this.options.connections) void this.open();
+    if (link) this.next(link);
+    else if (!this.ended && this.links.size + this.opening < this.options.connections) void this.open();
   }
 
   private async open(): Promise<void> {
@@ -102,18 +125,16 @@ export class Pipeline {
     }
   }
 
-  private async serve(link: Link, jobs: readonly Job[]): Promise<void> {
+  private async serve(link: Link, { jobs, quick }: Write): Promise<void> {
+    if (quick) this.lanesInUse++;
     const groups = jobs.flatMap(job => job.groups);
     const begun = performance.now();
     const outcomes = await answer(link, groups);
-    this.learn(jobs, performance.now() - begun);
+    this.durations.learn(jobs, performance.now() - begun);
     const stale = link.usable && outcomes.some(isStale);
     settle(jobs, stale ? await this.again(link, groups, outcomes) : outcomes);
-    this.next(link);
-  }
-
-  private learn(jobs: readonly Job[], milliseconds: number): void {
-    for (const { groups } of jobs) this.durations.learn(groups, milliseconds / jobs.length);
+    if (quick) this.lanesInUse--;
+    this.next(link, quick);
   }
 
   /**
@@ -135,38 +156,34 @@ export class Pipeline {
     return settled;
   }
 
-  private next(link: Link): void {
+  private next(link: Link, wasQuick = false): void {
     if (!link.usable) return this.drop(link);
-    const jobs = this.take();
-    if (jobs.length > 0) void this.serve(link, jobs);
+    const write = this.take(wasQuick);
+    if (write) void this.serve(link, write);
     else this.idle.push(link);
   }
 
-  /** The job that has waited longest, and behind it those that may share its write; others get their part as well. */
-  private take(): Job[] {
-    const { sharedMs = SHARED_MS } = this.options;
+  /** After quick reads it is the turn of what takes longer, and the other way round, so that neither waits for ever. */
+  private take(wasQuick: boolean): Write | undefined {
+    const mayBeQuick = this.quick.length > 0 && this.lanesInUse < this.lanes;
+    if (mayBeQuick && !(wasQuick && this.waiting.length > 0)) {
+      const share = Math.min(Math.ceil(this.quick.length / this.lanes), MOST);
+      return { quick: true, jobs: this.quick.splice(0, share) };
+    }
     const jobs = this.waiting.splice(0, 1);
-    const share = Math.ceil(this.waiting.length / this.links.size);
-    let expected = this.expected(jobs[0]);
-    while (jobs.length <= share && (expected += this.expected(this.waiting[0])) <= sharedMs)
-      jobs.push(...this.waiting.splice(0, 1));
-    return jobs;
-  }
-
-  private expected(job: Job | undefined): number {
-    return job === undefined ? Infinity : this.durations.expected(job.groups);
+    return jobs.length > 0 ? { quick: false, jobs } : undefined;
   }
 
   private drop(link: Link): void {
     this.links.delete(link);
     const at = this.idle.indexOf(link);
     if (at >= 0) this.idle.splice(at, 1);
-    if (this.waiting.length > 0 && !this.ended && this.links.size + this.opening < this.options.connections)
-      void this.open();
+    if (this.load().waiting > 0) this.useAnother();
   }
 
   private fail(error: Error): void {
-    for (const job of this.waiting.splice(0)) job.done(job.groups.map(() => ({ error })));
+    for (const job of [...this.waiting.splice(0), ...this.quick.splice(0)])
+      job.done(job.groups.map(() => ({ error })));
   }
 }
 
