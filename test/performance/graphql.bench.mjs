@@ -23,13 +23,15 @@ const GOALS = { pk: 0.8, list: 0.9, l1000: 0.95, insert: 0.8 };
 /** Microseconds of Node that the engine may take beyond the bare server, and what the context may cost it. */
 const ON_TOP = 20;
 const CONTEXT = 0.93;
+/** How the service lets its heap grow (apps/graphql/src/heap.ts). */
+const HEAP = '--heap-growing-percent=100';
 
 export async function run(options) {
   if (!existsSync(join(dist, 'apps/graphql/src/main.js'))) throw new Error('Run npm run build first.');
   const server = await benchServer();
   try {
     const rounds = Number(options[0] ?? 7);
-    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 8, peers: true }));
+    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 15, peers: true }));
   } finally {
     await server.stop();
   }
@@ -47,13 +49,20 @@ export async function compare({ url, database, rounds, seconds, warmUp, scale = 
     await tell(servers.engine.port);
     const recorded = await record(world);
     servers.bare = await serveBare(world, recorded, true);
-    if (withoutContext) servers.plain = await serveBare({ app: world.owner }, recorded, false);
+    if (withoutContext) servers.plain = await serveBare({ app: preset(world.app) }, recorded, false);
     if (peers) Object.assign(servers, await servePeers(world, FAMILY));
     return await measure(servers, { database, rounds, seconds, warmUp, names });
   } finally {
     await Promise.all(Object.values(servers).map(server => server.stop()));
     await world.drop();
   }
+}
+
+/** The same login with the context set once when it connects: the same rows and walls, and nothing to set for a request. */
+function preset(app) {
+  const url = new URL(app);
+  url.searchParams.set('options', `-c app.family_id=${FAMILY} -c app.role=adult`);
+  return url.href;
 }
 
 async function serveEngine({ app }) {
@@ -110,7 +119,7 @@ async function record({ app }) {
 async function serveBare({ app }, statements, context) {
   const port = await freePort();
   const settings = JSON.stringify({ dist, url: app, port, statements, family: FAMILY, context });
-  return serve([join(here, 'graphql/bare.mjs'), settings], {}, port);
+  return serve([HEAP, join(here, 'graphql/bare.mjs'), settings], {}, port);
 }
 
 async function measure(servers, { database, rounds, seconds, warmUp, names }) {

@@ -1,3 +1,4 @@
+import type { SessionVariables } from '@nself/identity';
 import type { RequestContext } from './request-context';
 
 /**
@@ -33,10 +34,21 @@ export const contextStatement = ({
   session,
 }: RequestContext): ContextStatement => ({
   text: TEXT,
-  values: [idOrNobody(familyId), idOrNobody(userId), role, traceId, JSON.stringify(session)],
+  values: [idOrNobody(familyId), idOrNobody(userId), role, traceId, textOf(session)],
 });
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Checked here, once, so that no policy has to: what is no id stands for nobody. */
 const idOrNobody = (id: string | null): string => (id !== null && UUID.test(id) ? id : '');
+
+const texts = new WeakMap<SessionVariables, string>();
+
+/** The same variables come with every request of a token, so they are put into words once. */
+function textOf(session: SessionVariables): string {
+  const known = texts.get(session);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(session);
+  texts.set(session, text);
+  return text;
+}

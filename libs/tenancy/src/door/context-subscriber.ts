@@ -1,9 +1,8 @@
-import {
-  EventSubscriber,
-  type BeforeQueryEvent,
-  type EntitySubscriberInterface,
-  type QueryRunner,
-  type TransactionStartEvent,
+import type {
+  BeforeQueryEvent,
+  EntitySubscriberInterface,
+  QueryRunner,
+  TransactionStartEvent,
 } from 'typeorm';
 import { contextStatement, type RequestContext } from '../context';
 
@@ -33,7 +32,6 @@ const contextOfRunner = (runner: QueryRunner): RequestContext | undefined => run
  * would silently show nothing; that silence is made loud here. It is armed once the data source is up, because
  * TypeORM asks Postgres a few things of its own while it starts.
  */
-@EventSubscriber()
 export class ContextSubscriber implements EntitySubscriberInterface {
   private armed = false;
 

@@ -1,6 +1,6 @@
 import { SafePool, StartError } from '@nself/kernel';
 import * as pg from 'pg';
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import type { DataSource, EntitySchema, MixedList } from 'typeorm';
 import { ContextSubscriber } from './context-subscriber';
 
 /** Where a door leads, and how wide it is. Times are in milliseconds. */
@@ -15,11 +15,13 @@ export interface DoorOptions {
 
 /**
  * Opens a TypeORM data source that cannot be used past the context: its pool never hands out a connection inside a
- * transaction, and its subscriber refuses statements without context.
+ * transaction, and its subscriber refuses statements without context. TypeORM is loaded only here, so that a service
+ * which wants nothing but the context does not hold it in memory.
  *
  * @throws StartError when Postgres does not answer or does not let us in.
  */
 export async function openDataSource(options: DoorOptions): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
   const subscriber = new ContextSubscriber();
   const source = new DataSource({
     type: 'postgres',

@@ -69,7 +69,7 @@ export type Endpoint = (call: Call) => Promise<Reply>;
 
 /** A span of the caller's trace, or a trace of its own; a UUID has randomness enough for both ids. */
 function traceOf(uuid: string, traceparent: string | undefined): Trace {
-  const hex = uuid.replaceAll('-', '');
+  const hex = uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24);
   const parent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
   return { traceId: parent?.traceId ?? hex, spanId: hex.slice(16), flags: parent?.flags ?? 1 };
 }

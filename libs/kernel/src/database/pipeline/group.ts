@@ -36,7 +36,7 @@ function nameOf(text: string): string {
   return `q${createHash('sha256').update(text).digest('base64url').slice(0, 32)}`;
 }
 
-const limited = new Map<string, string>();
+const limited = new Map<string, Pick<Statement, 'text' | 'name'>>();
 
 /**
  * The context statement with a time limit and the access mode added to its select list, so that both cost no
@@ -44,9 +44,13 @@ const limited = new Map<string, string>();
  */
 export function withLimits(context: Statement, limits: { timeoutMs: number; readOnly: boolean }): Statement {
   const { text, values } = context;
-  let name = limited.get(text);
-  const n = values.length;
-  const full = `${text}, set_config('statement_timeout', $${n + 1}, true), set_config('transaction_read_only', $${n + 2}, true)`;
-  if (name === undefined) limited.set(text, (name = nameOf(full)));
-  return { text: full, name, values: [...values, String(limits.timeoutMs), limits.readOnly ? 'on' : 'off'] };
+  let known = limited.get(text);
+  if (known === undefined) limited.set(text, (known = limit(text, values.length)));
+  return { ...known, values: [...values, String(limits.timeoutMs), limits.readOnly ? 'on' : 'off'] };
+}
+
+function limit(context: string, n: number): Pick<Statement, 'text' | 'name'> {
+  const settings = `set_config('statement_timeout', $${n + 1}, true), set_config('transaction_read_only', $${n + 2}, true)`;
+  const text = `${context}, ${settings}`;
+  return { text, name: nameOf(text) };
 }
