@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Group } from './group';
 
 const REMEMBERED = 5_000;
-/** How much of a newer duration goes into a mean, and into a least one that was not seen again. */
+/** How much of a newer duration goes into a mean, and into a least one that is not seen again. */
 const INTO_MEAN = 1 / 8;
 const INTO_LEAST = 1 / 256;
 /** A quick statement may take this many times its margin on average: waiting for a busy server counts as well. */
@@ -17,13 +17,14 @@ interface Duration {
  * Which groups are quick, learned from those that were answered; all in milliseconds as a connection sees them.
  *
  * What a busy machine adds to a duration says nothing about the statement. So each is judged by the least time that it
- * took lately, beside the least that any statement took: the difference is work, and the rest is the way to the server.
- * The mean keeps out those that are quick for one value and slow for another. Only a single statement that reads is
- * judged, because it waits for no lock of a row; everything else, and what was never seen, is not quick.
+ * took lately, beside the least that anything took: the difference is work, and the rest is the way to the server. The
+ * mean keeps out those that are quick for one value and slow for another. Only a single statement that reads is judged,
+ * because it waits for no lock of a row; everything else, and what was never seen, is not quick. Should the way become
+ * longer, nothing is quick any more, and all travel as they would without this.
  */
 export class Durations {
   private readonly seen = new LRUCache<string, Duration>({ max: REMEMBERED });
-  private floor = Infinity;
+  private way = Infinity;
 
   /** @param margin what a quick statement may take beyond the quickest one */
   constructor(private readonly margin: number) {}
@@ -32,13 +33,18 @@ export class Durations {
     const name = nameOf(groups);
     const known = name === undefined ? undefined : this.seen.get(name);
     if (known === undefined) return false;
-    return known.least <= this.floor + this.margin && known.mean <= this.floor + this.margin * ON_AVERAGE;
+    return known.least <= this.way + this.margin && known.mean <= this.way + this.margin * ON_AVERAGE;
+  }
+
+  /** What a statement took that is no work at all. */
+  learnWay(took: number): void {
+    this.way = Math.min(this.way, took);
   }
 
   /** What a write took. Of groups that shared it nobody knows the least time of each, only what they took on average. */
   learn(jobs: readonly { readonly groups: readonly Group[] }[], took: number): void {
     const alone = jobs.length === 1;
-    if (alone && jobs[0] && nameOf(jobs[0].groups) !== undefined) this.floor = least(this.floor, took);
+    if (alone) this.learnWay(took);
     for (const { groups } of jobs) this.learnOne(nameOf(groups), took / jobs.length, alone);
   }
 

@@ -117,6 +117,7 @@ export class Pipeline {
         onBroken: broken => this.drop(broken),
       });
       this.links.add(link);
+      this.durations.learnWay(await wayTo(link));
       this.next(link);
     } catch (error) {
       if (this.links.size === 0) this.fail(error instanceof Error ? error : new Error(String(error)));
@@ -196,6 +197,15 @@ function isStale(outcome: Outcome | undefined): boolean {
   if (outcome === undefined || !('error' in outcome) || !isDatabaseError(outcome.error)) return false;
   const { code, routine } = outcome.error;
   return code === '0A000' ? routine === 'RevalidateCachedQuery' : STALE_STATEMENT.has(code ?? '');
+}
+
+const NOTHING: Group = { statements: [{ text: 'select', values: [] }] };
+
+/** Milliseconds to the server and back. */
+async function wayTo(link: Link): Promise<number> {
+  const begun = performance.now();
+  await answer(link, [NOTHING]);
+  return performance.now() - begun;
 }
 
 /** What becomes of the groups on `link`; a connection that breaks fails them all. */
