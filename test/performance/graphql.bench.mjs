@@ -31,7 +31,7 @@ export async function run(options) {
   const server = await benchServer();
   try {
     const rounds = Number(options[0] ?? 7);
-    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 15, peers: true }));
+    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 30, peers: true }));
   } finally {
     await server.stop();
   }
@@ -39,7 +39,7 @@ export async function run(options) {
 
 /**
  * Rounds of load on the engine and the bare servers, for each request; on a world of its own. Before the first round
- * each server is warmed up until its code is compiled, which for a request of a millisecond takes seconds.
+ * each server is warmed up until its code is compiled, which on a slow machine takes half a minute.
  */
 export async function compare({ url, database, rounds, seconds, warmUp, scale = 1, names = wanted(), withoutContext = true, peers = false }) {
   const world = await makeWorld(url, database, scale);
