@@ -3,6 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { Client, Pool, type QueryArrayResult } from 'pg';
 import type { QueryRunner, Transaction } from '../executor';
 
+/** How the model is made where a spec wants nothing special. */
+export const options = {
+  stringifyNumerics: false,
+  namingConvention: 'hasura-default',
+  inferFunctionPermissions: false,
+  nullsAreTrue: false,
+  relay: false,
+} as const;
+
 const server = process.env['TEST_DATABASE_URL'] ?? '';
 
 export interface ScratchDatabase {

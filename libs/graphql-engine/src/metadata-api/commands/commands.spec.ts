@@ -1,7 +1,7 @@
 import { ADMIN, EngineError, sessionOf } from '../../executor';
 import { parseBoolExp } from '../../permissions';
 import { MetadataApi } from '../index';
-import { scratchDatabase, type ScratchDatabase } from '../spec-support';
+import { options, scratchDatabase, type ScratchDatabase } from '../spec-support';
 
 const structure = `
   create table author (id serial primary key, name text);
@@ -9,14 +9,6 @@ const structure = `
   create table article (id serial primary key, title text, author_id int references author (id));
   create function search(term text) returns setof article language sql stable as 'select * from article where title = term';
 `;
-
-const options = {
-  stringifyNumerics: false,
-  namingConvention: 'hasura-default',
-  inferFunctionPermissions: false,
-  nullsAreTrue: false,
-  relay: false,
-} as const;
 
 const admin = sessionOf(ADMIN, {});
 type Step = readonly [type: string, args: object];

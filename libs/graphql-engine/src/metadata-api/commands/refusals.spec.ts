@@ -1,20 +1,12 @@
 import { ADMIN, EngineError, sessionOf } from '../../executor';
 import { parseBoolExp } from '../../permissions';
 import { MetadataApi } from '../index';
-import { scratchDatabase, type ScratchDatabase } from '../spec-support';
+import { options, scratchDatabase, type ScratchDatabase } from '../spec-support';
 
 const structure = `
   create table author (id serial primary key, name text, doc jsonb);
   create table article (id serial primary key, title text, author_id int references author (id));
   create function full_name(author) returns text language sql stable as 'select $1.name';`;
-
-const options = {
-  stringifyNumerics: false,
-  namingConvention: 'hasura-default',
-  inferFunctionPermissions: false,
-  nullsAreTrue: false,
-  relay: false,
-} as const;
 
 const admin = sessionOf(ADMIN, {});
 const onOtherTable = { foreign_key_constraint_on: { table: 'article', column: 'author_id' } };

@@ -1,20 +1,12 @@
 import { ADMIN, EngineError, sessionOf } from '../../executor';
 import { parseBoolExp } from '../../permissions';
 import { MetadataApi } from '../index';
-import { scratchDatabase, type ScratchDatabase } from '../spec-support';
+import { options, scratchDatabase, type ScratchDatabase } from '../spec-support';
 
 const structure = `
   create table author (id serial primary key, name text);
   create function loud(author) returns text language sql stable as 'select upper($1.name)';
   create function named(term text) returns setof author language sql stable as 'select * from author where name = term';`;
-
-const options = {
-  stringifyNumerics: false,
-  namingConvention: 'hasura-default',
-  inferFunctionPermissions: false,
-  nullsAreTrue: false,
-  relay: false,
-} as const;
 
 const admin = sessionOf(ADMIN, {});
 
