@@ -3,6 +3,7 @@
  * stops when no one listens.
  */
 export { logger, setLogLevel, type Logger } from './log/logger';
+export type { HotHistogram, HotSeries } from './metrics/hot-histogram';
 export {
   collectProcessMetrics,
   metrics,

@@ -23,11 +23,13 @@ const HASURA_TEXT = `select set_config('hasura.user', $1, true)`;
 /** Any other database: what Hasura sets, and nothing else. */
 export const hasuraContext: ContextOf = session => named(HASURA_TEXT, [JSON.stringify(session)]);
 
-const names = new Map<string, string | undefined>();
+const names = new Map<string, string>();
 
 /** The text never changes, so its hash is made once. */
 function named(text: string, values: readonly string[]): Statement {
-  if (!names.has(text)) names.set(text, prepared(text).name);
   const name = names.get(text);
-  return name === undefined ? { text, values } : { text, values, name };
+  if (name !== undefined) return { text, name, values };
+  const made = prepared(text, values);
+  if (made.name !== undefined) names.set(text, made.name);
+  return made;
 }

@@ -34,10 +34,10 @@ export interface PostgresRunnerOptions {
 export class PostgresRunner implements QueryRunner {
   constructor(private readonly options: PostgresRunnerOptions) {}
 
-  async run(group: StatementGroup): Promise<GroupOutcome> {
+  run(group: StatementGroup): Promise<GroupOutcome> {
     this.record(group.session);
-    const [outcome] = await this.loginOf(group.session).pipeline.runEach([this.groupOf(group)]);
-    return outcomeOf(outcome);
+    const answered = this.loginOf(group.session).pipeline.runEach([this.groupOf(group)]);
+    return answered.then(([outcome]) => outcomeOf(outcome));
   }
 
   async runEach(groups: readonly StatementGroup[]): Promise<readonly GroupOutcome[]> {

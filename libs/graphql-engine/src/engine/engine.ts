@@ -99,21 +99,21 @@ export class Engine {
   }
 
   /** All root fields in one group: a mutation happens whole or not at all. */
-  async run(prepared: Prepared): Promise<Answer> {
+  run(prepared: Prepared): Promise<Answer> {
     const { request, session, plan } = prepared;
     const variables = request.variables ?? {};
     const calls = statementsOf(plan).all.map(statement => callOf(statement, variables, session));
     const wish = plan.node.directives?.length ? cacheWishOf(plan.node, variables) : undefined;
     if (wish && this.options.answers) return this.cached(prepared, calls, wish, this.options.answers);
-    return { body: await this.ask(prepared, calls) };
+    return this.ask(prepared, calls);
   }
 
   private async ask(
     { session, plan, timeoutMs, traceId }: Prepared,
     calls: readonly StatementCall[],
-  ): Promise<Buffer[]> {
+  ): Promise<Answer> {
     const frame = frameOf(plan);
-    if (calls.length === 0) return assemble(frame, []);
+    if (calls.length === 0) return { body: assemble(frame, []) };
     const outcome = await this.runner.run({
       session: session.variables,
       statements: calls,
@@ -123,7 +123,7 @@ export class Engine {
     });
     const statements = statementsOf(plan);
     if ('error' in outcome) throw blame(outcome.error, statements.all[outcome.at ?? -1]);
-    return assemble(frame, statements.answers(outcome.rows));
+    return { body: assemble(frame, statements.answers(outcome.rows)) };
   }
 
   private async cached(
@@ -138,7 +138,7 @@ export class Engine {
     const names = { 'x-hasura-query-cache-key': key, 'x-hasura-query-family-cache-key': key.slice(0, 32) };
     if (known)
       return { body: [known.body], headers: { ...names, 'cache-control': `max-age=${known.secondsLeft}` } };
-    const body = Buffer.concat(await this.ask(prepared, calls));
+    const body = Buffer.concat((await this.ask(prepared, calls)).body);
     if (seconds > 0) await store.set(key, body, seconds);
     return { body: [body], headers: { ...names, 'cache-control': `max-age=${seconds}` } };
   }

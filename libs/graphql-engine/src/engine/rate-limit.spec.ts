@@ -22,7 +22,7 @@ describe('the limit of operations in a minute', () => {
     rate = new RateLimit(new LocalRateCounter(), () => now);
   });
   const ask = async (role: string, variables = {}, address = 'a', operations = 1): Promise<void> =>
-    rate.admit(limits, sessionOf(role, variables), address, operations);
+    rate.admit(limits, sessionOf(role, variables), { address }, operations);
 
   it('is for a role as a whole, and for each role by itself', async () => {
     await ask('one');
@@ -68,6 +68,7 @@ describe('the limit of operations in a minute', () => {
   it('is none for the admin, and none where limits are switched off', async () => {
     for (let n = 0; n < 5; n++) await ask('admin');
     const off = new Limits({ disabled: true, rate_limit: { global: { max_reqs_per_min: 1 } } });
-    for (let n = 0; n < 5; n++) expect(rate.admit(off, sessionOf('one', {}), 'a')).toBeUndefined();
+    for (let n = 0; n < 5; n++)
+      expect(rate.admit(off, sessionOf('one', {}), { address: 'a' })).toBeUndefined();
   });
 });

@@ -26,6 +26,11 @@ export class LocalRateCounter implements RateCounter {
   }
 }
 
+/** Where a request comes from; looked up only where a limit asks for it. */
+export interface Origin {
+  readonly address: string;
+}
+
 /** Hasura's `rate_limit`: operations in a minute by role, and by address or session variables when asked for. */
 export class RateLimit {
   constructor(
@@ -34,10 +39,10 @@ export class RateLimit {
   ) {}
 
   /** Rejects with `rate-limit-exceeded`; undefined where there is no limit, so that nobody waits for nothing. */
-  admit(limits: Limits, session: Session, address: string, operations = 1): Promise<void> | undefined {
+  admit(limits: Limits, session: Session, from: Origin, operations = 1): Promise<void> | undefined {
     const limit = limits.rate(session);
     if (limit === undefined) return undefined;
-    const key = JSON.stringify([session.role, ...distinguishing(limit.unique_params, session, address)]);
+    const key = JSON.stringify([session.role, ...distinguishing(limit.unique_params, session, from)]);
     return this.count(key, operations, limit.max_reqs_per_min);
   }
 
@@ -48,8 +53,8 @@ export class RateLimit {
 }
 
 /** `"IP"`, or a list of session variables. */
-function distinguishing(unique: unknown, session: Session, address: string): readonly string[] {
-  if (unique === 'IP') return [address];
+function distinguishing(unique: unknown, session: Session, from: Origin): readonly string[] {
+  if (unique === 'IP') return [from.address];
   if (!Array.isArray(unique)) return [];
   return unique.map(name => session.variables[String(name).toLowerCase()] ?? '');
 }

@@ -12,7 +12,7 @@ import { Call, type Endpoint } from './http/call';
 import { applyCors, type CorsPolicy } from './http/cors';
 import { errorReply, type ErrorStyle } from './http/errors';
 import { send, type Reply } from './http/reply';
-import { observe } from './http/timings';
+import { observe, type Timers } from './http/timings';
 import { openApiEndpoint } from './rest/open-api';
 import { restEndpoint } from './rest/rest-endpoint';
 
@@ -44,6 +44,7 @@ interface Route {
   readonly method: string;
   readonly endpoint: Endpoint;
   readonly style: ErrorStyle;
+  readonly timers: Timers;
 }
 
 /**
@@ -78,7 +79,7 @@ export class Gateway {
 
   private async answer(call: Call, routes: readonly Route[], response: ServerResponse): Promise<void> {
     const begun = performance.now();
-    const route = routes.find(({ method }) => method === call.method || method === '*') ?? NOWHERE;
+    const route = routeFor(call.method, routes);
     let reply: Reply;
     try {
       reply = await route.endpoint(call);
@@ -87,12 +88,18 @@ export class Gateway {
       reply = errorReply(error, route.style, forAdmin, call.trace.traceId);
     }
     try {
-      await send(call, response, reply);
+      const sent = send(call, response, reply);
+      if (sent) await sent;
     } catch {
       response.destroy();
     }
-    observe(route.name, reply.status, performance.now() - begun);
+    observe(route, reply.status, performance.now() - begun);
   }
+}
+
+function routeFor(asked: string, routes: readonly Route[]): Route {
+  for (const route of routes) if (route.method === asked || route.method === '*') return route;
+  return NOWHERE;
 }
 
 const PREFIXES = ['/api/rest/', '/console/'];
@@ -101,6 +108,7 @@ const NOWHERE: Route = {
   name: 'none',
   method: '*',
   style: 'plain',
+  timers: new Map(),
   endpoint: () => Promise.reject(new EngineError('not-found', 'resource does not exist')),
 };
 
@@ -108,7 +116,10 @@ function routesOf(options: GatewayOptions): ReadonlyMap<string, readonly Route[]
   const { engine, commands, apis, version, config } = options;
   const routes = new Map<string, Route[]>();
   const add = (path: string, method: string, style: ErrorStyle, endpoint: Endpoint): void => {
-    routes.set(path, [...(routes.get(path) ?? []), { name: path, method, style, endpoint }]);
+    routes.set(path, [
+      ...(routes.get(path) ?? []),
+      { name: path, method, style, endpoint, timers: new Map() },
+    ]);
   };
   add('/v1/version', 'GET', 'plain', versionEndpoint(version));
   for (const path of ['/healthz', '/hasura/healthz']) add(path, 'GET', 'plain', healthEndpoint(engine));

@@ -78,12 +78,13 @@ export class Variables {
     const uses = new Map([...this.uses].map(([name, types]) => [name, [...types]]));
     const exact = new Set(this.exact);
     if (names.length === 0) return () => '';
+    const typesOf = new Map(names.map(name => [name, exact.has(name) ? undefined : uses.get(name)]));
     return values =>
-      withinTheStack(() =>
-        names
-          .map(name => shapeOfVariable(values, name, exact.has(name) ? undefined : uses.get(name)))
-          .join(';'),
-      );
+      withinTheStack(() => {
+        let shape = '';
+        for (const [name, types] of typesOf) shape += `${shapeOfVariable(values, name, types)};`;
+        return shape;
+      });
   }
 
   private declaration(name: string, path: string): Declaration {

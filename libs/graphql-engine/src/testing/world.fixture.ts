@@ -138,7 +138,7 @@ async function say(
   variables: Record<string, unknown>,
 ): Promise<string> {
   try {
-    await rates.admit(engine.limits, session, '127.0.0.1');
+    await rates.admit(engine.limits, session, { address: '127.0.0.1' });
     const { body } = await engine.execute({ query, variables }, session);
     return Buffer.concat([...body]).toString();
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics, type Metric } from 'prom-client';
+import { HotHistogram } from './hot-histogram';
 
 export type { Counter, Gauge, Histogram } from 'prom-client';
 
@@ -34,6 +35,15 @@ export const metrics = {
     buckets: number[] = DURATIONS,
   ): Histogram<L> =>
     once(name, () => new Histogram<L>({ name, help, labelNames, buckets, registers: [registry] })),
+
+  /** For paths on which the cost of observing counts. */
+  hotHistogram: <L extends string>(name: string, help: string): HotHistogram<L> => {
+    const known = registry.getSingleMetric(name);
+    if (known !== undefined) return known as unknown as HotHistogram<L>;
+    const made = new HotHistogram<L>({ name, help, buckets: DURATIONS });
+    registry.registerMetric(made as unknown as Metric);
+    return made;
+  },
 };
 
 /** Adds what Node itself can tell (memory, event loop delay, handles) to the registry, once. */

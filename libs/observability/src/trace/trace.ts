@@ -34,8 +34,8 @@ export const stopFollowingTraces = (): void => current.disable();
 /** A fresh trace, or a fresh span of `parent`'s trace. */
 export function newTrace(parent?: Trace): Trace {
   return {
-    traceId: parent?.traceId ?? randomHex(16),
-    spanId: randomHex(8),
+    traceId: parent?.traceId ?? randomHex(32),
+    spanId: randomHex(16),
     flags: parent?.flags ?? SAMPLED,
   };
 }
@@ -59,7 +59,17 @@ export const formatTraceparent = ({ traceId, spanId, flags }: Trace): string =>
 
 const isZero = (hex: string): boolean => /^0+$/.test(hex);
 
-function randomHex(bytes: number): string {
-  const hex = randomBytes(bytes).toString('hex');
-  return isZero(hex) ? randomHex(bytes) : hex;
+const DRAWN_BYTES = 4096;
+
+/** Drawn in advance, because a call for every few digits costs more than the digits. */
+let drawn = '';
+let used = 0;
+
+function randomHex(digits: number): string {
+  if (used + digits > drawn.length) {
+    drawn = randomBytes(DRAWN_BYTES).toString('hex');
+    used = 0;
+  }
+  const hex = drawn.slice(used, (used += digits));
+  return isZero(hex) ? randomHex(digits) : hex;
 }

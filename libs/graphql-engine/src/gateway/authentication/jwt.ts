@@ -33,16 +33,22 @@ export class JwtAuthenticator implements Authenticator {
   }
 
   authenticate({ headers }: Credentials): Session | undefined | Promise<Session | undefined> {
-    const found = this.secrets.flatMap(secret => {
-      const token = tokenAt(secret.settings.header, headers);
-      return token === undefined ? [] : [{ token, secret }];
-    });
-    const [first] = found;
+    const found = this.find(headers);
+    const first = found[0];
     if (first === undefined) return undefined;
     const known = found.length === 1 ? this.recall(first.token) : undefined;
     if (known) return session(known, headers);
     const chosen = this.secrets.length === 1 ? first : choose(found);
     return chosen && this.verify(chosen).then(verified => session(verified, headers));
+  }
+
+  private find(headers: Credentials['headers']): readonly Found[] {
+    const found: Found[] = [];
+    for (const secret of this.secrets) {
+      const token = tokenAt(secret.settings.header, headers);
+      if (token !== undefined) found.push({ token, secret });
+    }
+    return found;
   }
 
   private recall(token: string): Verified | undefined {

@@ -19,9 +19,10 @@ export function graphqlEndpoint(parts: GraphqlParts, surface: Surface): Endpoint
   return async call => {
     const parsed = parseLater(await call.body());
     const operations = Array.isArray(parsed.value) ? parsed.value.length : 1;
-    const session = await call.authenticate(previewOf(parsed.value), operations);
+    const known = call.authenticate(previewOf(parsed.value), operations);
+    const session = known instanceof Promise ? await known : known;
     if (parsed.error) throw parsed.error;
-    const admitted = parts.rateLimit.admit(parts.engine.limits, session, call.address, operations);
+    const admitted = parts.rateLimit.admit(parts.engine.limits, session, call, operations);
     if (admitted) await admitted;
     if (Array.isArray(parsed.value))
       return batch(parts, { session, surface, traceId: call.trace.traceId }, parsed.value);

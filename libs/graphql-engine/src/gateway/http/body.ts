@@ -13,10 +13,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       else parts.push(part);
     });
     request.on('end', () => resolve(parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts)));
-    request.on('error', reject);
-    request.on('close', () => {
-      if (!request.complete) reject(new EngineError('bad-request', 'the request was cut off'));
-    });
+    request.on('error', () => reject(new EngineError('bad-request', 'the request was cut off')));
   });
 }
 

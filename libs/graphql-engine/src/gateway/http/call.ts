@@ -1,5 +1,4 @@
-import { parseTraceparent, type Trace } from '@nself/observability';
-import { randomUUID } from 'node:crypto';
+import { newTrace, parseTraceparent, type Trace } from '@nself/observability';
 import type { IncomingMessage } from 'node:http';
 import type { Session } from '../../executor';
 import type { Authenticator, RequestPreview } from '../authentication';
@@ -12,7 +11,7 @@ export class Call {
   readonly path: string;
   /** The part after the question mark, or ''. */
   readonly search: string;
-  /** What the client calls this request, or what we do. */
+  /** What the client calls this request, or else the id of its trace. */
   readonly requestId: string;
   readonly trace: Trace;
   private who: Session | undefined;
@@ -28,9 +27,8 @@ export class Call {
     this.path = mark < 0 ? url : url.slice(0, mark);
     this.search = mark < 0 ? '' : url.slice(mark + 1);
     const { traceparent, 'x-request-id': named } = request.headers;
-    const fresh = randomUUID();
-    this.requestId = typeof named === 'string' ? named : fresh;
-    this.trace = traceOf(fresh, typeof traceparent === 'string' ? traceparent : undefined);
+    this.trace = newTrace(typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined);
+    this.requestId = typeof named === 'string' ? named : this.trace.traceId;
   }
 
   get method(): string {
@@ -45,17 +43,22 @@ export class Call {
     return readBody(this.request, this.bodyLimit);
   }
 
-  /** Who asks for how many operations; throws when the proof is missing or wrong, or its bearer asks too often. */
-  async authenticate(preview?: RequestPreview, operations = 1): Promise<Session> {
+  /**
+   * Who asks for how many operations; throws when the proof is missing or wrong, or its bearer asks too often. A
+   * promise only where something must be waited for, which a token that is known needs not.
+   */
+  authenticate(preview?: RequestPreview, operations = 1): Session | Promise<Session> {
     const { headers } = this.request;
-    const session = await this.authenticator.authenticate(
-      preview ? { headers, request: preview } : { headers },
-    );
+    const found = this.authenticator.authenticate(preview ? { headers, request: preview } : { headers });
+    if (found instanceof Promise) return found.then(session => this.admit(session, operations));
+    return this.admit(found, operations);
+  }
+
+  private admit(session: Session | undefined, operations: number): Session | Promise<Session> {
     if (session === undefined) throw new Error('No way of authentication decided.');
     this.who = session;
     const counted = session.admit?.(Math.max(operations, 1));
-    if (counted) await counted;
-    return session;
+    return counted ? counted.then(() => session) : session;
   }
 
   /** Known once `authenticate` has succeeded; decides what errors may tell. */
@@ -66,10 +69,3 @@ export class Call {
 
 /** Answers one route, or throws. */
 export type Endpoint = (call: Call) => Promise<Reply>;
-
-/** A span of the caller's trace, or a trace of its own; a UUID has randomness enough for both ids. */
-function traceOf(uuid: string, traceparent: string | undefined): Trace {
-  const hex = uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24);
-  const parent = traceparent === undefined ? undefined : parseTraceparent(traceparent);
-  return { traceId: parent?.traceId ?? hex, spanId: hex.slice(16), flags: parent?.flags ?? 1 };
-}

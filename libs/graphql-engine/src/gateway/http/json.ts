@@ -1,5 +1,5 @@
 import { ExactNumber } from '../../planner';
-import { jsonOf } from './body';
+import { isObject, jsonOf } from './body';
 
 /** Digits that a double may not hold: fifteen significant ones are always safe. */
 const LONG_NUMBER = /[\d.]{16}/;
@@ -12,7 +12,18 @@ const LONG_NUMBER = /[\d.]{16}/;
 export function parseJson(body: Buffer, place?: string): unknown {
   const text = body.toString('utf8');
   const plain = jsonOf(text);
+  if (place !== undefined && isObject(plain) && isPlainlyWithout(plain[place])) return plain;
   return LONG_NUMBER.test(numbersIn(text, place)) ? new ExactReader(text).read() : plain;
+}
+
+/** Whether a value holds no numbers as one sees at once; what lies deeper is not looked into. */
+function isPlainlyWithout(value: unknown): boolean {
+  if (!isObject(value)) return value === undefined;
+  for (const name in value) {
+    const kind = typeof value[name];
+    if (kind !== 'string' && kind !== 'boolean') return false;
+  }
+  return true;
 }
 
 /** The part of a text that may hold numbers. A name may be written with escapes, and then it is not looked for. */

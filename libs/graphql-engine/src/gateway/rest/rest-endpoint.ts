@@ -15,7 +15,7 @@ export function restEndpoint({ engine, rateLimit }: GraphqlParts): Endpoint {
   return async call => {
     const body = await call.body();
     const session = await call.authenticate();
-    await rateLimit.admit(engine.limits, session, call.address);
+    await rateLimit.admit(engine.limits, session, call);
     const { metadata } = engine.served;
     const request = requestFor(choose(metadata, call), metadata, call, body);
     const answer = await engine.execute(request, session);

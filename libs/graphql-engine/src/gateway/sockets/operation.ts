@@ -47,7 +47,7 @@ async function run(
     if (peer.operations.size > MOST)
       throw new EngineError('limit-exceeded', `a socket carries ${MOST} operations at most`);
     await session.admit?.(1);
-    await parts.rateLimit.admit(parts.engine.limits, session, peer.address);
+    await parts.rateLimit.admit(parts.engine.limits, session, peer);
     const prepared = parts.engine.prepare(request, session, peer.surface, KINDS);
     if (running.stopped) return;
     if (prepared.plan.operation === 'subscription') {

@@ -36,20 +36,29 @@ function nameOf(text: string): string {
   return `q${createHash('sha256').update(text).digest('base64url').slice(0, 32)}`;
 }
 
-const limited = new Map<string, Pick<Statement, 'text' | 'name'>>();
+const limited = new Map<string, NamedText>();
+
+type NamedText = Required<Pick<Statement, 'text' | 'name'>>;
 
 /**
  * The context statement with a time limit and the access mode added to its select list, so that both cost no
  * round trip of their own. Zero milliseconds means no limit.
  */
 export function withLimits(context: Statement, limits: { timeoutMs: number; readOnly: boolean }): Statement {
-  const { text, values } = context;
-  let known = limited.get(text);
-  if (known === undefined) limited.set(text, (known = limit(text, values.length)));
-  return { ...known, values: [...values, String(limits.timeoutMs), limits.readOnly ? 'on' : 'off'] };
+  const { text, name } = limitedText(context);
+  const values = [...context.values, String(limits.timeoutMs), limits.readOnly ? 'on' : 'off'];
+  return { text, name, values };
 }
 
-function limit(context: string, n: number): Pick<Statement, 'text' | 'name'> {
+function limitedText({ text, values }: Statement): NamedText {
+  const known = limited.get(text);
+  if (known !== undefined) return known;
+  const made = limit(text, values.length);
+  limited.set(text, made);
+  return made;
+}
+
+function limit(context: string, n: number): NamedText {
   const settings = `set_config('statement_timeout', $${n + 1}, true), set_config('transaction_read_only', $${n + 2}, true)`;
   const text = `${context}, ${settings}`;
   return { text, name: nameOf(text) };
