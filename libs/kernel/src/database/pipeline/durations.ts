@@ -29,11 +29,13 @@ export class Durations {
   /** @param margin what a quick statement may take beyond the quickest one */
   constructor(private readonly margin: number) {}
 
-  isQuick(groups: readonly Group[]): boolean {
+  /** Milliseconds that the server needs for a quick one beyond the quickest; undefined when it is not quick. */
+  quickWork(groups: readonly Group[]): number | undefined {
     const name = nameOf(groups);
     const known = name === undefined ? undefined : this.seen.get(name);
-    if (known === undefined) return false;
-    return known.least <= this.way + this.margin && known.mean <= this.way + this.margin * ON_AVERAGE;
+    if (known === undefined || known.mean > this.way + this.margin * ON_AVERAGE) return undefined;
+    const work = known.least - this.way;
+    return work <= this.margin ? work : undefined;
   }
 
   /** What a statement took that is no work at all. */

@@ -84,14 +84,24 @@ describe('groups that wait for a connection', () => {
     expect(await together([slow, slow, slow])).toEqual({ answers: ['2', '2', '2'], writes: 3 });
   });
 
-  it('leave some for the other connections', async () => {
-    const two = database.open({ connections: 2, quickMs: 60_000 });
-    const me = prepared(`select pg_backend_pid()::text, pg_sleep(0.001)::text`);
-    const pids = async (): Promise<(string | undefined)[]> => {
+  describe('where there is another one', () => {
+    const pidsOf = async (two: Pipeline, select: string): Promise<Set<string | undefined>> => {
+      const me = prepared(`select pg_backend_pid()::text${select}`);
       const outcomes = await Promise.all(Array.from({ length: 12 }, () => two.runEach([read(1, me)])));
-      return outcomes.map(([outcome]) => told(outcome));
+      return new Set(outcomes.map(([outcome]) => told(outcome)));
     };
-    await pids();
-    expect(new Set(await pids()).size).toBe(2);
+
+    it('share it when much work waits', async () => {
+      const two = database.open({ connections: 2, quickMs: 60_000 });
+      await pidsOf(two, ', pg_sleep(0.001)::text');
+      expect((await pidsOf(two, ', pg_sleep(0.001)::text')).size).toBe(2);
+    });
+
+    it('leave it alone when they are little work', async () => {
+      const two = database.open({ connections: 2, quickMs: 60_000 });
+      const used: number[] = [];
+      while (!used.includes(1)) used.push((await pidsOf(two, '')).size);
+      expect(used.at(-1)).toBe(1);
+    });
   });
 });

@@ -30,8 +30,10 @@ interface Write {
 }
 
 const QUICK_MS = 0.3;
-/** Connections on which quick reads travel at a time. */
+/** Most connections on which quick reads travel at a time. */
 const LANES = 3;
+/** Milliseconds of work that wait before quick reads take one more connection. */
+const WORK_OF_A_LANE = 3;
 
 /** Groups of one write. */
 const MOST = 32;
@@ -47,24 +49,23 @@ const STALE_STATEMENT = new Set(['26000', '0A000']);
  *
  * Reads that are known to be quick share writes. What a row by its key costs is mostly the write, the waking of the
  * server and the reading of its answer; shared, these are paid once for all that wait. So that enough wait, quick reads
- * take a few connections only, the lanes, and leave the others to whatever takes longer. Each keeps its own
- * transaction, context and fate. What a group can lose by it is that it stands behind others of the same write while
+ * take one connection, a lane, and more only when much work waits; the others are left to whatever takes longer. Each
+ * keeps its own transaction, context and fate. What a group can lose by it is that it stands behind others of the same write while
  * some connection is free, and because they are quick that is less than a write of its own would cost.
  */
 export class Pipeline {
   private readonly links = new Set<Link>();
   private readonly idle: Link[] = [];
   private readonly waiting: Job[] = [];
-  private readonly quick: Job[] = [];
+  private readonly quick: QuickJobs;
   private readonly durations: Durations;
-  private readonly lanes: number;
   private lanesInUse = 0;
   private opening = 0;
   private ended = false;
 
   constructor(private readonly options: PipelineOptions) {
     this.durations = new Durations(options.quickMs ?? QUICK_MS);
-    this.lanes = Math.min(LANES, options.connections);
+    this.quick = new QuickJobs(Math.min(LANES, options.connections));
   }
 
   /** Runs one group: all of it or nothing. Rejects with `pg`'s DatabaseError when Postgres refuses. */
@@ -95,9 +96,10 @@ export class Pipeline {
   }
 
   private dispatch(job: Job): void {
-    const queue = this.durations.isQuick(job.groups) ? this.quick : this.waiting;
-    queue.push(job);
-    if (queue === this.waiting || this.lanesInUse < this.lanes) this.useAnother();
+    const work = this.durations.quickWork(job.groups);
+    if (work === undefined) this.waiting.push(job);
+    else this.quick.push(job, work);
+    if (work === undefined || this.lanesInUse < this.quick.lanes()) this.useAnother();
   }
 
   /** Puts an idle connection to work, or opens one if there may be more. */
@@ -166,11 +168,8 @@ export class Pipeline {
 
   /** After quick reads it is the turn of what takes longer, and the other way round, so that neither waits for ever. */
   private take(wasQuick: boolean): Write | undefined {
-    const mayBeQuick = this.quick.length > 0 && this.lanesInUse < this.lanes;
-    if (mayBeQuick && !(wasQuick && this.waiting.length > 0)) {
-      const share = Math.min(Math.ceil(this.quick.length / this.lanes), MOST);
-      return { quick: true, jobs: this.quick.splice(0, share) };
-    }
+    const mayBeQuick = this.lanesInUse < this.quick.lanes();
+    if (mayBeQuick && !(wasQuick && this.waiting.length > 0)) return { quick: true, jobs: this.quick.take() };
     const jobs = this.waiting.splice(0, 1);
     return jobs.length > 0 ? { quick: false, jobs } : undefined;
   }
@@ -183,8 +182,42 @@ export class Pipeline {
   }
 
   private fail(error: Error): void {
-    for (const job of [...this.waiting.splice(0), ...this.quick.splice(0)])
+    for (const job of [...this.waiting.splice(0), ...this.quick.takeAll()])
       job.done(job.groups.map(() => ({ error })));
+  }
+}
+
+/** Quick jobs that wait for a lane. */
+class QuickJobs {
+  private jobs: { readonly job: Job; readonly work: number }[] = [];
+  private work = 0;
+
+  constructor(private readonly mostLanes: number) {}
+
+  get length(): number {
+    return this.jobs.length;
+  }
+
+  /** How many lanes the work that waits is worth. */
+  lanes(): number {
+    if (this.jobs.length === 0) return 0;
+    return Math.min(1 + Math.floor(this.work / WORK_OF_A_LANE), this.mostLanes);
+  }
+
+  push(job: Job, work: number): void {
+    this.jobs.push({ job, work });
+    this.work += work;
+  }
+
+  /** As many as one write carries, or fewer where several lanes are worth their while: they share then. */
+  take(): Job[] {
+    return this.takeAll(Math.min(Math.ceil(this.jobs.length / this.lanes()), MOST));
+  }
+
+  takeAll(most = this.jobs.length): Job[] {
+    const taken = this.jobs.splice(0, most);
+    this.work = this.jobs.reduce((sum, { work }) => sum + work, 0);
+    return taken.map(({ job }) => job);
   }
 }
 
