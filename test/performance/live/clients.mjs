@@ -17,8 +17,10 @@ function token(n) {
   return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
 }
 
-/** Word of a change -> how many sockets have still to hear it. */
+/** Number of a change -> how many sockets have still to hear it. */
 const awaited = new Map();
+/** The newest change that each socket has heard of; a socket may be quicker than the parent's word that it comes. */
+const newest = new Array(sockets).fill(0);
 let watching = 0;
 let pushes = 0;
 
@@ -38,22 +40,25 @@ function open(n) {
         watching++;
         return resolve();
       }
-      const word = /change-(\d+)-/.exec(text)?.[1];
-      for (const [waited, left] of awaited) {
-        if (Number(waited) > Number(word) || left.family !== n % families || left.heard.has(n)) continue;
-        left.heard.add(n);
-        if (left.heard.size === left.count) {
-          awaited.delete(waited);
-          process.send({ heard: waited });
-        }
-      }
+      newest[n] = Math.max(newest[n], Number(/change-(\d+)-/.exec(text)?.[1] ?? 0));
+      for (const waited of awaited.values()) hear(waited, n);
     });
   });
 }
 
+function hear(waited, n) {
+  if (n % families !== waited.family || newest[n] < waited.change) return;
+  waited.left.delete(n);
+  if (waited.left.size > 0 || !awaited.delete(waited.change)) return;
+  process.send({ heard: String(waited.change) });
+}
+
 process.on('message', ({ change, family }) => {
-  const count = Math.ceil((sockets - family) / families);
-  awaited.set(String(change), { family, count, heard: new Set() });
+  const left = new Set();
+  for (let n = family; n < sockets; n += families) left.add(n);
+  const waited = { change, family, left };
+  awaited.set(change, waited);
+  for (const n of [...left]) hear(waited, n);
 });
 
 for (let n = 0; n < sockets; n += 100) await Promise.all(Array.from({ length: Math.min(100, sockets - n) }, (_, i) => open(n + i)));
