@@ -181,9 +181,10 @@ function shapeOfObject(type: GraphQLInputType, value: unknown): string {
   if (!isInputObjectType(type) || typeof value !== 'object' || value === null || Array.isArray(value))
     return '!';
   const fields = type.getFields();
-  const parts = Object.entries(value).map(([key, one]) => {
+  let shape = '{';
+  for (const [key, one] of Object.entries(value)) {
     const field = fields[key];
-    return `${JSON.stringify(key)}:${field ? shapeOf(field.type, one) : '!'}`;
-  });
-  return `{${parts.join(',')}}`;
+    shape += field ? `${key}:${shapeOf(field.type, one)},` : `${JSON.stringify(key)}:!,`;
+  }
+  return `${shape}}`;
 }

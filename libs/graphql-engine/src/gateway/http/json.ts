@@ -12,18 +12,19 @@ const LONG_NUMBER = /[\d.]{16}/;
 export function parseJson(body: Buffer, place?: string): unknown {
   const text = body.toString('utf8');
   const plain = jsonOf(text);
-  if (place !== undefined && isObject(plain) && isPlainlyWithout(plain[place])) return plain;
+  if (!holdsNumber(place !== undefined && isObject(plain) ? plain[place] : plain)) return plain;
   return LONG_NUMBER.test(numbersIn(text, place)) ? new ExactReader(text).read() : plain;
 }
 
-/** Whether a value holds no numbers as one sees at once; what lies deeper is not looked into. */
-function isPlainlyWithout(value: unknown): boolean {
-  if (!isObject(value)) return value === undefined;
-  for (const name in value) {
-    const kind = typeof value[name];
-    if (kind !== 'string' && kind !== 'boolean') return false;
+/** Looked for among the values, because a text is full of digits that are none: ids, dates. */
+function holdsNumber(value: unknown): boolean {
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === 'number') return true;
+    if (typeof next === 'object' && next !== null)
+      for (const member of Object.values(next)) open.push(member);
   }
-  return true;
+  return false;
 }
 
 /** The part of a text that may hold numbers. A name may be written with escapes, and then it is not looked for. */
