@@ -11,7 +11,7 @@ export class Call {
   readonly path: string;
   /** The part after the question mark, or ''. */
   readonly search: string;
-  /** What the client calls this request, or else the id of its trace. */
+  /** What the client calls this request, or else what no other has: its trace, or its span of the client's trace. */
   readonly requestId: string;
   readonly trace: Trace;
   private who: Session | undefined;
@@ -27,8 +27,10 @@ export class Call {
     this.path = mark < 0 ? url : url.slice(0, mark);
     this.search = mark < 0 ? '' : url.slice(mark + 1);
     const { traceparent, 'x-request-id': named } = request.headers;
-    this.trace = newTrace(typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined);
-    this.requestId = typeof named === 'string' ? named : this.trace.traceId;
+    const parent = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
+    this.trace = newTrace(parent);
+    const own = parent ? this.trace.spanId : this.trace.traceId;
+    this.requestId = typeof named === 'string' ? named : own;
   }
 
   get method(): string {

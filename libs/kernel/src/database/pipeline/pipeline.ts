@@ -50,8 +50,8 @@ const STALE_STATEMENT = new Set(['26000', '0A000']);
  * Reads that are known to be quick share writes. What a row by its key costs is mostly the write, the waking of the
  * server and the reading of its answer; shared, these are paid once for all that wait. So that enough wait, quick reads
  * take one connection, a lane, and more only when much work waits; the others are left to whatever takes longer. Each
- * keeps its own transaction, context and fate. What a group can lose by it is that it stands behind others of the same write while
- * some connection is free, and because they are quick that is less than a write of its own would cost.
+ * keeps its own transaction, context and fate. What a group can lose by it is that it stands behind others of the same
+ * write while some connection is free, and because they are quick that is less than a write of its own would cost.
  */
 export class Pipeline {
   private readonly links = new Set<Link>();
@@ -211,11 +211,15 @@ class QuickJobs {
 
   /** As many as one write carries, or fewer where several lanes are worth their while: they share then. */
   take(): Job[] {
-    return this.takeAll(Math.min(Math.ceil(this.jobs.length / this.lanes()), MOST));
+    return this.shift(Math.min(Math.ceil(this.jobs.length / this.lanes()), MOST));
   }
 
-  takeAll(most = this.jobs.length): Job[] {
-    const taken = this.jobs.splice(0, most);
+  takeAll(): Job[] {
+    return this.shift(this.jobs.length);
+  }
+
+  private shift(count: number): Job[] {
+    const taken = this.jobs.splice(0, count);
     this.work = this.jobs.reduce((sum, { work }) => sum + work, 0);
     return taken.map(({ job }) => job);
   }
