@@ -41,23 +41,14 @@ class RefusedAddress extends Error {}
 @Injectable()
 export class OutboundClient implements OnApplicationShutdown {
   private readonly rule: AddressRule;
-  private readonly guarded: Agent;
-  private readonly trusting: Agent;
+  /** Made when first needed: most processes call nobody, and undici takes megabytes. */
+  private guarded: Agent | undefined;
+  private trusting: Agent | undefined;
 
   constructor(
     @Inject(outboundSettings.token) private readonly settings: SettingsOf<typeof outboundSettings>,
   ) {
     this.rule = new AddressRule(settings.allowed);
-    const limits = {
-      maxResponseSize: settings.maxBytes,
-      headersTimeout: settings.timeout,
-      bodyTimeout: settings.timeout,
-    };
-    this.guarded = new Agent({
-      ...limits,
-      connect: { lookup: this.checkedLookup, timeout: settings.timeout },
-    });
-    this.trusting = new Agent({ ...limits, connect: { timeout: settings.timeout } });
   }
 
   /**
@@ -84,15 +75,25 @@ export class OutboundClient implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.guarded.destroy(), this.trusting.destroy()]);
+    await Promise.all([this.guarded?.destroy(), this.trusting?.destroy()]);
   }
 
   /** A literal address is not looked up, so it is checked here. */
   private dispatcherFor(url: URL): Agent {
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (this.rule.allowsName(host, url.port)) return this.trusting;
+    if (this.rule.allowsName(host, url.port)) return (this.trusting ??= this.agent());
     if (isIP(host) !== 0 && !this.rule.allowsAddress(host)) throw new AddressRefused();
-    return this.guarded;
+    return (this.guarded ??= this.agent(this.checkedLookup));
+  }
+
+  private agent(lookup?: LookupFunction): Agent {
+    const { timeout, maxBytes } = this.settings;
+    return new Agent({
+      maxResponseSize: maxBytes,
+      headersTimeout: timeout,
+      bodyTimeout: timeout,
+      connect: { timeout, ...(lookup ? { lookup } : {}) },
+    });
   }
 
   private readonly checkedLookup: LookupFunction = (host, options, callback) => {
