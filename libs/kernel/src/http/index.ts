@@ -2,4 +2,4 @@ export { httpSettings } from './http.settings';
 export { ProblemFilter } from './problem.filter';
 export { createService, type PreparedService, type ServiceDefinition } from './service';
 export { startService } from './start';
-export { validationPipe, type FieldFault } from './validation.pipe';
+export { DtoPipe, type FieldFault } from './validation.pipe';

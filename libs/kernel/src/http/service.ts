@@ -18,7 +18,7 @@ import { httpSettings } from './http.settings';
 import { NestLogger } from './nest-logger';
 import { ProblemFilter } from './problem.filter';
 import { traceMiddleware } from './trace.middleware';
-import { validationPipe } from './validation.pipe';
+import { DtoPipe } from './validation.pipe';
 
 /** What makes a service: one of these stands in each `apps/<name>/src/main.ts`. */
 export interface ServiceDefinition {
@@ -92,6 +92,6 @@ function furnish(app: NestExpressApplication, settings: LoadedSettings): void {
   if (corsOrigins.length > 0) app.enableCors({ origin: [...corsOrigins], credentials: true });
   app.useBodyParser('json', { limit: bodyLimit });
   app.useBodyParser('urlencoded', { limit: bodyLimit, extended: false });
-  app.useGlobalPipes(validationPipe());
+  app.useGlobalPipes(new DtoPipe());
   app.useGlobalFilters(new ProblemFilter());
 }

@@ -1,4 +1,9 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import {
+  ValidationPipe,
+  type ArgumentMetadata,
+  type PipeTransform,
+  type ValidationError,
+} from '@nestjs/common';
 import { ValidationFailed } from '../errors';
 
 /** One field that breaks its schema; `field` is a path such as `members.0.role`. */
@@ -7,8 +12,19 @@ export interface FieldFault {
   readonly wrong: readonly string[];
 }
 
-/** Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8). */
-export const validationPipe = (): ValidationPipe =>
+/**
+ * Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8). Nest's pipe
+ * is made when the first value comes: it loads class-validator, and some services are never given a value.
+ */
+export class DtoPipe implements PipeTransform {
+  private pipe: ValidationPipe | undefined;
+
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return (this.pipe ??= strictPipe()).transform(value, metadata);
+  }
+}
+
+const strictPipe = (): ValidationPipe =>
   new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
