@@ -30,6 +30,12 @@ describe('how long groups take', () => {
     expect(durations.quickWork(KEY)).toBeCloseTo(0.125, 9);
   });
 
+  it('is never less than nothing, though its share of a write took less than the way', () => {
+    durations.learnWay(1);
+    durations.learn([{ groups: KEY }, { groups: LIST }], 0.2);
+    expect(durations.quickWork(KEY)).toBe(0);
+  });
+
   it('is judged by the least on a busy machine, which delays everything', () => {
     learn(KEY, 0.2, 4, 3, 5, 0.25, 6, 4);
     expect(isQuick(KEY)).toBe(true);

@@ -34,7 +34,7 @@ export class Durations {
     const name = nameOf(groups);
     const known = name === undefined ? undefined : this.seen.get(name);
     if (known === undefined || known.mean > this.way + this.margin * ON_AVERAGE) return undefined;
-    const work = known.least - this.way;
+    const work = Math.max(known.least - this.way, 0);
     return work <= this.margin ? work : undefined;
   }
 
