@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { startService } from '@nself/kernel';
-import { letHeapGrow } from './heap';
+import { tuneHeap } from './heap';
 import { graphqlService } from './service';
 
-letHeapGrow();
+tuneHeap();
 void startService(graphqlService);
