@@ -128,7 +128,8 @@ async function measure(servers, { database, rounds, seconds, warmUp, names }) {
     const asked = Object.entries(servers).filter(([, { requests = REQUESTS }]) => requests[name]);
     for (const [, server] of asked) await round(server, database, planOf(name, warmUp, server.requests));
     for (let turn = 0; turn < rounds; turn++) {
-      for (const [which, server] of asked) {
+      // There and back, so that whatever one leaves behind does not always meet the same one.
+      for (const [which, server] of turn % 2 === 0 ? asked : asked.toReversed()) {
         const measured = await round(server, database, planOf(name, seconds, server.requests));
         ((seen[name] ??= {})[which] ??= []).push(measured);
       }

@@ -14,6 +14,17 @@ class HeardSocket extends Socket {
   }
 }
 
+/** Holds the first statement of a connection back, as one that is new to its server takes long. */
+class SlowAtFirst extends HeardSocket {
+  private held = false;
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    const first = !this.held && chunk.toString('latin1').includes('select');
+    this.held ||= first;
+    setTimeout(() => super._write(chunk, encoding, done), first ? 1_000 : 0);
+  }
+}
+
 const LEAST = prepared('select min(id)::text from notes');
 const SHARE = prepared('select (100 / $1::int)::text', ['4']);
 const read = (id: number, statement: Statement): Group => ({
@@ -81,6 +92,14 @@ describe('groups that wait for a connection', () => {
     pipeline = database.open({ connections: 1, quickMs: 100, connection: { stream: () => socket } });
     const slow = read(2, prepared(`select '2' from pg_sleep(0.2)`));
     for (const group of [read(1, LEAST), slow]) await pipeline.run(group);
+    expect(await together([slow, slow, slow])).toEqual({ answers: ['2', '2', '2'], writes: 3 });
+  });
+
+  it('travel alone when they take long, and only the first of the connection took longer', async () => {
+    socket = new SlowAtFirst();
+    pipeline = database.open({ connections: 1, quickMs: 100, connection: { stream: () => socket } });
+    const slow = read(2, prepared(`select '2' from pg_sleep(0.2)`));
+    await pipeline.run(slow);
     expect(await together([slow, slow, slow])).toEqual({ answers: ['2', '2', '2'], writes: 3 });
   });
 

@@ -238,11 +238,18 @@ function isStale(outcome: Outcome | undefined): boolean {
 
 const NOTHING: Group = { statements: [{ text: 'select', values: [] }] };
 
-/** Milliseconds to the server and back. */
+/** A new connection is slow at first, and a way that seems long makes everything seem quick. */
+const WALKS = 8;
+
+/** Milliseconds to the server and back, the least of several tries. */
 async function wayTo(link: Link): Promise<number> {
-  const begun = performance.now();
-  await answer(link, [NOTHING]);
-  return performance.now() - begun;
+  let least = Infinity;
+  for (let walk = 0; walk < WALKS; walk++) {
+    const begun = performance.now();
+    await answer(link, [NOTHING]);
+    least = Math.min(least, performance.now() - begun);
+  }
+  return least;
 }
 
 /** What becomes of the groups on `link`; a connection that breaks fails them all. */
