@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { GroupResult } from './group';
 import { prepared, withLimits } from './group';
 import { Pipeline } from './pipeline';
@@ -5,6 +6,17 @@ import { family, walledDatabase, type WalledDatabase } from './pipeline.fixture'
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? '';
 const COUNT = prepared('select count(*)::text from notes');
+
+/** Connects, and breaks when it is to bring its second statement. */
+class BreakingSocket extends Socket {
+  private statements = 0;
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    if (chunk.toString('latin1').includes('select') && ++this.statements === 2)
+      this.destroy(new Error('cut off'));
+    else super._write(chunk, encoding, done);
+  }
+}
 
 const texts = (result: GroupResult): (string | undefined)[][] =>
   result.map(rows => rows.map(row => row.map(field => field?.toString()).join('|')));
@@ -168,6 +180,28 @@ describe('a pipelined group', () => {
     const suicide = pipeline.run({ statements: [prepared('select pg_sleep(0.2)::text')] });
     await suicide.catch(() => undefined);
     expect(texts(await pipeline.run({ context: family(1), statements: [COUNT] }))).toEqual([['7']]);
+  });
+
+  describe('when a new connection breaks before it was used', () => {
+    const sleep = { statements: [prepared('select pg_sleep(0.2)::text')] };
+    const open = (connections: number, ...sockets: Socket[]): Pipeline =>
+      database.open({ connections, connection: { stream: () => sockets.shift() ?? new Socket() } });
+
+    it('tells those who waited for it, and opens another for the next', async () => {
+      const broken = open(1, new BreakingSocket());
+      const waited = await Promise.allSettled([broken.run(sleep), broken.run(sleep)]);
+      expect(waited.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(texts(await broken.run({ context: family(1), statements: [COUNT] }))).toEqual([['7']]);
+    });
+
+    it('goes on with the others', async () => {
+      const breaking = new BreakingSocket();
+      const two = open(2, new Socket(), breaking);
+      await two.run({ statements: [COUNT] });
+      const both = await Promise.all([two.run(sleep), two.run(sleep)]);
+      expect(both.map(texts)).toEqual([[['']], [['']]]);
+      expect(breaking.destroyed).toBe(true);
+    });
   });
 
   it('works without named statements, as behind an old pooler', async () => {

@@ -110,6 +110,15 @@ export class Pipeline {
   }
 
   private async open(): Promise<void> {
+    try {
+      this.next(await this.connect());
+    } catch (error) {
+      if (this.links.size === 0) this.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Rejects also when the connection breaks before it was of any use. */
+  private async connect(): Promise<Link> {
     this.opening++;
     try {
       const { connection, kept, namedStatements: named = true } = this.options;
@@ -119,12 +128,20 @@ export class Pipeline {
         onBroken: broken => this.drop(broken),
       });
       this.links.add(link);
-      this.durations.learnWay(await wayTo(link));
-      this.next(link);
-    } catch (error) {
-      if (this.links.size === 0) this.fail(error instanceof Error ? error : new Error(String(error)));
+      await this.tryOut(link);
+      return link;
     } finally {
       this.opening--;
+    }
+  }
+
+  private async tryOut(link: Link): Promise<void> {
+    try {
+      this.durations.learnWay(await wayTo(link));
+    } catch (error) {
+      this.links.delete(link);
+      if (link.usable) await link.close();
+      throw error;
     }
   }
 
@@ -239,14 +256,15 @@ function isStale(outcome: Outcome | undefined): boolean {
 const NOTHING: Group = { statements: [{ text: 'select', values: [] }] };
 
 /** A new connection is slow at first, and a way that seems long makes everything seem quick. */
-const WALKS = 8;
+const WALKS = 4;
 
-/** Milliseconds to the server and back, the least of several tries. */
+/** Milliseconds to the server and back, the least of several tries; rejects when one of them fails. */
 async function wayTo(link: Link): Promise<number> {
   let least = Infinity;
   for (let walk = 0; walk < WALKS; walk++) {
     const begun = performance.now();
-    await answer(link, [NOTHING]);
+    const [outcome] = await answer(link, [NOTHING]);
+    if (outcome === undefined || 'error' in outcome) throw outcome?.error ?? new Error('No answer.');
     least = Math.min(least, performance.now() - begun);
   }
   return least;
