@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { benchServer } from './graphql/database.mjs';
-import { cpuOf, freePort, postgresCpu, rssOf, serve } from './graphql/processes.mjs';
+import { freePort, rssOf, serve } from './graphql/processes.mjs';
+import { backendTimes, cpuOf, timeBetween } from './graphql/processor-time.mjs';
 import { FAMILIES, id, makeWorld, METADATA } from './graphql/world.mjs';
 
 export const title = 'Live queries';
@@ -88,11 +89,17 @@ async function measure({ app }, owner, { sockets, people }) {
 
 /** Shares of a core that Node and Postgres (without whoever writes) take while something goes on, and what it gives. */
 async function spent(engine, writer, work) {
-  const took = () => [cpuOf(engine.pid), postgresCpu(DATABASE, [writer]), performance.now() / 1000];
-  const before = took();
+  const look = () => ({
+    node: cpuOf(engine.pid),
+    backends: backendTimes(DATABASE, [writer]),
+    seconds: performance.now() / 1000,
+  });
+  const before = look();
   const result = await work();
-  const [node, postgres, seconds] = took().map((now, at) => now - before[at]);
-  return { result, node: node / seconds, postgres: postgres / seconds };
+  const after = look();
+  const seconds = after.seconds - before.seconds;
+  const postgres = timeBetween(before.backends, after.backends) / seconds;
+  return { result, node: (after.node - before.node) / seconds, postgres };
 }
 
 /** How many of the engine's connections began any statement meanwhile; none did if it asked nothing at all. */
