@@ -170,7 +170,7 @@ function report(seen) {
       of(engine, 'perSecond').toFixed(0),
       of(bare, 'perSecond').toFixed(0),
       `${over(engine, bare, 'perSecond').toFixed(2)} (${GOALS[name]})`,
-      `${of(engine, 'node').toFixed(0)} / ${of(bare, 'node').toFixed(0)}, +${(of(engine, 'node') - of(bare, 'node')).toFixed(0)} (${ON_TOP})`,
+      `${of(engine, 'node').toFixed(0)} / ${of(bare, 'node').toFixed(0)}, ${signed(of(engine, 'node') - of(bare, 'node'))} (${ON_TOP})`,
       `${of(engine, 'postgres').toFixed(0)} / ${of(bare, 'postgres').toFixed(0)}`,
       `${of(engine, 'p99').toFixed(1)} / ${of(bare, 'p99').toFixed(1)}`,
       `${over(bare, plain, 'perSecond').toFixed(2)} (${CONTEXT})`,
@@ -201,3 +201,5 @@ function peerRows([request, measured]) {
 }
 
 const cells = list => `| ${list.join(' | ')} |`;
+
+const signed = value => `${value < 0 ? '' : '+'}${value.toFixed(0)}`;
