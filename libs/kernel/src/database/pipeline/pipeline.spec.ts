@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { GroupResult } from './group';
 import { prepared, withLimits } from './group';
@@ -202,6 +203,16 @@ describe('a pipelined group', () => {
       expect(both.map(texts)).toEqual([[['']], [['']]]);
       expect(breaking.destroyed).toBe(true);
     });
+  });
+
+  it('leaves no connection behind when it ends while one opens', async () => {
+    const socket = new Socket();
+    const closed = once(socket, 'close');
+    const brief = database.open({ connections: 1, connection: { stream: () => socket } });
+    const waiting = brief.run({ statements: [COUNT] });
+    await Promise.all([expect(waiting).rejects.toThrow('closed'), brief.end()]);
+    await closed;
+    expect(brief.load()).toEqual({ open: 0, waiting: 0 });
   });
 
   it('works without named statements, as behind an old pooler', async () => {

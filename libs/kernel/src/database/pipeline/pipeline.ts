@@ -79,7 +79,7 @@ export class Pipeline {
   /** Runs groups one after the other on one connection, all in one write; each fails or succeeds by itself. */
   runEach(groups: readonly Group[]): Promise<readonly Outcome[]> {
     if (groups.length === 0) return Promise.resolve([]);
-    if (this.ended) return Promise.reject(new Error('The pipeline is closed.'));
+    if (this.ended) return Promise.reject(closed());
     return new Promise(done => this.dispatch({ groups, done }));
   }
 
@@ -90,7 +90,7 @@ export class Pipeline {
 
   async end(): Promise<void> {
     this.ended = true;
-    this.fail(new Error('The pipeline is closed.'));
+    this.fail(closed());
     await Promise.all([...this.links].map(link => link.close()));
     this.links.clear();
   }
@@ -117,7 +117,7 @@ export class Pipeline {
     }
   }
 
-  /** Rejects also when the connection breaks before it was of any use. */
+  /** Rejects also when the connection breaks, or the pipeline ends, before it was of any use. */
   private async connect(): Promise<Link> {
     this.opening++;
     try {
@@ -138,6 +138,7 @@ export class Pipeline {
   private async tryOut(link: Link): Promise<void> {
     try {
       this.durations.learnWay(await wayTo(link));
+      if (this.ended) throw closed();
     } catch (error) {
       this.links.delete(link);
       if (link.usable) await link.close();
@@ -247,6 +248,8 @@ function settle(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
   for (const { groups, done } of jobs) done(outcomes.slice(at, (at += groups.length)));
 }
 
+const closed = (): Error => new Error('The pipeline is closed.');
+
 function isStale(outcome: Outcome | undefined): boolean {
   if (outcome === undefined || !('error' in outcome) || !isDatabaseError(outcome.error)) return false;
   const { code, routine } = outcome.error;
@@ -256,12 +259,12 @@ function isStale(outcome: Outcome | undefined): boolean {
 const NOTHING: Group = { statements: [{ text: 'select', values: [] }] };
 
 /** A new connection is slow at first, and a way that seems long makes everything seem quick. */
-const WALKS = 4;
+const TRIPS = 4;
 
-/** Milliseconds to the server and back, the least of several tries; rejects when one of them fails. */
+/** Milliseconds to the server and back, the least of several trips; rejects when one of them fails. */
 async function wayTo(link: Link): Promise<number> {
   let least = Infinity;
-  for (let walk = 0; walk < WALKS; walk++) {
+  for (let trip = 0; trip < TRIPS; trip++) {
     const begun = performance.now();
     const [outcome] = await answer(link, [NOTHING]);
     if (outcome === undefined || 'error' in outcome) throw outcome?.error ?? new Error('No answer.');
