@@ -23,8 +23,6 @@ const GOALS = { pk: 0.8, list: 0.9, l1000: 0.95, insert: 0.8 };
 /** Microseconds of Node that the engine may take beyond the bare server, and what the context may cost it. */
 const ON_TOP = 20;
 const CONTEXT = 0.93;
-/** What the service tells V8 of its heap (apps/graphql/src/heap.ts). */
-const HEAP = ['--heap-growing-percent=100', '--no-allocation-site-pretenuring'];
 
 export async function run(options) {
   if (!existsSync(join(dist, 'apps/graphql/src/main.js'))) throw new Error('Run npm run build first.');
@@ -119,8 +117,11 @@ async function record({ app }) {
 async function serveBare({ app }, statements, context) {
   const port = await freePort();
   const settings = JSON.stringify({ dist, url: app, port, statements, family: FAMILY, context });
-  return serve([...HEAP, join(here, 'graphql/bare.mjs'), settings], {}, port);
+  return serve([...heapFlags(), join(here, 'graphql/bare.mjs'), settings], {}, port);
 }
+
+/** What the service tells V8 of its heap, so that the bare server has it as well. */
+const heapFlags = () => createRequire(import.meta.url)(join(dist, 'apps/graphql/src/heap.js')).HEAP_FLAGS;
 
 async function measure(servers, { database, rounds, seconds, warmUp, names }) {
   const seen = {};
