@@ -17,22 +17,60 @@ const link = split(
 );
 const apolloClient = new ApolloClient({ link, cache: new InMemoryCache() });
 
-const AUTHORS = gql`query Authors($name: String!) { author(where: { name: { _eq: $name } }) { id name articles(order_by: { id: asc }) { id title } } }`;
+const AUTHORS = gql`
+  query Authors($name: String!) {
+    author(where: { name: { _eq: $name } }) {
+      id
+      name
+      articles(order_by: { id: asc }) {
+        id
+        title
+      }
+    }
+  }
+`;
 const { data } = await apolloClient.query({ query: AUTHORS, variables: { name: 'Ann' } });
-assert.deepEqual(data.author[0].articles.map(({ title }) => title), ['One', 'Two']);
+assert.deepEqual(
+  data.author[0].articles.map(({ title }) => title),
+  ['One', 'Two'],
+);
 assert.equal(data.author[0].__typename, 'author');
 
 const { data: made } = await apolloClient.mutate({
-  mutation: gql`mutation Make($object: author_insert_input!) { insert_author_one(object: $object) { id name } }`,
+  mutation: gql`
+    mutation Make($object: author_insert_input!) {
+      insert_author_one(object: $object) {
+        id
+        name
+      }
+    }
+  `,
   variables: { object: { id: 60, name: 'Apollo' } },
 });
 assert.equal(made.insert_author_one.name, 'Apollo');
 
-await assert.rejects(apolloClient.query({ query: gql`{ nothing }` }), /field 'nothing' not found/);
+await assert.rejects(
+  apolloClient.query({
+    query: gql`
+      {
+        nothing
+      }
+    `,
+  }),
+  /field 'nothing' not found/,
+);
 
 const answers = [];
 await new Promise((resolve, reject) => {
-  const told = apolloClient.subscribe({ query: gql`subscription { author_by_pk(id: 60) { name } }` });
+  const told = apolloClient.subscribe({
+    query: gql`
+      subscription {
+        author_by_pk(id: 60) {
+          name
+        }
+      }
+    `,
+  });
   const listening = told.subscribe({
     error: reject,
     next: ({ data }) => {
@@ -42,11 +80,27 @@ await new Promise((resolve, reject) => {
         listening.unsubscribe();
         return resolve();
       }
-      void apolloClient.mutate({ mutation: gql`mutation { update_author_by_pk(pk_columns: { id: 60 }, _set: { name: "Artemis" }) { id } }` });
+      void apolloClient.mutate({
+        mutation: gql`
+          mutation {
+            update_author_by_pk(pk_columns: { id: 60 }, _set: { name: "Artemis" }) {
+              id
+            }
+          }
+        `,
+      });
     },
   });
 });
 assert.deepEqual(answers, ['Apollo', 'Artemis']);
-await apolloClient.mutate({ mutation: gql`mutation { delete_author_by_pk(id: 60) { id } }` });
+await apolloClient.mutate({
+  mutation: gql`
+    mutation {
+      delete_author_by_pk(id: 60) {
+        id
+      }
+    }
+  `,
+});
 await client.dispose();
 apolloClient.stop();

@@ -11,17 +11,30 @@ const { buildClientSchema, getIntrospectionQuery, parse, printSchema } = require
 
 const { URL: address, SECRET: secret } = process.env;
 const query = getIntrospectionQuery({ specifiedByUrl: false, inputValueDeprecation: false });
-const response = await fetch(address, { method: 'POST', headers: { 'x-hasura-admin-secret': secret }, body: JSON.stringify({ query }) });
+const response = await fetch(address, {
+  method: 'POST',
+  headers: { 'x-hasura-admin-secret': secret },
+  body: JSON.stringify({ query }),
+});
 const schema = buildClientSchema((await response.json()).data);
 
 const content = await codegen({
   filename: 'types.ts',
   schema: parse(printSchema(schema)),
-  documents: [{ document: parse('query Authors($where: author_bool_exp) { author(where: $where) { id name articles { title big } } }') }],
+  documents: [
+    {
+      document: parse(
+        'query Authors($where: author_bool_exp) { author(where: $where) { id name articles { title big } } }',
+      ),
+    },
+  ],
   config: { strictScalars: true, scalars: { numeric: 'string' } },
   plugins: [{ typescript: {} }, { operations: {} }],
   pluginMap: { typescript, operations },
 });
-assert.match(content, /export type AuthorsQuery = \{ __typename\?: 'query_root', author: Array<\{ __typename\?: 'author', id: number, name: string, articles: Array/);
+assert.match(
+  content,
+  /export type AuthorsQuery = \{ __typename\?: 'query_root', author: Array<\{ __typename\?: 'author', id: number, name: string, articles: Array/,
+);
 assert.match(content, /export type Author_Bool_Exp = \{/);
 assert.match(content, /export type Mutation_RootInsert_AuthorArgs = \{/);

@@ -16,7 +16,10 @@ const list = await provider.getList({
 });
 assert.deepEqual([list.total, list.data.map(({ name }) => name)], [2, ['Ben', 'Ann']]);
 assert.equal((await provider.getOne({ resource: 'author', id: 1, meta })).data.name, 'Ann');
-assert.equal((await provider.create({ resource: 'author', variables: { id: 90, name: 'Refined' }, meta })).data.id, 90);
+assert.equal(
+  (await provider.create({ resource: 'author', variables: { id: 90, name: 'Refined' }, meta })).data.id,
+  90,
+);
 const changed = await provider.update({ resource: 'author', id: 90, variables: { name: 'More' }, meta });
 assert.equal(changed.data.name, 'More');
 assert.equal((await provider.deleteOne({ resource: 'author', id: 90, meta })).data.id, 90);

@@ -15,11 +15,19 @@ const client = new Client({
   preferGetMethod: false,
   exchanges: [
     fetchExchange,
-    subscriptionExchange({ forwardSubscription: ({ query, variables }) => ({ subscribe: sink => ({ unsubscribe: sockets.subscribe({ query, variables }, sink) }) }) }),
+    subscriptionExchange({
+      forwardSubscription: ({ query, variables }) => ({
+        subscribe: sink => ({ unsubscribe: sockets.subscribe({ query, variables }, sink) }),
+      }),
+    }),
   ],
 });
 
-const list = await client.query('query ($ids: [Int!]!) { author(where: { id: { _in: $ids } }, order_by: { id: asc }) { name } }', { ids: [1, 2] }).toPromise();
+const list = await client
+  .query('query ($ids: [Int!]!) { author(where: { id: { _in: $ids } }, order_by: { id: asc }) { name } }', {
+    ids: [1, 2],
+  })
+  .toPromise();
 assert.deepEqual(list.data, { author: [{ name: 'Ann' }, { name: 'Ben' }] });
 const wrong = await client.query('{ author { nothing } }', {}).toPromise();
 assert.match(wrong.error.message, /field 'nothing' not found/);

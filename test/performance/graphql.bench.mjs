@@ -29,7 +29,9 @@ export async function run(options) {
   const server = await benchServer();
   try {
     const rounds = Number(options[0] ?? 7);
-    return report(await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 30, peers: true }));
+    return report(
+      await compare({ url: server.url, database: DATABASE, rounds, seconds: 3, warmUp: 30, peers: true }),
+    );
   } finally {
     await server.stop();
   }
@@ -39,7 +41,17 @@ export async function run(options) {
  * Rounds of load on the engine and the bare servers, for each request; on a world of its own. Before the first round
  * each server is warmed up until its code is compiled, which on a slow machine takes half a minute.
  */
-export async function compare({ url, database, rounds, seconds, warmUp, scale = 1, names = wanted(), withoutContext = true, peers = false }) {
+export async function compare({
+  url,
+  database,
+  rounds,
+  seconds,
+  warmUp,
+  scale = 1,
+  names = wanted(),
+  withoutContext = true,
+  peers = false,
+}) {
   const world = await makeWorld(url, database, scale);
   const servers = {};
   try {
@@ -91,12 +103,39 @@ async function tell(port) {
 async function record({ app }) {
   const require = createRequire(import.meta.url);
   const { openRunner } = require(join(dist, 'apps/graphql/src/database/open-runner.js'));
-  const { EngineService, authenticationOf, corsPolicy, sessionOf } = require(join(dist, 'libs/graphql-engine/src/index.js'));
-  const runner = await openRunner({ url: app, adminUrl: app, connections: 1, adminConnections: 1, namedStatements: true, statementTimeout: 30_000 });
+  const { EngineService, authenticationOf, corsPolicy, sessionOf } = require(
+    join(dist, 'libs/graphql-engine/src/index.js'),
+  );
+  const runner = await openRunner({
+    url: app,
+    adminUrl: app,
+    connections: 1,
+    adminConnections: 1,
+    namedStatements: true,
+    statementTimeout: 30_000,
+  });
   const groups = [];
-  const listening = Object.create(runner, { run: { value: group => (groups.push(group), runner.run(group)) } });
-  const model = { stringifyNumerics: false, inferFunctionPermissions: true, nullsAreTrue: false, relay: false, namingConvention: 'hasura-default' };
-  const service = new EngineService({ runner: listening, model, authenticator: authenticationOf({ adminSecrets: [SECRET], jwt: [] }), cors: corsPolicy('*'), apis: new Set(), keepAliveMs: 5000, initTimeoutMs: 30_000, refetchMs: 1000, liveBatch: 100 });
+  const listening = Object.create(runner, {
+    run: { value: group => (groups.push(group), runner.run(group)) },
+  });
+  const model = {
+    stringifyNumerics: false,
+    inferFunctionPermissions: true,
+    nullsAreTrue: false,
+    relay: false,
+    namingConvention: 'hasura-default',
+  };
+  const service = new EngineService({
+    runner: listening,
+    model,
+    authenticator: authenticationOf({ adminSecrets: [SECRET], jwt: [] }),
+    cors: corsPolicy('*'),
+    apis: new Set(),
+    keepAliveMs: 5000,
+    initTimeoutMs: 30_000,
+    refetchMs: 1000,
+    liveBatch: 100,
+  });
   await service.start();
   const session = sessionOf('adult', { 'x-hasura-family-id': FAMILY });
   const made = [];
@@ -108,7 +147,17 @@ async function record({ app }) {
     const variable = given?.id === undefined ? undefined : 'id';
     const hole = variable && last.values.indexOf(given.id);
     const alias = Object.keys(JSON.parse(Buffer.concat(answer.body)).data)[0];
-    made.push({ name, query, alias, sql: last.text, values: last.values, hole, variable, writes: name === 'insert', preceding: statements.slice(0, -1) });
+    made.push({
+      name,
+      query,
+      alias,
+      sql: last.text,
+      values: last.values,
+      hole,
+      variable,
+      writes: name === 'insert',
+      preceding: statements.slice(0, -1),
+    });
   }
   await service.stop();
   return made;
@@ -145,19 +194,30 @@ const wanted = () => process.env.BENCH_ONLY?.split(',') ?? Object.keys(REQUESTS)
 function planOf(name, seconds, worded = REQUESTS) {
   const { query, variables } = worded[name];
   const headers = { authorization: `Bearer ${token()}` };
-  const requests = Array.from({ length: 200 }, (_, n) => ({ headers, body: JSON.stringify({ query, variables: variables(n) }) }));
+  const requests = Array.from({ length: 200 }, (_, n) => ({
+    headers,
+    body: JSON.stringify({ query, variables: variables(n) }),
+  }));
   return { connections: 32, seconds, requests };
 }
 
 function token() {
   const part = value => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { 'x-hasura-default-role': 'adult', 'x-hasura-allowed-roles': ['adult'], 'x-hasura-family-id': FAMILY };
+  const claims = {
+    'x-hasura-default-role': 'adult',
+    'x-hasura-allowed-roles': ['adult'],
+    'x-hasura-family-id': FAMILY,
+  };
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ exp: 4_000_000_000, 'https://hasura.io/jwt/claims': claims })}`;
   return `${signed}.${createHmac('sha256', KEY).update(signed).digest('base64url')}`;
 }
 
 const PEERS = {
-  postgraphile: { name: 'PostGraphile 5', goals: { pk: 5, list: 3, l1000: 2.3 }, p99: { pk: 0.3, list: 0.4, l1000: 0.6 } },
+  postgraphile: {
+    name: 'PostGraphile 5',
+    goals: { pk: 5, list: 3, l1000: 2.3 },
+    p99: { pk: 0.3, list: 0.4, l1000: 0.6 },
+  },
   nest: { name: 'Nest, Apollo, TypeORM, DataLoader', goals: { pk: 9, list: 10, l1000: 5 }, p99: {} },
 };
 
@@ -197,7 +257,9 @@ function peerRows([request, measured]) {
     const { engine } = measured;
     const late = `${of(engine, 'p99').toFixed(1)} / ${of(other, 'p99').toFixed(1)}, ${over(engine, other, 'p99').toFixed(2)}${p99[request] ? ` (${p99[request]})` : ''}`;
     const faster = `${over(engine, other, 'perSecond').toFixed(1)} (${goals[request]})`;
-    return [cells([request, name, of(other, 'perSecond').toFixed(0), faster, late, of(other, 'node').toFixed(0)])];
+    return [
+      cells([request, name, of(other, 'perSecond').toFixed(0), faster, late, of(other, 'node').toFixed(0)]),
+    ];
   });
 }
 

@@ -20,7 +20,8 @@ const SECRET = 'a-secret-of-the-bench-0123456789';
 const WRITES_A_SECOND = 20;
 const SECONDS = 15;
 const REST_MS = 10_000;
-const QUERY = 'subscription { comments(order_by: {created_at: desc}, limit: 10) { id body created_at author { id name } } }';
+const QUERY =
+  'subscription { comments(order_by: {created_at: desc}, limit: 10) { id body created_at author { id name } } }';
 
 const TRIGGERS = `
   create or replace function app.announce_change() returns trigger language plpgsql as $$
@@ -36,7 +37,12 @@ const TRIGGERS = `
 function announce(table) {
   const sides = { insert: 'new', update: 'new', delete: 'old' };
   return Object.entries(sides)
-    .map(([verb, side]) => `create or replace trigger announce_${verb} after ${verb} on ${table} referencing ${side} table as changed_rows for each statement execute function app.announce_change();`)
+    .map(
+      ([verb, side]) => `
+        create or replace trigger announce_${verb} after ${verb} on ${table}
+          referencing ${side} table as changed_rows
+          for each statement execute function app.announce_change();`,
+    )
     .join('\n');
 }
 
@@ -71,7 +77,15 @@ async function measure({ app }, owner, { sockets, people }) {
   const engine = await serveEngine(app);
   await tell(engine.port);
   const familyIds = Array.from({ length: FAMILIES }, (_, n) => id(1, n));
-  const settings = { port: engine.port, sockets, families: FAMILIES, people, query: QUERY, key: KEY, familyIds };
+  const settings = {
+    port: engine.port,
+    sockets,
+    families: FAMILIES,
+    people,
+    query: QUERY,
+    key: KEY,
+    familyIds,
+  };
   const clients = fork(join(here, 'live/clients.mjs'), [JSON.stringify(settings)], { stdio: 'inherit' });
   try {
     await heard(clients, message => message.watching);
@@ -131,7 +145,11 @@ async function write(owner, clients) {
   await sleep(3_000);
   clients.off('message', listen);
   delays.sort((a, b) => a - b);
-  return { heard: delays.length, of: WRITES_A_SECOND * SECONDS, p95: delays[Math.floor(delays.length * 0.95)] ?? Number.NaN };
+  return {
+    heard: delays.length,
+    of: WRITES_A_SECOND * SECONDS,
+    p95: delays[Math.floor(delays.length * 0.95)] ?? Number.NaN,
+  };
 }
 
 const heard = (child, wanted) =>
@@ -155,7 +173,11 @@ async function serveEngine(app) {
 }
 
 async function tell(port) {
-  const response = await fetch(`http://127.0.0.1:${port}/v1/metadata`, { method: 'POST', headers: { 'x-hasura-admin-secret': SECRET }, body: JSON.stringify(METADATA) });
+  const response = await fetch(`http://127.0.0.1:${port}/v1/metadata`, {
+    method: 'POST',
+    headers: { 'x-hasura-admin-secret': SECRET },
+    body: JSON.stringify(METADATA),
+  });
   const text = await response.text();
   if (!response.ok && !text.includes('already-tracked')) throw new Error(text);
 }

@@ -10,10 +10,21 @@ const { contextStatement } = require(`${dist}/libs/tenancy/src/index.js`);
 
 const pipeline = new Pipeline({ connection: { connectionString: url }, connections: 8 });
 const session = { 'x-hasura-role': 'adult', 'x-hasura-family-id': family };
-const { text, values } = contextStatement({ familyId: family, userId: null, role: 'adult', traceId: '0'.repeat(32), session });
+const { text, values } = contextStatement({
+  familyId: family,
+  userId: null,
+  role: 'adult',
+  traceId: '0'.repeat(32),
+  session,
+});
 const ctx = withLimits(prepared(text, values), { timeoutMs: 30_000, readOnly: true });
 const write = withLimits(prepared(text, values), { timeoutMs: 30_000, readOnly: false });
-const known = new Map(statements.map(one => [one.query, { ...one, before: Buffer.from(`{"data":{"${one.alias}":`), ...prepared(one.sql, one.values) }]));
+const known = new Map(
+  statements.map(one => [
+    one.query,
+    { ...one, before: Buffer.from(`{"data":{"${one.alias}":`), ...prepared(one.sql, one.values) },
+  ]),
+);
 const AFTER = Buffer.from('}}');
 
 createServer((request, response) => {
@@ -23,11 +34,22 @@ createServer((request, response) => {
   request.on('end', async () => {
     const { query, variables } = JSON.parse(parts.length === 1 ? parts[0] : Buffer.concat(parts));
     const one = known.get(query);
-    const given = one.hole === undefined ? one.values : one.values.map((value, at) => (at === one.hole ? variables[one.variable] : value));
-    const group = { readOnly: !one.writes, statements: [...one.preceding, { text: one.text, name: one.name, values: given }] };
-    const rows = (await pipeline.run(context ? { context: one.writes ? write : ctx, ...group } : group)).at(-1);
+    const given =
+      one.hole === undefined
+        ? one.values
+        : one.values.map((value, at) => (at === one.hole ? variables[one.variable] : value));
+    const group = {
+      readOnly: !one.writes,
+      statements: [...one.preceding, { text: one.text, name: one.name, values: given }],
+    };
+    const rows = (await pipeline.run(context ? { context: one.writes ? write : ctx, ...group } : group)).at(
+      -1,
+    );
     const body = rows[0][0];
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': one.before.length + body.length + 2 });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': one.before.length + body.length + 2,
+    });
     response.cork();
     response.write(one.before);
     response.write(body);

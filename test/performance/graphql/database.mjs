@@ -17,7 +17,16 @@ export async function benchServer() {
     user: 'postgres',
     password: 'bench',
     persistent: false,
-    postgresFlags: ['-c', 'shared_buffers=1GB', '-c', 'jit=off', '-c', 'max_parallel_workers_per_gather=0', '-c', 'max_wal_size=4GB'],
+    postgresFlags: [
+      '-c',
+      'shared_buffers=1GB',
+      '-c',
+      'jit=off',
+      '-c',
+      'max_parallel_workers_per_gather=0',
+      '-c',
+      'max_wal_size=4GB',
+    ],
     onLog: () => {},
   });
   await postgres.initialise();

@@ -29,7 +29,11 @@ export async function load(plan) {
 async function check({ port, requests }) {
   for (const { headers, body } of [requests[0], requests.at(-1)]) {
     const type = { 'content-type': 'application/json' };
-    const response = await fetch(`http://127.0.0.1:${port}/v1/graphql`, { method: 'POST', headers: { ...type, ...headers }, body });
+    const response = await fetch(`http://127.0.0.1:${port}/v1/graphql`, {
+      method: 'POST',
+      headers: { ...type, ...headers },
+      body,
+    });
     const text = await response.text();
     if (!response.ok || text.includes('"errors"')) throw new Error(text.slice(0, 500));
   }
@@ -40,7 +44,19 @@ async function withWrk({ port, connections, seconds, requests }) {
   const bodies = join(folder, 'bodies');
   writeFileSync(bodies, requests.map(({ body }) => body).join('\n'));
   const headers = Object.entries(requests[0].headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-  const args = ['-t1', `-c${connections}`, `-d${Math.max(1, Math.round(seconds))}s`, '--timeout', '30s', '-s', here('wrk.lua'), ...headers, `http://127.0.0.1:${port}/v1/graphql`, '--', bodies];
+  const args = [
+    '-t1',
+    `-c${connections}`,
+    `-d${Math.max(1, Math.round(seconds))}s`,
+    '--timeout',
+    '30s',
+    '-s',
+    here('wrk.lua'),
+    ...headers,
+    `http://127.0.0.1:${port}/v1/graphql`,
+    '--',
+    bodies,
+  ];
   try {
     const { stdout } = await run('wrk', args);
     return JSON.parse(stdout.trim().split('\n').at(-1));

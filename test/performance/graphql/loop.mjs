@@ -6,8 +6,16 @@ import net from 'node:net';
 const { port, connections, seconds, requests } = JSON.parse(readFileSync(0, 'utf8'));
 const payloads = requests.map(({ headers, body }) => {
   const bytes = Buffer.from(body);
-  const lines = Object.entries({ host: 'bench', 'content-type': 'application/json', 'content-length': bytes.length, ...headers });
-  return Buffer.concat([Buffer.from(`POST /v1/graphql HTTP/1.1\r\n${lines.map(([k, v]) => `${k}: ${v}`).join('\r\n')}\r\n\r\n`), bytes]);
+  const lines = Object.entries({
+    host: 'bench',
+    'content-type': 'application/json',
+    'content-length': bytes.length,
+    ...headers,
+  });
+  return Buffer.concat([
+    Buffer.from(`POST /v1/graphql HTTP/1.1\r\n${lines.map(([k, v]) => `${k}: ${v}`).join('\r\n')}\r\n\r\n`),
+    bytes,
+  ]);
 });
 
 const latencies = [];
@@ -56,4 +64,12 @@ function connect() {
 await Promise.all(Array.from({ length: connections }, connect));
 latencies.sort((a, b) => a - b);
 const at = share => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
-console.log(JSON.stringify({ requests: latencies.length, failures, p50: at(0.5), p99: at(0.99), perSecond: latencies.length / seconds }));
+console.log(
+  JSON.stringify({
+    requests: latencies.length,
+    failures,
+    p50: at(0.5),
+    p99: at(0.99),
+    perSecond: latencies.length / seconds,
+  }),
+);

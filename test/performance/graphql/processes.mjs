@@ -17,10 +17,16 @@ export function freePort() {
 
 /** Starts a server and waits until it answers at all. */
 export async function serve(args, env, port, node = process.execPath) {
-  const child = spawn(node, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(node, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}`);
-    const alive = await fetch(`http://127.0.0.1:${port}/`).then(() => true, error => error.cause?.code !== 'ECONNREFUSED');
+    const alive = await fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      error => error.cause?.code !== 'ECONNREFUSED',
+    );
     if (alive) return { pid: child.pid, port, stop: () => stop(child) };
     await sleep(100);
   }
@@ -34,7 +40,8 @@ function stop(child) {
   });
 }
 
-export const rssOf = pid => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+export const rssOf = pid =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
 /** One round of load on a server: requests a second, latencies, processor time per request in microseconds. */
 export async function round(server, database, plan) {

@@ -56,7 +56,10 @@ export async function makeWorld(server, name, scale = 1) {
   if (process.env.BENCH_KEEP && (await isThere(server, name))) return worldOf(server, name);
   await once(server, `drop database if exists ${name} with (force)`);
   await once(server, `create database ${name}`);
-  await once(server, `do $$ begin create role ${ROLE} login password '${PASSWORD}'; exception when duplicate_object then end $$`);
+  await once(
+    server,
+    `do $$ begin create role ${ROLE} login password '${PASSWORD}'; exception when duplicate_object then end $$`,
+  );
   const { owner } = worldOf(server, name);
   const walls = ['families', 'members', 'albums', 'photos', 'comments'].map(wall).join('\n');
   await once(owner, `${SCHEMA}\n${fill(scale)}\n${INDEXES}\n${walls}`);
@@ -69,7 +72,8 @@ function worldOf(server, name) {
   owner.pathname = `/${name}`;
   const app = new URL(owner);
   [app.username, app.password] = [ROLE, PASSWORD];
-  const drop = () => (process.env.BENCH_KEEP ? undefined : once(server, `drop database if exists ${name} with (force)`));
+  const drop = () =>
+    process.env.BENCH_KEEP ? undefined : once(server, `drop database if exists ${name} with (force)`);
   return { owner: owner.href, app: app.href, drop };
 }
 
@@ -91,8 +95,19 @@ export const id = (kind, n) => `${kind}0000000-0000-4000-8000-${n.toString(16).p
 
 const TABLES = ['families', 'members', 'albums', 'photos', 'comments'];
 const table = name => ({ schema: 'public', name });
-const object = (from, name, column) => ({ type: 'pg_create_object_relationship', args: { source: 'default', table: table(from), name, using: { foreign_key_constraint_on: column } } });
-const array = (from, name, to, column) => ({ type: 'pg_create_array_relationship', args: { source: 'default', table: table(from), name, using: { foreign_key_constraint_on: { table: table(to), column } } } });
+const object = (from, name, column) => ({
+  type: 'pg_create_object_relationship',
+  args: { source: 'default', table: table(from), name, using: { foreign_key_constraint_on: column } },
+});
+const array = (from, name, to, column) => ({
+  type: 'pg_create_array_relationship',
+  args: {
+    source: 'default',
+    table: table(from),
+    name,
+    using: { foreign_key_constraint_on: { table: table(to), column } },
+  },
+});
 
 /** What the engine is told: tables, relations, and a role whose permission names the family, as the house does. */
 export const METADATA = {
@@ -108,12 +123,20 @@ export const METADATA = {
         source: 'default',
         table: table(name),
         role: 'adult',
-        permission: { columns: '*', filter: { [name === 'families' ? 'id' : 'family_id']: { _eq: 'X-Hasura-Family-Id' } } },
+        permission: {
+          columns: '*',
+          filter: { [name === 'families' ? 'id' : 'family_id']: { _eq: 'X-Hasura-Family-Id' } },
+        },
       },
     })),
     {
       type: 'pg_create_insert_permission',
-      args: { source: 'default', table: table('comments'), role: 'adult', permission: { columns: '*', check: { family_id: { _eq: 'X-Hasura-Family-Id' } } } },
+      args: {
+        source: 'default',
+        table: table('comments'),
+        role: 'adult',
+        permission: { columns: '*', check: { family_id: { _eq: 'X-Hasura-Family-Id' } } },
+      },
     },
   ],
 };
@@ -122,7 +145,8 @@ const COMMENT = 'id body created_at author { id name }';
 
 export const REQUESTS = {
   pk: {
-    query: 'query Pk($id: uuid!) { photos_by_pk(id: $id) { id album_id uploader_id title width height taken_at } }',
+    query:
+      'query Pk($id: uuid!) { photos_by_pk(id: $id) { id album_id uploader_id title width height taken_at } }',
     variables: n => ({ id: id(4, (n * FAMILIES) % 200_000) }),
   },
   list: {
@@ -130,11 +154,21 @@ export const REQUESTS = {
     variables: () => undefined,
   },
   l1000: {
-    query: 'query L { comments(order_by: {created_at: desc}, limit: 1000) { id photo_id author_id body created_at } }',
+    query:
+      'query L { comments(order_by: {created_at: desc}, limit: 1000) { id photo_id author_id body created_at } }',
     variables: () => undefined,
   },
   insert: {
-    query: 'mutation Insert($object: comments_insert_input!) { insert_comments_one(object: $object) { id photo_id author_id body created_at } }',
-    variables: n => ({ object: { family_id: id(1, 0), photo_id: id(4, (n * FAMILIES) % 200_000), author_id: id(2, 0), body: 'A comment', created_at: '2019-01-01T00:00:00Z' } }),
+    query:
+      'mutation Insert($object: comments_insert_input!) { insert_comments_one(object: $object) { id photo_id author_id body created_at } }',
+    variables: n => ({
+      object: {
+        family_id: id(1, 0),
+        photo_id: id(4, (n * FAMILIES) % 200_000),
+        author_id: id(2, 0),
+        body: 'A comment',
+        created_at: '2019-01-01T00:00:00Z',
+      },
+    }),
   },
 };

@@ -26,13 +26,23 @@ let pushes = 0;
 
 function open(n) {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/graphql`, 'graphql-transport-ws', { perMessageDeflate: false });
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { headers: { authorization: `Bearer ${token(n)}` } } })));
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/graphql`, 'graphql-transport-ws', {
+      perMessageDeflate: false,
+    });
+    socket.on('open', () =>
+      socket.send(
+        JSON.stringify({
+          type: 'connection_init',
+          payload: { headers: { authorization: `Bearer ${token(n)}` } },
+        }),
+      ),
+    );
     socket.on('error', reject);
     socket.on('message', data => {
       const text = data.toString('latin1');
       if (text.startsWith('{"type":"ping"')) return socket.send('{"type":"pong"}');
-      if (text.includes('"connection_ack"')) return socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+      if (text.includes('"connection_ack"'))
+        return socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
       if (!text.includes('"next"')) return reject(new Error(text));
       pushes++;
       if (!socket.seen) {
@@ -61,6 +71,7 @@ process.on('message', ({ change, family }) => {
   for (const n of [...left]) hear(waited, n);
 });
 
-for (let n = 0; n < sockets; n += 100) await Promise.all(Array.from({ length: Math.min(100, sockets - n) }, (_, i) => open(n + i)));
+for (let n = 0; n < sockets; n += 100)
+  await Promise.all(Array.from({ length: Math.min(100, sockets - n) }, (_, i) => open(n + i)));
 process.send({ watching });
 setInterval(() => process.send({ pushes }), 1000);

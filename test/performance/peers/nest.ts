@@ -4,7 +4,21 @@ import 'reflect-metadata';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Args, Context, Field, GraphQLModule, ID, InputType, Int, Mutation, ObjectType, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Context,
+  Field,
+  GraphQLModule,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
 import DataLoader from 'dataloader';
 import { Column, DataSource, Entity, PrimaryColumn, type EntityManager, type QueryRunner } from 'typeorm';
 
@@ -54,26 +68,40 @@ interface RequestContext {
   readonly comments: DataLoader<string, Comment[]>;
 }
 
-const source = new DataSource({ type: 'postgres', url, entities: [Member, Comment, Photo], extra: { max: 8 } });
+const source = new DataSource({
+  type: 'postgres',
+  url,
+  entities: [Member, Comment, Photo],
+  extra: { max: 8 },
+});
 
 const managerOf = async ({ runner }: RequestContext): Promise<EntityManager> => (await runner).manager;
 
 async function begin(): Promise<QueryRunner> {
   const runner = source.createQueryRunner();
   await runner.startTransaction();
-  await runner.query(`select set_config('app.family_id', $1, true), set_config('app.role', 'adult', true)`, [family]);
+  await runner.query(`select set_config('app.family_id', $1, true), set_config('app.role', 'adult', true)`, [
+    family,
+  ]);
   return runner;
 }
 
 function contextOf(): RequestContext {
   const runner = begin();
   const members = new DataLoader<string, Member | undefined>(async ids => {
-    const found = await (await runner).manager.createQueryBuilder(Member, 'm').where('m.id in (:...ids)', { ids }).getMany();
+    const found = await (
+      await runner
+    ).manager
+      .createQueryBuilder(Member, 'm')
+      .where('m.id in (:...ids)', { ids })
+      .getMany();
     const byId = new Map(found.map(member => [member.id, member]));
     return ids.map(id => byId.get(id));
   });
   const comments = new DataLoader<string, Comment[]>(async ids => {
-    const found = await (await runner).manager
+    const found = await (
+      await runner
+    ).manager
       .createQueryBuilder(Comment, 'c')
       .where('c.photoId in (:...ids)', { ids })
       .orderBy('c.createdAt', 'DESC')
@@ -86,12 +114,18 @@ function contextOf(): RequestContext {
 @Resolver(() => Photo)
 class PhotoResolver {
   @Query(() => Photo, { nullable: true })
-  async photo(@Args('id', { type: () => ID }) id: string, @Context() context: RequestContext): Promise<Photo | null> {
+  async photo(
+    @Args('id', { type: () => ID }) id: string,
+    @Context() context: RequestContext,
+  ): Promise<Photo | null> {
     return (await managerOf(context)).findOneBy(Photo, { id });
   }
 
   @Query(() => [Photo])
-  async photos(@Args('limit', { type: () => Int }) limit: number, @Context() context: RequestContext): Promise<Photo[]> {
+  async photos(
+    @Args('limit', { type: () => Int }) limit: number,
+    @Context() context: RequestContext,
+  ): Promise<Photo[]> {
     return (await managerOf(context)).find(Photo, { order: { takenAt: 'DESC' }, take: limit });
   }
 
@@ -113,7 +147,10 @@ class PhotoResolver {
 @Resolver(() => Comment)
 class CommentResolver {
   @Query(() => [Comment])
-  async newest(@Args('limit', { type: () => Int }) limit: number, @Context() context: RequestContext): Promise<Comment[]> {
+  async newest(
+    @Args('limit', { type: () => Int }) limit: number,
+    @Context() context: RequestContext,
+  ): Promise<Comment[]> {
     return (await managerOf(context)).find(Comment, { order: { createdAt: 'DESC' }, take: limit });
   }
 
@@ -123,7 +160,10 @@ class CommentResolver {
   }
 
   @Mutation(() => Comment)
-  async addComment(@Args('comment') comment: NewComment, @Context() context: RequestContext): Promise<Comment> {
+  async addComment(
+    @Args('comment') comment: NewComment,
+    @Context() context: RequestContext,
+  ): Promise<Comment> {
     const manager = await managerOf(context);
     return manager.save(manager.create(Comment, { ...comment, familyId: family }));
   }
@@ -132,7 +172,13 @@ class CommentResolver {
 /** Ends the transaction of a request before its answer leaves. */
 const transactions = {
   requestDidStart: async () => ({
-    willSendResponse: async ({ contextValue, errors }: { contextValue: unknown; errors?: readonly unknown[] }) => {
+    willSendResponse: async ({
+      contextValue,
+      errors,
+    }: {
+      contextValue: unknown;
+      errors?: readonly unknown[];
+    }) => {
       const runner = await (contextValue as RequestContext).runner;
       await (errors ? runner.rollbackTransaction() : runner.commitTransaction());
       await runner.release();

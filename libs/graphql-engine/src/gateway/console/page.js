@@ -57,12 +57,16 @@ function fetcher(request, { headers: typed } = {}) {
   last = request;
   const headers = { ...sessionHeaders(), ...typed };
   const operation = operationOf(request);
-  return operation === 'subscription' ? subscribe(request, headers) : post(field('api').value, request, headers);
+  return operation === 'subscription'
+    ? subscribe(request, headers)
+    : post(field('api').value, request, headers);
 }
 
 function operationOf({ query, operationName }) {
   const { definitions } = GraphiQL.GraphQL?.parse?.(query) ?? { definitions: [] };
-  const found = definitions.find(({ kind, name }) => kind === 'OperationDefinition' && (!operationName || name?.value === operationName));
+  const found = definitions.find(
+    ({ kind, name }) => kind === 'OperationDefinition' && (!operationName || name?.value === operationName),
+  );
   return found?.operation ?? (/^\s*subscription\b/m.test(query) ? 'subscription' : 'query');
 }
 
@@ -71,7 +75,10 @@ async function* subscribe(request, headers) {
   const answers = [];
   let wake = () => {};
   let over = false;
-  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${field('api').value}`, 'graphql-transport-ws');
+  const socket = new WebSocket(
+    `${location.origin.replace(/^http/, 'ws')}${field('api').value}`,
+    'graphql-transport-ws',
+  );
   const push = answer => {
     answers.push(answer);
     wake();
@@ -87,7 +94,8 @@ async function* subscribe(request, headers) {
   };
   socket.onmessage = ({ data }) => {
     const { type, payload } = JSON.parse(data);
-    if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: request }));
+    if (type === 'connection_ack')
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: request }));
     if (type === 'ping') socket.send('{"type":"pong"}');
     if (type === 'next') push(payload);
     if (type === 'error') push({ errors: payload });
@@ -112,16 +120,26 @@ async function explain() {
   if (!last) return show(panel, [['Nothing was asked yet.', '']]);
   const headers = { 'x-hasura-admin-secret': field('secret').value };
   const role = field('role').value || 'admin';
-  const user = Object.fromEntries(Object.entries(sessionHeaders()).filter(([name]) => name.startsWith('x-hasura-') && name !== 'x-hasura-admin-secret'));
-  const body = { query: last, user: { ...user, 'x-hasura-role': role }, is_relay: field('api').value.endsWith('relay') };
+  const user = Object.fromEntries(
+    Object.entries(sessionHeaders()).filter(
+      ([name]) => name.startsWith('x-hasura-') && name !== 'x-hasura-admin-secret',
+    ),
+  );
+  const body = {
+    query: last,
+    user: { ...user, 'x-hasura-role': role },
+    is_relay: field('api').value.endsWith('relay'),
+  };
   const answer = await post('/v1/graphql/explain', body, headers);
   if (answer.error) return show(panel, [['Cannot be explained', answer.error]]);
   const metadata = await post('/v1/metadata', { type: 'export_metadata', version: 2, args: {} }, headers);
-  const parts = [].concat(answer).flatMap(({ field: name = 'subscription', sql, plan }) => [
-    [`${name}: SQL`, sql ?? 'no statement'],
-    [`${name}: plan`, (plan ?? []).join('\n')],
-    ...permissionsIn(sql ?? '', role, metadata.metadata),
-  ]);
+  const parts = []
+    .concat(answer)
+    .flatMap(({ field: name = 'subscription', sql, plan }) => [
+      [`${name}: SQL`, sql ?? 'no statement'],
+      [`${name}: plan`, (plan ?? []).join('\n')],
+      ...permissionsIn(sql ?? '', role, metadata.metadata),
+    ]);
   return show(panel, parts);
 }
 
@@ -130,7 +148,8 @@ function permissionsIn(sql, role, metadata) {
   const named = tables.filter(({ table }) => sql.includes(`"${table.schema}"."${table.name}"`));
   return named.map(table => {
     const permission = table.select_permissions?.find(each => each.role === role)?.permission;
-    const told = role === 'admin' ? 'The admin sees everything.' : JSON.stringify(permission ?? 'none', undefined, 2);
+    const told =
+      role === 'admin' ? 'The admin sees everything.' : JSON.stringify(permission ?? 'none', undefined, 2);
     return [`${table.table.schema}.${table.table.name}: select permission of ${role}`, told];
   });
 }
@@ -149,12 +168,20 @@ function show(panel, parts) {
 
 async function loadRoles() {
   if (field('secret').value === '') return;
-  const answer = await post('/v1/metadata', { type: 'export_metadata', version: 2, args: {} }, { 'x-hasura-admin-secret': field('secret').value });
+  const answer = await post(
+    '/v1/metadata',
+    { type: 'export_metadata', version: 2, args: {} },
+    { 'x-hasura-admin-secret': field('secret').value },
+  );
   const tables = (answer.metadata?.sources ?? []).flatMap(source => source.tables);
-  const named = tables.flatMap(table => ['select', 'insert', 'update', 'delete'].flatMap(verb => table[`${verb}_permissions`] ?? []));
+  const named = tables.flatMap(table =>
+    ['select', 'insert', 'update', 'delete'].flatMap(verb => table[`${verb}_permissions`] ?? []),
+  );
   const inherited = (answer.metadata?.inherited_roles ?? []).map(({ role_name: role }) => ({ role }));
   const roles = [...new Set(['admin', ...[...named, ...inherited].map(({ role }) => role)])].sort();
-  field('roles').replaceChildren(...roles.map(role => Object.assign(document.createElement('option'), { value: role })));
+  field('roles').replaceChildren(
+    ...roles.map(role => Object.assign(document.createElement('option'), { value: role })),
+  );
 }
 
 const root = ReactDOM.createRoot(field('graphiql'));
@@ -163,7 +190,14 @@ let drawn = 0;
 /** Drawn anew for another role, so that its schema is fetched. */
 function draw() {
   drawn += 1;
-  root.render(React.createElement(GraphiQL, { key: drawn, fetcher, shouldPersistHeaders: true, defaultEditorToolsVisibility: true }));
+  root.render(
+    React.createElement(GraphiQL, {
+      key: drawn,
+      fetcher,
+      shouldPersistHeaders: true,
+      defaultEditorToolsVisibility: true,
+    }),
+  );
 }
 
 field('explain').addEventListener('click', () => void explain());

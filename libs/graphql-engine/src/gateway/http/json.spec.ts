@@ -7,7 +7,11 @@ const read = (text: string, place?: string): unknown => parseJson(Buffer.from(te
 describe('numbers of a body', () => {
   it.each([
     ['at the top', `{"variables": {"id": ${BIG}}}`, { id: new ExactNumber(BIG) }],
-    ['deep inside', `{"variables": {"rows": [{"id": [${BIG}]}]}}`, { rows: [{ id: [new ExactNumber(BIG)] }] }],
+    [
+      'deep inside',
+      `{"variables": {"rows": [{"id": [${BIG}]}]}}`,
+      { rows: [{ id: [new ExactNumber(BIG)] }] },
+    ],
     ['under a name with escapes', `{"v\\u0061riables": {"id": ${BIG}}}`, { id: new ExactNumber(BIG) }],
     ['beside short ones', `{"variables": {"a": 1, "id": ${BIG}}}`, { a: 1, id: new ExactNumber(BIG) }],
   ])('stay exact %s', (_, text, variables) => {

@@ -56,7 +56,8 @@ const encodeSteps: Encode = (value, path) => codecOf(pgTypes.text).encodeMembers
 
 /** `$.a[0]["b c"]` as steps. The leading `$` is optional. */
 export function stepsOf(value: unknown, path: string): readonly string[] {
-  if (typeof value !== 'string') throw invalid(path, `expected a string for type 'String', but found ${describeJson(value)}`);
+  if (typeof value !== 'string')
+    throw invalid(path, `expected a string for type 'String', but found ${describeJson(value)}`);
   const steps: string[] = [];
   const step = /\.?(?:([\w-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\])/y;
   step.lastIndex = value.startsWith('$') ? 1 : 0;
