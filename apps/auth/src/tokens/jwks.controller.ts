@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Public } from '@nself/kernel';
-import { SigningKeys, type PublicJwk } from './signing-keys';
+import { SigningKeys, type PublicJwks } from './signing-keys';
 
 /** The keys that tokens are verified with, at the place of the RFC and at Nhost's. */
 @Public()
@@ -10,7 +10,7 @@ export class JwksController {
 
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=60')
-  jwks(): { keys: PublicJwk[] } {
+  jwks(): PublicJwks {
     return this.keys.jwks();
   }
 }

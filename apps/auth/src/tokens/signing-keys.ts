@@ -22,6 +22,11 @@ export type SigningAlgorithm = PublicAlgorithm | 'HS256';
 /** A public key as `/.well-known/jwks.json` shows it. */
 export type PublicJwk = JsonWebKey & { kid: string; alg: PublicAlgorithm; use: 'sig' };
 
+/** A set of public keys (RFC 7517, section 5). */
+export interface PublicJwks {
+  readonly keys: PublicJwk[];
+}
+
 export interface SigningKey {
   kid: string;
   algorithm: SigningAlgorithm;
@@ -40,7 +45,7 @@ const PEM_BLOCK = /-----BEGIN [^-]+-----[\s\S]+?-----END [^-]+-----/g;
 @Injectable()
 export class SigningKeys {
   readonly current: SigningKey;
-  private readonly published: PublicJwk[];
+  private readonly published: PublicJwks;
 
   constructor(
     @Inject(tokenSettings.token) settings: TokenSettings,
@@ -48,7 +53,7 @@ export class SigningKeys {
   ) {
     if (identity.algorithm === 'HS256') {
       this.current = ofSecret(identity.secret);
-      this.published = [];
+      this.published = { keys: [] };
       return;
     }
     const key = privateKeyOf(settings.privateKey);
@@ -58,12 +63,12 @@ export class SigningKeys {
       publish(createPublicKey(pem)),
     );
     this.current = { kid: own.kid, algorithm: own.alg, key };
-    this.published = [own, ...previous.filter(each => each.kid !== own.kid)];
+    this.published = { keys: [own, ...previous.filter(each => each.kid !== own.kid)] };
   }
 
-  /** The public halves, newest first; none when tokens are signed with a secret. */
-  jwks(): { keys: PublicJwk[] } {
-    return { keys: this.published };
+  /** The public halves, newest first, the same object each time; none when tokens are signed with a secret. */
+  jwks(): PublicJwks {
+    return this.published;
   }
 }
 

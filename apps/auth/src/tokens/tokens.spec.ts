@@ -1,5 +1,5 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { secretKid } from '@nself/identity';
+import { LocalKeys, secretKid } from '@nself/identity';
 import { FixedClock } from '@nself/kernel';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { AccessTokens, HASURA_CLAIMS, type TokenSubject } from './access-tokens';
@@ -103,6 +103,13 @@ describe('access tokens', () => {
     await expect(verify(token, rotated)).resolves.toBeDefined();
     const forgotten = keysOf(settingsWith({ privateKey: pem(second.privateKey) }));
     await expect(verify(token, forgotten)).rejects.toThrow();
+  });
+
+  it('are verified with a key that is read once, because reading it costs more than verifying', async () => {
+    const keys = keysOf(settingsWith());
+    const source = new LocalKeys(() => keys.jwks());
+    const hint = { kid: keys.current.kid, alg: keys.current.algorithm };
+    expect(await source.find(hint)).toBe(await source.find(hint));
   });
 
   it('are signed with ES256 when that was chosen, and with nothing weaker', async () => {

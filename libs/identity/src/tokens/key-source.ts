@@ -1,13 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, KeyObject } from 'node:crypto';
 import { StartError, Unauthenticated, Unavailable } from '@nself/kernel';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  exportSPKI,
-  type CryptoKey,
-  type JSONWebKeySet,
-} from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet } from 'jose';
 
 /** What a token says about the key that signed it. */
 export interface KeyHint {
@@ -15,29 +8,16 @@ export interface KeyHint {
   readonly alg: string;
 }
 
-/** A public key, or the secret of HS256. */
-export type VerificationKey = CryptoKey | KeyObject;
-
 /**
- * Where the keys come from that tokens are verified with. A key is found only in our own set, by the `kid` and the
- * algorithm together, so that an RSA key never verifies an HMAC.
+ * Where the keys come from that tokens are verified with: public keys, or the secret of HS256. A key is found only in
+ * our own set, by the `kid` and the algorithm together, so that an RSA key never verifies an HMAC. It is read once and
+ * then the same object each time: reading one costs more than verifying a token.
  */
 export abstract class KeySource {
-  private readonly pems = new WeakMap<CryptoKey, Promise<string>>();
-
   /**
    * @throws Unauthenticated when the set has no such key; Unavailable when the set is out of reach.
    */
-  abstract find(hint: KeyHint): Promise<VerificationKey>;
-
-  /** The same key for libraries that want text: PEM (SPKI), or the bytes of a secret. */
-  async materialOf(hint: KeyHint): Promise<string | Buffer> {
-    const key = await this.find(hint);
-    if ('export' in key) return key.export();
-    const pem = this.pems.get(key) ?? exportSPKI(key);
-    this.pems.set(key, pem);
-    return pem;
-  }
+  abstract find(hint: KeyHint): Promise<KeyObject>;
 }
 
 const MINUTE = 60_000;
@@ -55,16 +35,19 @@ export class RemoteKeys extends KeySource {
     });
   }
 
-  async find(hint: KeyHint): Promise<CryptoKey> {
+  async find(hint: KeyHint): Promise<KeyObject> {
     try {
-      return await this.keys({ ...hint });
+      return KeyObject.from(await this.keys({ ...hint }));
     } catch (error) {
       throw isNoMatch(error) ? new Unauthenticated() : new Unavailable(undefined, { cause: error });
     }
   }
 }
 
-/** Keys at hand: the auth service's own, and tests. `current` is asked each time, because keys rotate. */
+/**
+ * Keys at hand: the auth service's own, and tests. `current` is asked each time, because keys rotate; another object
+ * means other keys.
+ */
 export class LocalKeys extends KeySource {
   private set?: { readonly of: JSONWebKeySet; readonly find: ReturnType<typeof createLocalJWKSet> };
 
@@ -72,11 +55,11 @@ export class LocalKeys extends KeySource {
     super();
   }
 
-  async find(hint: KeyHint): Promise<CryptoKey> {
+  async find(hint: KeyHint): Promise<KeyObject> {
     const keys = this.current();
     if (this.set?.of !== keys) this.set = { of: keys, find: createLocalJWKSet(keys) };
     try {
-      return await this.set.find({ ...hint });
+      return KeyObject.from(await this.set.find({ ...hint }));
     } catch (error) {
       throw isNoMatch(error) ? new Unauthenticated() : error;
     }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError, TokenExpired, Unauthenticated, type SettingsOf } from '@nself/kernel';
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
@@ -5,7 +6,7 @@ import type { Actor } from '../actor';
 import { identitySettings } from '../identity.settings';
 import { Revocations } from '../revocations';
 import { actorOf } from './claims';
-import { KeySource, type KeyHint, type VerificationKey } from './key-source';
+import { KeySource, type KeyHint } from './key-source';
 
 /** The longest token that is looked at; ours are about 1 KiB. */
 const LONGEST_TOKEN = 8_192;
@@ -30,7 +31,7 @@ const POISONED = ['jwk', 'jku', 'x5u', 'x5c', 'crit', 'b64', 'zip', 'enc'];
 /**
  * Decides whether an access token is good (RFC 7519, RFC 8725): the algorithm is on the list, which never mixes HMAC
  * with public keys, the key is in our own set under this `kid`, issuer, audience, type and times fit, and the session was not
- * revoked. Verifies for sockets and tools; over HTTP passport-jwt checks the signature between {@link keyHint} and
+ * revoked. Verifies for sockets and tools; over HTTP passport-jwt checks the signature between {@link keyFor} and
  * {@link admit}, which hold the same rules.
  */
 @Injectable()
@@ -50,7 +51,7 @@ export class TokenVerifier {
    *   RevocationsStale when that cannot be told, Unavailable when the keys are out of reach.
    */
   async verify(token: string): Promise<Actor> {
-    const key = await this.keys.find(this.keyHint(token));
+    const key = await this.keyFor(token);
     return this.admit(await this.payloadOf(token, key), token);
   }
 
@@ -64,22 +65,12 @@ export class TokenVerifier {
   }
 
   /**
-   * Reads the header before any key is fetched.
+   * The key that a token says it was signed with, if it is ours. Its header is read before any key is fetched.
    *
-   * @throws Unauthenticated
+   * @throws Unauthenticated, or Unavailable when the keys are out of reach
    */
-  keyHint(token: string): KeyHint {
-    const { alg, kid, typ, ...rest } = headerOf(token);
-    const poisoned = POISONED.some(each => Object.hasOwn(rest, each));
-    if (poisoned || typ !== 'JWT') throw new Unauthenticated();
-    if (!this.algorithms.some(each => each === alg)) throw new Unauthenticated();
-    if (typeof kid !== 'string' || kid === '') throw new Unauthenticated();
-    return { alg: String(alg), kid };
-  }
-
-  /** The key for {@link keyHint}, for libraries that want text. */
-  materialOf(token: string): Promise<string | Buffer> {
-    return this.keys.materialOf(this.keyHint(token));
+  async keyFor(token: string): Promise<KeyObject> {
+    return this.keys.find(this.hintOf(token));
   }
 
   /** Turns the payload of a token with a good signature into an actor, unless it was revoked. */
@@ -89,7 +80,16 @@ export class TokenVerifier {
     return actor;
   }
 
-  private async payloadOf(token: string, key: VerificationKey): Promise<JWTPayload> {
+  private hintOf(token: string): KeyHint {
+    const { alg, kid, typ, ...rest } = headerOf(token);
+    const poisoned = POISONED.some(each => Object.hasOwn(rest, each));
+    if (poisoned || typ !== 'JWT') throw new Unauthenticated();
+    if (!this.algorithms.some(each => each === alg)) throw new Unauthenticated();
+    if (typeof kid !== 'string' || kid === '') throw new Unauthenticated();
+    return { alg: String(alg), kid };
+  }
+
+  private async payloadOf(token: string, key: KeyObject): Promise<JWTPayload> {
     const required = ['sub', 'iat', 'exp', 'iss', 'aud'];
     try {
       return (await jwtVerify(token, key, { ...this.rules, typ: 'JWT', requiredClaims: required })).payload;
