@@ -26,6 +26,7 @@ import { Activity1763600230000 } from './1763600230000-activity';
 import { DisabledAccounts1763600240000 } from './1763600240000-disabled-accounts';
 import { Records1763600250000 } from './1763600250000-records';
 import { ProvenAddresses1763600260000 } from './1763600260000-proven-addresses';
+import { AuditPages1763600270000 } from './1763600270000-audit-pages';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   DisabledAccounts1763600240000,
   Records1763600250000,
   ProvenAddresses1763600260000,
+  AuditPages1763600270000,
 ];

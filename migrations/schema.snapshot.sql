@@ -255,7 +255,7 @@ table ops.audit_events row level security, forced
   created_at timestamp with time zone not null default now()
   previous_hash bytea not null
   hash bytea not null
-  grant insert, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant insert, select to nself_crossing
+  grant insert, references, select, trigger to nself_admin; grant insert, select to nself_app; grant insert, select to nself_auth; grant insert to nself_crossing
   comment 'What happened, who did it, to what. Rows are never changed and never removed.'
 table ops.audit_pseudonyms
   id uuid not null default gen_random_uuid()
@@ -1429,24 +1429,25 @@ table storage.pending_objects row level security, forced
   comment 'Objects being written, or to be removed: what a crash leaves half done is found here and cleared away.'
 
 -- views
-view public.audit_trail owned by nself_crossing {security_barrier=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
- SELECT e.id,
-    e.family_id,
-    e.sequence,
-    e.type,
-    a.user_id AS actor_id,
-    e.subject_type,
-    COALESCE((s.user_id)::text, e.subject_id) AS subject_id,
-    ops.with_people(e.old_state) AS old_state,
-    ops.with_people(e.new_state) AS new_state,
-    e.ip,
-    e.agent,
-    e.trace_id,
-    e.created_at
-   FROM ((ops.audit_events e
-     LEFT JOIN ops.audit_pseudonyms a ON ((a.id = e.actor_id)))
-     LEFT JOIN ops.audit_pseudonyms s ON (((e.subject_type = 'user'::text) AND (s.id = app.uuid_or_null(e.subject_id)))))
-  WHERE ((e.family_id = ( SELECT app.family_id() AS family_id)) AND ( SELECT app.is_admin() AS is_admin));
+view public.audit_trail owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app; grant select to nself_auth as
+ SELECT id,
+    family_id,
+    sequence,
+    type,
+    ops.person_behind(actor_id) AS actor_id,
+    subject_type,
+        CASE subject_type
+            WHEN 'user'::text THEN COALESCE((ops.person_behind(app.uuid_or_null(subject_id)))::text, subject_id)
+            ELSE subject_id
+        END AS subject_id,
+    ops.with_people(old_state) AS old_state,
+    ops.with_people(new_state) AS new_state,
+    ip,
+    agent,
+    trace_id,
+    created_at
+   FROM ops.audit_events e
+  WHERE ((family_id = ( SELECT app.family_id() AS family_id)) AND ( SELECT app.is_admin() AS is_admin));
 view public.current_locations owned by nself_owner {security_invoker=true}; grant delete, insert, references, select, trigger, truncate, update to nself_admin; grant select to nself_app as
  SELECT DISTINCT ON (family_id, user_id) id,
     family_id,
@@ -2234,6 +2235,7 @@ CREATE INDEX user_security_keys_user ON auth.user_security_keys USING btree (use
 CREATE INDEX api_keys_maker ON ops.api_keys USING btree (created_by)
 CREATE UNIQUE INDEX audit_events_chain ON ops.audit_events USING btree (COALESCE(family_id, '00000000-0000-0000-0000-000000000000'::uuid), sequence)
 CREATE INDEX audit_events_newest ON ops.audit_events USING btree (family_id, created_at DESC, id DESC)
+CREATE INDEX audit_events_order ON ops.audit_events USING btree (family_id, sequence DESC)
 CREATE INDEX audit_events_subject ON ops.audit_events USING btree (family_id, subject_type, subject_id)
 CREATE INDEX dead_letters_waiting ON ops.dead_letters USING btree (created_at) WHERE (replayed_at IS NULL)
 CREATE INDEX idempotency_keys_expiry ON ops.idempotency_keys USING btree (expires_at)
@@ -4921,6 +4923,17 @@ AS $function$
     select exists (select from kept)
   $function$
  -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app
+CREATE OR REPLACE FUNCTION ops.person_behind(pseudonym uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    if not app.is_admin() then return null; end if;
+    return (select p.user_id from ops.audit_pseudonyms p where p.id = pseudonym);
+  end $function$
+ -- owned by nself_crossing; grant execute to nself_admin; grant execute to nself_app; grant execute to nself_auth
 CREATE OR REPLACE FUNCTION ops.pseudonym(person uuid)
  RETURNS uuid
  LANGUAGE plpgsql

@@ -46,6 +46,7 @@ export const crossings: Record<string, string> = {
   'app.keep_an_owner()': 'counts owners also when an account is deleted outside of any family',
   'auth.end_disabled()': 'whoever switches an account off ends its sessions in all families',
   'ops.join_audit_chain()': 'reads the head of the chain, which no service may touch',
+  'ops.person_behind(uuid)': 'puts a person in place of a pseudonym for the audit trail; for stewards alone',
   'ops.with_people(jsonb)': 'puts people in place of pseudonyms for the audit trail; for stewards alone',
   'ops.claim_due_jobs(integer,text,interval)': 'the scheduler works for all families',
   'ops.keep_job(uuid,interval)': 'the scheduler works for all families',
@@ -82,6 +83,4 @@ export const crossings: Record<string, string> = {
     'looks into the index past operators that are not leakproof; filters by family',
   'app.visibility_reason(uuid,uuid)':
     'answers for another viewer, to admins of the family of the context only',
-  'public.audit_trail':
-    'puts people in place of pseudonyms, which no service may read; filters by family and role itself',
 };

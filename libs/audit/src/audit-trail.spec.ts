@@ -1,5 +1,5 @@
 import { newTrace, runWithTrace } from '@nself/observability';
-import { openDataSource, rowsOf, serviceContext, TenantTransaction } from '@nself/tenancy';
+import { contextStatement, openDataSource, rowsOf, serviceContext, TenantTransaction } from '@nself/tenancy';
 import { SafePool } from '@nself/kernel';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
@@ -30,6 +30,24 @@ describe('the audit trail', () => {
     await owner?.end();
     await database?.drop();
   });
+
+  /** How often the functions that see behind a pseudonym are called while `query` is answered. */
+  async function looksBehind(query: string): Promise<Record<string, number>> {
+    const client = await owner.connect();
+    try {
+      await client.query(`begin; set local track_functions = 'pl'; set local role nself_app`);
+      const { text, values } = contextStatement(serviceContext(familyId));
+      await client.query(text, [...values]);
+      await client.query(query);
+      const calls = await client.query<{ name: string; calls: number }>(
+        `select funcname as name, calls::int from pg_stat_xact_user_functions where schemaname = 'ops'`,
+      );
+      return Object.fromEntries(calls.rows.map(row => [row.name, row.calls]));
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
 
   it('tells what happened, to what, by whom, and in which trace', async () => {
     const trace = newTrace();
@@ -62,6 +80,20 @@ describe('the audit trail', () => {
       trace_id: trace.traceId,
     });
     expect(String(event?.agent)).toHaveLength(400);
+  });
+
+  it('looks behind the pseudonyms of one page, however long the trail is', async () => {
+    const events = Array.from({ length: 30 }, () => ({
+      type: 'member.role_changed' as const,
+      familyId,
+      actorId,
+      newState: { by: actorId },
+    }));
+    await door.run(serviceContext(familyId), async manager => {
+      for (const event of events) await trail.record(manager, event);
+    });
+    const looks = await looksBehind(`select * from audit_trail order by sequence desc limit 5`);
+    expect(looks).toEqual({ person_behind: 5, with_people: 10 });
   });
 
   it('tells nothing about what was rolled back', async () => {
