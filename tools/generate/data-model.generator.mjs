@@ -40,14 +40,16 @@ const bare = name => name.replace(/^public\./, '');
 /** Mermaid takes letters, digits and underscores. */
 const entity = name => bare(name).replace('.', '_');
 
-/** The tables and views that each migration makes, by domain. */
+/** The tables and views that each migration makes, by domain; what one makes anew stays where it was first. */
 async function domains() {
   const folder = join(root, 'migrations');
   const files = (await readdir(folder)).filter(name => /^\d{13}-.*\.ts$/.test(name)).sort();
   const found = new Map();
+  const seen = new Set();
   for (const file of files) {
     const text = await readFile(join(folder, file), 'utf8');
-    const names = [...text.matchAll(/create (?:table|view) ([a-z_.]+)/g)].map(([, name]) => qualified(name));
+    const made = [...text.matchAll(/create (?:table|view) ([a-z_.]+)/g)].map(([, name]) => qualified(name));
+    const names = made.filter(name => !seen.has(name) && seen.add(name));
     const subject = file.replace(/^\d+-|\.ts$/g, '');
     const title = titles[subject] ?? subject;
     if (names.length > 0) found.set(title, [...(found.get(title) ?? []), ...names]);
