@@ -8,6 +8,8 @@ import { readSettings } from '../state/settings-file';
 const query =
   '{ posts(order_by: {created_at: desc}, limit: 3) { body author { displayName } comments { body } } }';
 
+const NAMED_KINDS = 6;
+
 /** `nself demo`: fills the running stack with two families, once, and prints how to sign in. */
 export async function demo({ json }: { json?: boolean }): Promise<number> {
   const home = homeOf(process.env);
@@ -36,8 +38,7 @@ function servicesOf({ addresses }: Run): Services {
 }
 
 function show({ addresses }: Run, { accounts, counts }: Demo): void {
-  const made = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
-  print(`\n  ${made.length > 0 ? made.join(', ') : 'The demo world is there already.'}\n`);
+  print(`\n  ${summary(counts)}\n`);
   const rows = accounts.map(one => [
     one.family,
     one.displayName ?? '',
@@ -50,6 +51,15 @@ function show({ addresses }: Run, { accounts, counts }: Demo): void {
   if (first)
     print(`\n  A first question, as ${first.displayName}:\n\n${indented(firstQuestion(addresses, first))}`);
   if (isInteractive()) print(colours.dim(`\n  Or open ${addresses.graphql}/console.`));
+}
+
+/** The whole list is long, and `--json` has it. */
+function summary(counts: Demo['counts']): string {
+  const kinds = Object.entries(counts).sort(([, one], [, other]) => other - one);
+  if (kinds.length === 0) return 'The demo world is there already.';
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const most = kinds.slice(0, NAMED_KINDS).map(([what, count]) => `${count} ${what}`);
+  return `${total} things of ${kinds.length} kinds: ${most.join(', ')} and more.`;
 }
 
 function firstQuestion(addresses: Run['addresses'], { email, password }: Demo['accounts'][number]): string {
