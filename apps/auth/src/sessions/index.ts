@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts';
 import { MembershipsModule } from '../memberships';
 import { RevocationsModule } from '../revocations';
 import { TokensModule } from '../tokens';
+import { RefreshTokenOwners } from './refresh-token-owners';
 import { RefreshTokenRepository } from './refresh-token.repository';
 import { SessionDesk } from './session-desk';
 import { SessionIssuer } from './session-issuer';
@@ -40,6 +41,7 @@ export { hashOf } from './refresh-token';
     Bearer,
     FamilySessions,
     RefreshLine,
+    RefreshTokenOwners,
     RefreshTokenRepository,
     SessionDesk,
     SessionIssuer,

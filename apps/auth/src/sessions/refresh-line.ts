@@ -39,12 +39,20 @@ export class RefreshLine {
     @Inject(tokenSettings.token) private readonly settings: TokenSettings,
   ) {}
 
-  /** Finds the session of a token that may be exchanged. @throws SessionExpired */
-  async sessionOf(manager: EntityManager, token: StoredRefreshToken | undefined): Promise<Session> {
+  /**
+   * Finds and locks a token that may be exchanged, with its session.
+   *
+   * @throws SessionExpired
+   */
+  async take(
+    manager: EntityManager,
+    plain: string,
+  ): Promise<{ token: StoredRefreshToken; session: Session }> {
+    const token = await this.refreshTokens.lock(manager, hashOf(plain));
     const session = token?.sessionId ? await this.sessions.find(manager, token.sessionId) : undefined;
     const over = !session || session.endedAt !== null || session.expiresAt <= this.clock.now();
     if (!token || over || token.revokedAt || token.expired) throw new SessionExpired();
-    return session;
+    return { token, session };
   }
 
   isReused(token: StoredRefreshToken): boolean {

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
 import { NotFound } from '@nself/kernel';
-import { anonymousContext, contextOf, TenantTransaction } from '@nself/tenancy';
+import { contextOf, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { RevocationWriter, type Revoked } from '../revocations';
-import { hashOf } from './refresh-token';
-import { RefreshTokenRepository } from './refresh-token.repository';
+import { RefreshTokenOwners } from './refresh-token-owners';
 import { sessionView, type SessionView } from './session';
 import { SessionRepository } from './session.repository';
 
@@ -17,8 +16,8 @@ import { SessionRepository } from './session.repository';
 export class SessionKeeper {
   constructor(
     private readonly tenants: TenantTransaction,
+    private readonly owners: RefreshTokenOwners,
     private readonly sessions: SessionRepository,
-    private readonly refreshTokens: RefreshTokenRepository,
     private readonly revocations: RevocationWriter,
     private readonly audit: AuditTrail,
   ) {}
@@ -43,13 +42,11 @@ export class SessionKeeper {
 
   /** Ends the session that a refresh token belongs to; a token nobody knows ends nothing. */
   async logoutByRefreshToken(token: string, client: Client): Promise<void> {
-    const found = await this.tenants.run(anonymousContext(), manager =>
-      this.refreshTokens.find(manager, hashOf(token)),
-    );
-    const sessionId = found?.sessionId;
+    const owner = await this.owners.of(token);
+    const sessionId = owner?.sessionId;
     if (!sessionId) return;
     const revoked = await this.tenants.run(
-      contextOfPerson(found.userId, { familyId: found.activeFamilyId, role: 'user' }),
+      contextOfPerson(owner.userId, { familyId: owner.activeFamilyId, role: 'user' }),
       manager => this.endOne(manager, sessionId, 'logout', client),
     );
     await this.revocations.announce(...revoked);

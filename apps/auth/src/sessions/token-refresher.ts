@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SessionExpired, TokenReused } from '@nself/kernel';
-import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import { TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../accounts';
 import type { Client } from '../client';
@@ -9,8 +9,7 @@ import { familyView, type OwnFamily } from '../memberships';
 import { RevocationWriter, type Revoked } from '../revocations';
 import { Bearer } from './bearer';
 import { RefreshLine, type Successor } from './refresh-line';
-import { hashOf } from './refresh-token';
-import { RefreshTokenRepository, type StoredRefreshToken } from './refresh-token.repository';
+import { RefreshTokenOwners } from './refresh-token-owners';
 import type { IssuedSession, Session } from './session';
 import { isElevated, TokenSigner } from './token-signer';
 
@@ -23,7 +22,7 @@ type Exchange =
 export class TokenRefresher {
   constructor(
     private readonly tenants: TenantTransaction,
-    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly owners: RefreshTokenOwners,
     private readonly line: RefreshLine,
     private readonly standing: Bearer,
     private readonly signer: TokenSigner,
@@ -37,14 +36,11 @@ export class TokenRefresher {
    * @throws SessionExpired, TokenReused, AccountDisabled
    */
   async refresh(token: string, client: Client, familyId?: string): Promise<IssuedSession> {
-    const hash = hashOf(token);
-    const found = await this.tenants.run(anonymousContext(), manager =>
-      this.refreshTokens.find(manager, hash),
-    );
-    if (!found || found.type !== 'regular') throw new SessionExpired();
-    const context = { familyId: found.activeFamilyId, role: 'user' as const };
-    const exchange = await this.tenants.run(contextOfPerson(found.userId, context), manager =>
-      this.exchange(manager, hash, token, client, familyId),
+    const owner = await this.owners.of(token);
+    if (owner?.type !== 'regular') throw new SessionExpired();
+    const context = { familyId: owner.activeFamilyId, role: 'user' as const };
+    const exchange = await this.tenants.run(contextOfPerson(owner.userId, context), manager =>
+      this.exchange(manager, token, client, familyId),
     );
     if (exchange.ended) {
       await this.revocations.announce(exchange.ended);
@@ -55,17 +51,14 @@ export class TokenRefresher {
 
   private async exchange(
     manager: EntityManager,
-    hash: string,
     plain: string,
     client: Client,
     familyId?: string,
   ): Promise<Exchange> {
-    const token = await this.refreshTokens.lock(manager, hash);
-    const session = await this.line.sessionOf(manager, token);
-    const stored = token as StoredRefreshToken;
-    if (this.line.isReused(stored)) return { ended: await this.line.end(manager, session, client) };
+    const { token, session } = await this.line.take(manager, plain);
+    if (this.line.isReused(token)) return { ended: await this.line.end(manager, session, client) };
     const bearer = await this.standing.of(manager, session, familyId);
-    const successor = await this.line.successorOf(manager, stored, plain, session);
+    const successor = await this.line.successorOf(manager, token, plain, session);
     return { ...successor, ...bearer, session };
   }
 
