@@ -209,8 +209,10 @@ const recorder = `
       words := replace(words, person.id::text, person.user_id::text);
     end loop;
     return words::jsonb;
-  end $$;
+  end $$;`;
 
+/** The view of the trail; `AuditPages1763600270000` makes it anew, and this one again when it is undone. */
+export const trailBehindBarrier = `
   create view audit_trail with (security_barrier) as
     select e.id, e.family_id, e.sequence, e.type, a.user_id as actor_id, e.subject_type,
            coalesce(s.user_id::text, e.subject_id) as subject_id,
@@ -249,7 +251,7 @@ export class Audit1763600050000 implements MigrationInterface {
     await q.query(
       'grant create on schema public to nself_crossing; grant select on ops.audit_events to nself_crossing',
     );
-    await q.query(recorder);
+    await q.query(recorder + trailBehindBarrier);
     await q.query('revoke create on schema public from nself_crossing');
     await crossFamilies(q, 'ops.with_people(jsonb)', { callers: 'nself_app, nself_auth' });
   }

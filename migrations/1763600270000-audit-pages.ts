@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { trailBehindBarrier } from './1763600050000-audit';
 import { crossFamilies } from './support';
 
 /**
@@ -26,30 +27,13 @@ const pages = `
            end as subject_id,
            ops.with_people(e.old_state) as old_state, ops.with_people(e.new_state) as new_state, e.ip, e.agent, e.trace_id, e.created_at
     from   ops.audit_events e
-    where  e.family_id = (select app.family_id()) and (select app.is_admin());`;
-
-/** As `Audit1763600050000` left it. */
-const wholes = `
-  drop view audit_trail;
-  create view audit_trail with (security_barrier) as
-    select e.id, e.family_id, e.sequence, e.type, a.user_id as actor_id, e.subject_type,
-           coalesce(s.user_id::text, e.subject_id) as subject_id,
-           ops.with_people(e.old_state) as old_state, ops.with_people(e.new_state) as new_state, e.ip, e.agent, e.trace_id, e.created_at
-    from   ops.audit_events e
-    left   join ops.audit_pseudonyms a on a.id = e.actor_id
-    left   join ops.audit_pseudonyms s on e.subject_type = 'user' and s.id = app.uuid_or_null(e.subject_id)
     where  e.family_id = (select app.family_id()) and (select app.is_admin());
-  alter view audit_trail owner to nself_crossing;
-  drop index ops.audit_events_order;
-  drop function ops.person_behind(uuid);`;
-
-const meaning = `
   comment on view audit_trail is 'The family''s audit trail for its owners and admins, with people in place of pseudonyms.';
   grant select on audit_trail to nself_app, nself_auth;`;
 
 export class AuditPages1763600270000 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
-    await q.query(pages + meaning);
+    await q.query(pages);
     await crossFamilies(q, 'ops.person_behind(uuid)', { callers: 'nself_app, nself_auth' });
     await q.query('revoke select on ops.audit_events from nself_crossing');
   }
@@ -57,7 +41,8 @@ export class AuditPages1763600270000 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query('grant select on ops.audit_events to nself_crossing');
     await q.query('grant create on schema public to nself_crossing');
-    await q.query(wholes + meaning);
+    await q.query(`drop view audit_trail; ${trailBehindBarrier}`);
     await q.query('revoke create on schema public from nself_crossing');
+    await q.query('drop index ops.audit_events_order; drop function ops.person_behind(uuid)');
   }
 }
