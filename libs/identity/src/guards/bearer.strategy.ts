@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ExtractJwt, Strategy, type VerifiedCallback } from 'passport-jwt';
@@ -6,9 +5,6 @@ import type { Actor } from '../actor';
 import { TokenVerifier } from '../tokens';
 
 const bearerOf = ExtractJwt.fromAuthHeaderAsBearerToken();
-
-/** jsonwebtoken, which is handed the key, takes one as it is; the types of passport-jwt know only text. */
-const asItsTypesSay = (key: KeyObject): Buffer => key as unknown as Buffer;
 
 /**
  * passport-jwt, told to take the token from the Authorization header only (never from an address, checks H9) and the
@@ -24,7 +20,8 @@ export class BearerStrategy extends Strategy {
         jwtFromRequest: bearerOf,
         passReqToCallback: true,
         secretOrKeyProvider: (_request: Request, token: string, done) => {
-          verifier.keyFor(token).then(key => done(null, asItsTypesSay(key)), done);
+          // jsonwebtoken takes a key as it is; the types of passport-jwt, which hands it on, know only text.
+          verifier.keyFor(token).then(key => done(null, key as unknown as Buffer), done);
         },
       },
       (request: Request, payload: Readonly<Record<string, unknown>>, done: VerifiedCallback) =>
