@@ -49,7 +49,8 @@ async function domains() {
   for (const file of files) {
     const text = await readFile(join(folder, file), 'utf8');
     const made = [...text.matchAll(/create (?:table|view) ([a-z_.]+)/g)].map(([, name]) => qualified(name));
-    const names = made.filter(name => !seen.has(name) && seen.add(name));
+    const names = made.filter(name => !seen.has(name));
+    names.forEach(name => seen.add(name));
     const subject = file.replace(/^\d+-|\.ts$/g, '');
     const title = titles[subject] ?? subject;
     if (names.length > 0) found.set(title, [...(found.get(title) ?? []), ...names]);
