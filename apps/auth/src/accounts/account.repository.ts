@@ -24,7 +24,10 @@ const COLUMNS = `
   u.active_mfa_type               as "activeMfaType",
   u.totp_secret                   as "totpSecret"`;
 
-const LOOK_UP = `select to_jsonb(a) as row from (select ${COLUMNS} from auth.users u where u.email = $1) a`;
+const grouped = (condition: string): string =>
+  `select to_jsonb(a) as row from (select ${COLUMNS} from auth.users u where ${condition}) a`;
+const LOOK_UP = grouped('u.email = $1');
+const READ = grouped('u.id = $1');
 
 const MINUTE = 60_000;
 
@@ -54,6 +57,11 @@ export type AccountChange = Partial<Pick<Account, keyof typeof CHANGEABLE>>;
 export class AccountRepository {
   async byId(manager: EntityManager, id: string): Promise<Account | undefined> {
     return this.one(manager, 'u.id = $1', id);
+  }
+
+  /** The same as a statement of a group; `accountFrom` reads its row. */
+  read(id: string): GroupStatement {
+    return { text: READ, values: [id] };
   }
 
   async byEmail(manager: EntityManager, email: string): Promise<Account | undefined> {
