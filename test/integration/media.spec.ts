@@ -73,6 +73,25 @@ describe('a signed link', () => {
     expect((await send(url, { headers: { range: `bytes=${bytes.length}-` } })).status).toBe(416);
   });
 
+  it('sends a part only to whoever has the other parts of the same bytes', async () => {
+    const bytes = await picture();
+    const url = await linkTo(mia, await upload(mia, bytes));
+    const range = 'bytes=10-19';
+    const same = await fetch(url, { headers: { range, 'if-range': `"${sha256(bytes)}"` } });
+    expect([same.status, (await same.arrayBuffer()).byteLength]).toEqual([206, 10]);
+    const older = await fetch(url, { headers: { range, 'if-range': `"${sha256(await picture())}"` } });
+    expect([older.status, (await older.arrayBuffer()).byteLength]).toEqual([200, bytes.length]);
+  });
+
+  it('tells what it opens without opening it', async () => {
+    const bytes = await picture();
+    const url = await linkTo(mia, await upload(mia, bytes));
+    const { status, headers } = await fetch(url, { method: 'HEAD', headers: { range: 'bytes=10-19' } });
+    expect(status).toBe(200);
+    expect(headers.get('content-length')).toBe(String(bytes.length));
+    expect(headers.get('etag')).toBe(`"${sha256(bytes)}"`);
+  });
+
   it('cannot be turned to another object, prolonged, or forged', async () => {
     const [one, other] = [await upload(mia, await picture()), await upload(mia, await picture())];
     const url = new URL(await linkTo(mia, one));

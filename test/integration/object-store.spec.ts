@@ -97,6 +97,16 @@ describe.each(drivers)('object store: $name', ({ open }) => {
     expect((await read(store, keyFor(family, data), { start: 2, end: 5 })).toString()).toBe('2345');
   });
 
+  it('tells the size of the whole object with the whole and with a range', async () => {
+    const data = Buffer.from('0123456789');
+    await store.put(keyFor(family, data), data);
+    for (const range of [undefined, { start: 2, end: 5 }]) {
+      const { size, stream } = await store.get(keyFor(family, data), range);
+      stream.destroy();
+      expect(size).toBe(data.length);
+    }
+  });
+
   it('says so when there is no such object', async () => {
     const key = keyFor(family, randomBytes(8));
     expect(await store.head(key)).toBeUndefined();

@@ -10,7 +10,7 @@ import { UploadsModule } from './uploads';
 @Module({
   imports: [
     IdentityModule.forRoot(),
-    TenancyModule.forRoot(),
+    TenancyModule.forRoot({ groups: true }),
     AuditModule,
     UploadsModule,
     MediaItemsModule,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { firstOf } from '@nself/tenancy';
+import { firstOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { MediaItemRow } from './media-item.dto';
 
@@ -10,6 +10,29 @@ export interface ObjectRow {
   readonly sha256: string | null;
   readonly name: string | null;
 }
+
+export const objectFrom = (row: unknown): ObjectRow | undefined => row as ObjectRow | undefined;
+
+const ORIGINAL = `
+  select jsonb_build_object(
+           'object_key', f.object_key,
+           'mime_type',  f.mime_type,
+           'sha256',     f.sha256,
+           'name',       f.name) as row
+  from   media_items i
+  join   storage.files f on f.family_id = i.family_id and f.id = i.file_id
+  where  i.family_id = app.family_id() and i.id = $1 and i.deleted_at is null and i.status <> 'quarantined'`;
+
+const VARIANT = `
+  select jsonb_build_object(
+           'object_key', v.object_key,
+           'mime_type',  v.mime_type,
+           'sha256',     v.sha256,
+           'name',       null) as row
+  from   media_variants v
+  join   media_items i on i.family_id = v.family_id and i.id = v.media_item_id
+  where  i.family_id = app.family_id() and i.id = $1 and v.variant = $2
+    and  i.deleted_at is null and i.status <> 'quarantined'`;
 
 @Injectable()
 export class MediaRepository {
@@ -31,26 +54,9 @@ export class MediaRepository {
     return row;
   }
 
-  async findOriginal(manager: EntityManager, id: string): Promise<ObjectRow | undefined> {
-    return firstOf<ObjectRow>(
-      manager,
-      `select f.object_key, f.mime_type, f.sha256, f.name
-         from media_items i
-         join storage.files f on f.family_id = i.family_id and f.id = i.file_id
-        where i.family_id = app.family_id() and i.id = $1 and i.deleted_at is null and i.status <> 'quarantined'`,
-      [id],
-    );
-  }
-
-  async findVariant(manager: EntityManager, id: string, variant: string): Promise<ObjectRow | undefined> {
-    return firstOf<ObjectRow>(
-      manager,
-      `select v.object_key, v.mime_type, v.sha256, null as name
-         from media_variants v
-         join media_items i on i.family_id = v.family_id and i.id = v.media_item_id
-        where i.family_id = app.family_id() and i.id = $1 and v.variant = $2
-          and i.deleted_at is null and i.status <> 'quarantined'`,
-      [id, variant],
-    );
+  /** Where the bytes of an item or of a variant of it are: a statement of a group. `objectFrom` reads its row. */
+  object(id: string, variant?: string): GroupStatement {
+    if (variant === undefined) return { text: ORIGINAL, values: [id] };
+    return { text: VARIANT, values: [id, variant] };
   }
 }

@@ -8,22 +8,24 @@ import {
   objectPath,
   OBJECT_STORE,
   openHolder,
+  ObjectMissing,
   type ObjectStore,
   storageSettings,
   verifyPath,
 } from '@nself/media';
-import { serviceContext, TenantTransaction } from '@nself/tenancy';
+import { serviceContext, TenantGroup } from '@nself/tenancy';
 import type { Request, Response } from 'express';
 import type { LinkQueryDto, ObjectPathDto } from './media.dto';
-import { MediaRepository, type ObjectRow } from './media.repository';
+import { MediaRepository, objectFrom, type ObjectRow } from './media.repository';
 
 const log = logger('objects');
+const GONE = 'The object is not there any more.';
 
 /** Sends the bytes behind a signed link, whole or in part (RFC 9110, sections 13 and 14). */
 @Injectable()
 export class ObjectService {
   constructor(
-    private readonly transaction: TenantTransaction,
+    private readonly groups: TenantGroup,
     private readonly media: MediaRepository,
     private readonly clock: Clock,
     private readonly revocations: Revocations,
@@ -35,25 +37,38 @@ export class ObjectService {
     const object = await this.open(path, link);
     describe(response, object);
     if (isKnown(request, object)) return void response.status(304).end();
-    const info = await this.store.head(object.object_key);
-    if (!info) throw new NotFound('The object is not there any more.');
-    const range = wantedRange(request, info.size);
-    const { stream } = await this.store.get(object.object_key, range);
-    announceLength(response, info.size, range);
+    if (request.method === 'HEAD') return this.announce(object, response);
+    const range = await this.rangeOf(request, object);
+    const { stream, size } = await this.store.get(object.object_key, range).catch(gone);
+    announceLength(response, size, range);
     await pipeline(stream, response).catch((error: Error) =>
       log.debug({ err: error }, 'the receiver went away'),
     );
   }
 
+  private async announce(object: ObjectRow, response: Response): Promise<void> {
+    announceLength(response, await this.sizeOf(object));
+    response.end();
+  }
+
+  /** Only who asks for a part makes the store be asked for the size beforehand. */
+  private async rangeOf(request: Request, object: ObjectRow): Promise<ByteRange | undefined> {
+    const isWhole = request.headers.range === undefined || isOutdated(request, object);
+    return isWhole ? undefined : wantedRange(request, await this.sizeOf(object));
+  }
+
+  private async sizeOf({ object_key: key }: ObjectRow): Promise<number> {
+    const info = await this.store.head(key);
+    return info ? info.size : gone(new ObjectMissing(key));
+  }
+
   private async open(path: ObjectPathDto, link: LinkQueryDto): Promise<ObjectRow> {
     const { familyId, itemId, variant } = path;
     this.assertGood(objectPath(familyId, itemId, variant), link);
-    const object = await this.transaction.run(serviceContext(familyId), manager =>
-      variant === 'original'
-        ? this.media.findOriginal(manager, itemId)
-        : this.media.findVariant(manager, itemId, variant),
-    );
-    if (!object) throw new NotFound('The object is not there any more.');
+    const statement = this.media.object(itemId, variant === 'original' ? undefined : variant);
+    const [rows = []] = await this.groups.run(serviceContext(familyId), [statement]);
+    const object = objectFrom(rows[0]);
+    if (!object) throw new NotFound(GONE);
     return object;
   }
 
@@ -95,10 +110,20 @@ function wantedRange(request: Request, size: number): ByteRange | undefined {
   return ranges.type === 'bytes' && ranges.length === 1 ? range : undefined;
 }
 
-function announceLength(response: Response, size: number, range: ByteRange | undefined): void {
+/** Whether a part of older bytes was asked for, which would not fit (RFC 9110, section 13.1.5). */
+function isOutdated(request: Request, { sha256 }: ObjectRow): boolean {
+  const expected = request.headers['if-range'];
+  return expected !== undefined && expected !== `"${sha256}"`;
+}
+
+function announceLength(response: Response, size: number, range?: ByteRange): void {
   if (!range) return void response.status(200).set('content-length', String(size));
   response.status(206).set({
     'content-range': `bytes ${range.start}-${range.end}/${size}`,
     'content-length': String(range.end - range.start + 1),
   });
+}
+
+function gone(error: unknown): never {
+  throw error instanceof ObjectMissing ? new NotFound(GONE, { cause: error }) : error;
 }

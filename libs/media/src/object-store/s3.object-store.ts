@@ -1,4 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { Client, type BucketItemFromList, type ClientOptions } from 'minio';
 import { assertKey, familyOf } from './object-key';
 import {
@@ -54,11 +56,12 @@ export class S3ObjectStore implements ObjectStore {
 
   async get(key: string, range?: ByteRange): Promise<StoredObject> {
     const { bucket, name } = this.placeOf(key);
-    const { size } = await this.stored(key);
-    const stream = range
-      ? await this.client.getPartialObject(bucket, name, range.start, range.end - range.start + 1)
-      : await this.client.getObject(bucket, name);
-    return { size, stream };
+    const asked = range
+      ? this.client.getPartialObject(bucket, name, range.start, range.end - range.start + 1)
+      : this.client.getObject(bucket, name);
+    const stream = await asked.catch(absent);
+    if (!stream) throw new ObjectMissing(key);
+    return { stream, size: sizeTold(stream) ?? (await this.stored(key)).size };
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
@@ -141,6 +144,14 @@ function clientOptions({ endpoint, accessKey, secretKey, region }: S3Options): C
     partSize: PART_SIZE,
     pathStyle: true,
   };
+}
+
+/** Size of the whole object by the headers of an answer (RFC 9110, sections 8.6 and 14.4), where they tell it. */
+function sizeTold(answer: Readable): number | undefined {
+  if (!(answer instanceof IncomingMessage)) return undefined;
+  const { 'content-range': range, 'content-length': length } = answer.headers;
+  const told = range === undefined ? length : /\/(\d+)$/.exec(range)?.[1];
+  return told === undefined ? undefined : Number(told);
 }
 
 function absent(error: { code?: string }): undefined {
