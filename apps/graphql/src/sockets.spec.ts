@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Alone, as, secret, type Talk } from './alone.fixture';
 
 const MODERN = 'graphql-transport-ws';
@@ -150,6 +152,20 @@ describe.each([MODERN, LEGACY] as const)('a socket that speaks %s', protocol => 
   });
 });
 
+/** Asks for a socket and resets the connection at once. */
+async function breakOff(url: string, path: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const wire = connect(Number(port), hostname);
+  await once(wire, 'connect');
+  wire.write(
+    `GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
+      'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n',
+  );
+  await new Promise(done => setImmediate(done));
+  wire.resetAndDestroy();
+  await once(wire, 'close');
+}
+
 describe('sockets', () => {
   let engine: Alone;
   beforeAll(async () => {
@@ -207,5 +223,10 @@ describe('sockets', () => {
 
   it('are opened nowhere else', async () => {
     await expect(engine.socket(MODERN, '/v1/other')).rejects.toThrow();
+  });
+
+  it('that are refused end nothing but themselves, however the client breaks them off', async () => {
+    for (let n = 0; n < 20; n++) await breakOff(engine.url, '/v1/other');
+    expect((await engine.send('/v1/version', {})).status).toBe(200);
   });
 });

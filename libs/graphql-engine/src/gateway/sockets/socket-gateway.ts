@@ -165,6 +165,9 @@ export class SocketGateway {
   }
 }
 
+/** Node no longer listens to this connection: if nobody did, a client that breaks it off would end the process. */
 function refuse(socket: Socket, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
