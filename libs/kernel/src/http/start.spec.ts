@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { anyFreePort } from '../../../../test/support';
 
@@ -79,4 +80,16 @@ describe('a stop', () => {
     expect(await answer).toBe('ground');
     expect(await mill.ended).toBe(0);
   });
+
+  it('does not wait for a client that keeps its connection open after the last answer', async () => {
+    const port = await anyFreePort();
+    const mill = start({ MILL_PORT: String(port), MILL_KEY: KEY, SHUTDOWN_TIMEOUT: '1h' });
+    await says(mill, 'listening');
+    const wire = connect(port, '127.0.0.1');
+    wire.write('GET /slow HTTP/1.1\r\nhost: mill\r\n\r\n');
+    await says(mill, 'grinding');
+    mill.process.kill('SIGTERM');
+    expect(await text(wire)).toContain('ground');
+    expect(await mill.ended).toBe(0);
+  }, 30_000);
 });

@@ -68,12 +68,18 @@ function stopOnSignal(app: NestExpressApplication, settings: LoadedSettings): vo
   process.once('SIGINT', stop);
 }
 
+/** Milliseconds between two looks for connections whose last request was answered. */
+const SWEEP_MS = 50;
+
+/** A server that is closing waits for connections that clients keep open for a next request, so these are closed. */
 async function shutDown(app: NestExpressApplication, settings: LoadedSettings): Promise<void> {
   const { shutdownDelay, shutdownTimeout } = settings.get(httpSettings);
   app.get(HealthChecks, { strict: false }).stop();
   await wait(shutdownDelay);
   const server = app.getHttpServer();
   const cut = setTimeout(() => server.closeAllConnections(), shutdownTimeout);
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   await app.close();
   clearTimeout(cut);
+  clearInterval(sweep);
 }
