@@ -230,3 +230,21 @@ describe('sockets', () => {
     expect((await engine.send('/v1/version', {})).status).toBe(200);
   });
 });
+
+describe('a service that is told to stop', () => {
+  it.each([MODERN, LEGACY] as const)('says goodbye over %s and does not wait for anybody', async protocol => {
+    const { start, data } = WORDS[protocol];
+    const engine = await Alone.open();
+    const talk = await engine.socket(protocol);
+    const deaf = await engine.socket(protocol);
+    for (const one of [talk, deaf]) {
+      one.say(init(secret));
+      expect(await one.next()).toMatchObject({ type: 'connection_ack' });
+      one.say({ id: 'l', type: start, payload: { query: 'subscription { author { name } }' } });
+      expect(await one.next()).toMatchObject({ id: 'l', type: data });
+    }
+    await deaf.deafDuring(() => engine.close());
+    expect(await talk.next()).toEqual({ type: 'closed 1001' });
+    deaf.close();
+  });
+});

@@ -114,8 +114,13 @@ export class EngineService {
     for (const other of others) Reflect.apply(other, server, [request, response]);
   }
 
-  async stop(): Promise<void> {
+  /** Closes all sockets: a server that closes waits for them, so this comes before. */
+  closeSockets(): void {
     this.sockets.close();
+  }
+
+  /** Once the server has closed. */
+  async stop(): Promise<void> {
     this.live.stop();
     await this.metadata.stop();
     await this.feed.stop();

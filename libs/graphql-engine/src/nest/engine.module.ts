@@ -1,5 +1,6 @@
 import {
   Module,
+  type BeforeApplicationShutdown,
   type DynamicModule,
   type InjectionToken,
   type ModuleMetadata,
@@ -23,7 +24,7 @@ export interface EngineModuleOptions {
  * the database to `/ready`, and lets the engine answer its own addresses before Nest's router sees them.
  */
 @Module({})
-export class EngineModule implements OnModuleInit, OnApplicationShutdown {
+export class EngineModule implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly service: EngineService,
     private readonly host: HttpAdapterHost,
@@ -45,6 +46,11 @@ export class EngineModule implements OnModuleInit, OnApplicationShutdown {
     const express: { get(setting: string): TrustsProxy } = httpAdapter.getInstance();
     this.service.attach(httpAdapter.getHttpServer(), express.get('trust proxy fn'));
     this.health.add({ name: 'postgres', needed: true, check: () => this.service.ping() });
+  }
+
+  /** Nest closes the server after this, and ends what the engine needs only when the last request is answered. */
+  beforeApplicationShutdown(): void {
+    this.service.closeSockets();
   }
 
   async onApplicationShutdown(): Promise<void> {

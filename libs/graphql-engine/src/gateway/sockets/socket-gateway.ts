@@ -32,6 +32,8 @@ const PATHS: Readonly<Record<string, Surface>> = {
 const EXAMINE_EVERY_MS = 500;
 /** Sessions that end within this time are one reason to look at the sockets. */
 const EXAMINE_WITHIN_MS = 20;
+/** Milliseconds that a client has to answer the goodbye of a server that stops. */
+const GOODBYE_MS = 2_000;
 const TRANSPORT = 'graphql-transport-ws';
 const LEGACY = 'graphql-ws';
 /** The sign of life of the newer protocol, as Hasura words it; the client answers with a pong. */
@@ -83,11 +85,15 @@ export class SocketGateway {
     return this.peers.size;
   }
 
+  /** Lets nobody in any more and says goodbye to all; whoever does not answer is cut off a little later. */
   close(): void {
     clearInterval(this.timer);
     clearTimeout(this.soon);
     for (const peer of this.peers.keys()) peer.close(CLOSE.goingAway, 'going away');
     this.server.close();
+    setTimeout(() => {
+      for (const peer of this.peers.keys()) peer.terminate();
+    }, GOODBYE_MS).unref();
   }
 
   private upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
