@@ -204,6 +204,37 @@ describe('sockets', () => {
     talk.close();
   });
 
+  it('whose client reads slowly are told every row of each of their streams', async () => {
+    const ROWS = 100;
+    await engine.sql(
+      `create table letter (id int primary key, body text);
+       insert into letter select n, n || repeat('x', 100000) from generate_series(1, ${ROWS}) n`,
+    );
+    await engine.metadata('pg_track_table', { source: 'default', table: 'letter' });
+    const talk = await engine.socket(MODERN);
+    talk.say(init(secret));
+    await talk.next();
+    const heard = new Map<string, number[]>(['5', '6', '7', '8'].map(size => [size, []]));
+    await talk.deafDuring(async () => {
+      for (const size of heard.keys()) {
+        const query = `subscription { letter_stream(batch_size: ${size}, cursor: {initial_value: {id: 0}}) { id body } }`;
+        talk.say({ id: size, type: 'subscribe', payload: { query } });
+      }
+      await new Promise(done => setTimeout(done, 1_000));
+    });
+    const isShort = (): boolean => [...heard.values()].some(ids => !ids.includes(ROWS));
+    while (isShort()) {
+      const { id = '', payload } = (await talk.next()) as {
+        id?: string;
+        payload: { data: { letter_stream: { id: number }[] } };
+      };
+      heard.get(id)?.push(...payload.data.letter_stream.map(row => row.id));
+    }
+    const all = Array.from({ length: ROWS }, (_, index) => index + 1);
+    expect([...heard.values()]).toEqual([all, all, all, all]);
+    talk.close();
+  });
+
   it.each([MODERN, LEGACY])(
     'are opened over %s for no page of an origin that is not listed',
     async protocol => {

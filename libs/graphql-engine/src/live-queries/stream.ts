@@ -41,10 +41,7 @@ export class Stream implements Asking, Watcher {
 
   group(): StatementGroup | undefined {
     if (this.stopped) return undefined;
-    if (this.outlet.busy) {
-      this.outlet.whenReady(() => this.changed());
-      return undefined;
-    }
+    if (this.outlet.busy) return this.wait();
     const { session, timeoutMs, plan } = this.prepared;
     const statements = statementsOf(plan).all.map(statement => this.callOf(statement));
     return { session: session.variables, statements, readOnly: true, timeoutMs };
@@ -55,10 +52,22 @@ export class Stream implements Asking, Watcher {
     if ('error' in outcome) return this.refused(outcome.error, outcome.at);
     const next = cursorOf(outcome.rows);
     if (next === undefined) return false;
+    if (this.outlet.busy) {
+      this.wait();
+      return false;
+    }
     this.cursor = { ...this.cursor, ...next };
     const { plan } = this.prepared;
     this.outlet.next(Buffer.concat(assemble(frameOf(plan), statementsOf(plan).answers(outcome.rows))));
     return true;
+  }
+
+  /**
+   * Asks (again) when the client has taken what waits for it. Others fill the same wire, also while this one is being
+   * asked: an outlet keeps but one thing that waits, so a batch is never left there.
+   */
+  private wait(): undefined {
+    this.outlet.whenReady(() => this.changed());
   }
 
   private callOf(statement: Parameters<typeof valuesOf>[0]): StatementCall {
