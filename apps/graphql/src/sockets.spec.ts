@@ -126,6 +126,43 @@ describe.each([MODERN, LEGACY] as const)('a socket that speaks %s', protocol => 
     });
   });
 
+  it('says no more of a live query that failed, whatever changes', async () => {
+    await engine.sql(
+      `create table pie (id int primary key, eaters int not null); insert into pie values (1, 2);
+       create view slice as select id, 12 / eaters as size from pie`,
+    );
+    await engine.metadata('pg_track_table', { source: 'default', table: 'slice' });
+    const talk = await greeted(secret);
+    ask(talk, 's', 'subscription { slice { size } }');
+    expect(await talk.next()).toMatchObject({ id: 's', payload: { data: { slice: [{ size: 6 }] } } });
+    await engine.sql('update pie set eaters = 0');
+    expect(await talk.next()).toMatchObject({ id: 's', type: 'error' });
+    await engine.sql('update pie set eaters = 3');
+    await engine.metadata('pg_track_table', { source: 'default', table: 'pie' });
+    expect(await talk.silent(500)).toBe(true);
+    ask(talk, 's', '{ slice { size } }');
+    expect(await talk.next()).toMatchObject({ id: 's', payload: { data: { slice: [{ size: 4 }] } } });
+    for (const table of ['slice', 'pie'])
+      await engine.metadata('pg_untrack_table', { source: 'default', table });
+    await engine.sql('drop table pie cascade');
+  });
+
+  it('carries 500 operations, and forgets those that were too many', async () => {
+    const MOST = 500;
+    const talk = await greeted(secret);
+    const ids = Array.from({ length: MOST + 2 }, (_, index) => String(index));
+    for (const id of ids) ask(talk, id, 'subscription { author { name } }');
+    const refused: unknown[] = [];
+    for (const _ of ids) {
+      const { id, type } = await talk.next();
+      if (type === 'error') refused.push(id);
+    }
+    expect(refused).toEqual(ids.slice(MOST));
+    for (const id of ids.slice(0, MOST)) talk.say({ id, type: stop });
+    ask(talk, String(MOST), '{ author_by_pk(id: 1) { name } }');
+    expect(await talk.next()).toMatchObject({ id: String(MOST), type: data });
+  });
+
   it('lets nobody in without proof', async () => {
     const talk = await open({});
     const told = await talk.next();

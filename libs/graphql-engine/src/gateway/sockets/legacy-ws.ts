@@ -81,25 +81,24 @@ export class LegacySocket {
   private run(id: string, payload: unknown): void {
     const before = Buffer.from(`{"type":"data","id":${JSON.stringify(id)},"payload":`);
     try {
-      const operation = startOperation(this.parts, this.peer, id, requestOf(payload), {
+      startOperation(this.parts, this.peer, id, requestOf(payload), {
         data: body => this.peer.sendAround(before, body, AFTER),
         complete: () => this.complete(id),
         fail: error => this.fail(id, error, this.plainErrors),
       });
-      this.peer.operations.set(id, operation);
     } catch (error) {
       this.fail(id, error, this.plainErrors);
     }
   }
 
   private complete(id: string): void {
-    this.peer.operations.delete(id);
+    this.peer.stop(id);
     this.peer.send({ type: 'complete', id });
   }
 
   /** Hasura words start errors plainly, and all errors so at its oldest address. */
   private fail(id: string, thrown: unknown, plain: boolean): void {
-    if (!(thrown instanceof EngineError && thrown.code === 'start-failed')) this.peer.operations.delete(id);
+    if (!(thrown instanceof EngineError && thrown.code === 'start-failed')) this.peer.stop(id);
     const error = toldError(thrown);
     const { path, code, message } = error;
     const forAdmin = this.parts.tellsInternals && this.peer.session?.role === 'admin';

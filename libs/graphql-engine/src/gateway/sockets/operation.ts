@@ -21,17 +21,20 @@ const MOST = 500;
 
 const KINDS = ['query', 'mutation', 'subscription'] as const;
 
-/** Starts what a client asked for on a socket; every error goes to the voice. Returns how to end it early. */
+/**
+ * Starts what a client asked for on a socket; every error goes to the voice. It stands among the operations of the
+ * peer before anything can happen to it, until the protocol stops it there, also when it is over by itself.
+ */
 export function startOperation(
   parts: OperationParts,
   peer: Peer,
   id: string,
   request: GraphqlRequest,
   voice: Voice,
-): RunningOperation {
+): void {
   const running = new Running();
+  peer.operations.set(id, running);
   void run(parts, peer, id, request, voice, running);
-  return running;
 }
 
 async function run(

@@ -89,16 +89,12 @@ function runOn(
   request: GraphqlRequest,
 ): AsyncGenerator<never> {
   const over = new Over();
+  over.onEnd(() => peer.stop(id));
   const before = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  const running = startOperation(parts, peer, id, request, {
+  startOperation(parts, peer, id, request, {
     data: payload => peer.sendAround(before, payload, AFTER),
     complete: () => over.end(),
     fail: error => over.fail(graphqlError(error, parts.tellsInternals && peer.session?.role === 'admin')),
-  });
-  peer.operations.set(id, running);
-  over.onEnd(() => {
-    running.stop();
-    peer.operations.delete(id);
   });
   return over;
 }
