@@ -11,6 +11,8 @@ type Variables = Readonly<Record<string, unknown>>;
 interface KeptPlan {
   readonly plan: Plan;
   readonly shape: string;
+  /** Names of the variables that the operation declares. */
+  readonly declared: ReadonlySet<string>;
 }
 
 const OPERATIONS = 2_000;
@@ -67,7 +69,7 @@ class Operation {
   /** A plan's own `shapeOf` says whether it serves: what shapes a statement depends on the way that planning took. */
   private find(variables: Variables): Plan | undefined {
     for (const kept of this.plans) {
-      if (kept.plan.shapeOf(variables) === kept.shape && onlyDeclared(kept.plan, variables)) return kept.plan;
+      if (kept.plan.shapeOf(variables) === kept.shape && onlyDeclared(kept, variables)) return kept.plan;
     }
     return undefined;
   }
@@ -75,7 +77,7 @@ class Operation {
   private make(schema: RoleSchema, variables: Variables): Plan {
     const made = plan(schema, this.document, this.name, variables);
     if (holesOf(made) > KEPT_HOLES) return made;
-    this.plans.unshift({ plan: made, shape: made.shapeOf(variables) });
+    this.plans.unshift({ plan: made, shape: made.shapeOf(variables), declared: declaredBy(made) });
     if (this.plans.length > SHAPES) this.plans.pop();
     return made;
   }
@@ -84,11 +86,12 @@ class Operation {
 const holesOf = (made: Plan): number =>
   statementsOf(made).all.reduce((sum, { params }) => sum + params.length, 0);
 
+const declaredBy = ({ node }: Plan): ReadonlySet<string> =>
+  new Set(node.variableDefinitions?.map(({ variable }) => variable.name.value));
+
 /** A variable that the operation does not declare must be refused, and planning does that. */
-function onlyDeclared({ node }: Plan, variables: Variables): boolean {
-  const declared = node.variableDefinitions ?? [];
-  for (const name in variables)
-    if (!declared.some(({ variable }) => variable.name.value === name)) return false;
+function onlyDeclared({ declared }: KeptPlan, variables: Variables): boolean {
+  for (const name in variables) if (!declared.has(name)) return false;
   return true;
 }
 

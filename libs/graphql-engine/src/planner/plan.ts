@@ -5,8 +5,8 @@ import type { RoleSchema, RootType } from '../schema';
 import { checkDirectives } from './directives';
 import { fragmentsOf, operationOf, refuseCycles } from './document';
 import { invalid } from './errors';
-import { introspect } from './introspection';
-import { Selection, type OperationContext, type Planned } from './request';
+import { fieldsIn, introspect } from './introspection';
+import { Budget, Selection, type OperationContext, type Planned } from './request';
 import { Variables, withinTheStack, type VariableValues } from './variables';
 
 /** A request turned into statements: good for every request of the same role, document and shape of variables. */
@@ -70,7 +70,7 @@ function planOperation(
   const node = operationOf(document, operationName);
   checkDirectives(node.directives, `a ${node.operation}`, '$');
   const variables = new Variables(node, values);
-  const context = { variables, fragments: fragmentsOf(document) };
+  const context = { variables, fragments: fragmentsOf(document), budget: new Budget() };
   refuseCycles(node, context.fragments);
   const selection = new Selection(rootType(schema, node), [node.selectionSet], '$', {
     ...context,
@@ -133,6 +133,9 @@ function rootType(schema: RoleSchema, { operation }: OperationDefinitionNode): R
   throw invalid('$', `no ${operation}s exist`);
 }
 
+/** Fields of tables that a field of introspection counts as: it is answered for many types. */
+const INTROSPECTION_COST = 10;
+
 type Meta = NonNullable<OperationContext['meta']>;
 
 // Introspection depends on the variables to the letter.
@@ -145,6 +148,7 @@ function introspection(
   const answer = (nodes: readonly FieldNode[]): RootPlanned => {
     for (const { variable } of node.variableDefinitions ?? [])
       context.variables.markExact(variable.name.value);
+    context.budget.spend(INTROSPECTION_COST * fieldsIn(nodes, context.fragments));
     return { kind: 'json', json: introspect(schema.graphql(), nodes, node, context.fragments, values) };
   };
   return new Map([

@@ -19,8 +19,25 @@ import type { Variables } from './variables';
 export interface OperationContext {
   readonly variables: Variables;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly budget: Budget;
   /** Fields of the query root that are in no type: `__schema`, `__type`. */
   readonly meta?: ReadonlyMap<string, (nodes: readonly FieldNode[]) => unknown>;
+}
+
+/** Fields that one operation may come to. */
+const MOST_FIELDS = 20_000;
+
+/**
+ * What is left to an operation. Fragments that spread others twice under two names double the fields with each of them,
+ * so that a few lines of text come to more than any memory holds.
+ */
+export class Budget {
+  private left = MOST_FIELDS;
+
+  spend(fields: number): void {
+    this.left -= fields;
+    if (this.left < 0) throw invalid('$', `the query comes to more than ${MOST_FIELDS} fields`);
+  }
 }
 
 /** A planner turns one selected field into IR. What kind of IR depends on the object that the field belongs to. */
@@ -56,8 +73,8 @@ export class FieldRequest {
     const sets = [...new Set(this.nodes.flatMap(node => (node.selectionSet ? [node.selectionSet] : [])))];
     if (sets.length === 0)
       throw invalid(`${this.path}.selectionSet`, `missing selection set for '${type.name}'`);
-    const { variables, fragments } = this.context;
-    return new Selection(type, sets, this.path, { variables, fragments });
+    const { variables, fragments, budget } = this.context;
+    return new Selection(type, sets, this.path, { variables, fragments, budget });
   }
 
   refuseSelection(): void {
@@ -115,6 +132,12 @@ function fieldsOf(type: GraphQLObjectType): SelectableType {
   return made;
 }
 
+/** The fields of a selection set by their response names, and the fragments that brought them. */
+interface Collected {
+  readonly fields: Map<string, Set<FieldNode>>;
+  readonly spread: Set<string>;
+}
+
 /** A selection set on one object type, with fragments flattened and `@skip`/`@include` decided. */
 export class Selection {
   constructor(
@@ -129,14 +152,15 @@ export class Selection {
    * so the caller names it. `typename` makes the IR of `__typename`.
    */
   plan<T>(typename: (name: string) => T): readonly Planned<T>[] {
-    const groups = new Map<string, FieldNode[]>();
-    for (const set of this.sets) this.collect(set, groups);
-    return [...groups].map(([alias, nodes]) => this.planOne(alias, nodes, typename));
+    const collected = { fields: new Map<string, Set<FieldNode>>(), spread: new Set<string>() };
+    for (const set of this.sets) this.collect(set, collected);
+    return [...collected.fields].map(([alias, nodes]) => this.planOne(alias, [...nodes], typename));
   }
 
   private planOne<T>(alias: string, nodes: readonly FieldNode[], typename: (name: string) => T): Planned<T> {
     const name = (nodes[0] as FieldNode).name.value;
     const path = `${this.path}.selectionSet.${name}`;
+    this.context.budget.spend(1);
     if (nodes.length > 1) refuseConflict(alias, nodes, path);
     if (name === '__typename') return { alias, name, value: typename(this.type.name) };
     const meta = this.context.meta?.get(name);
@@ -149,13 +173,13 @@ export class Selection {
     return { alias, name, value: planner(request) };
   }
 
-  private collect(set: SelectionSetNode, into: Map<string, FieldNode[]>): void {
+  private collect(set: SelectionSetNode, into: Collected): void {
     for (const selection of set.selections) {
       if (!includes(selection, this.context.variables, `${this.path}.selectionSet`)) continue;
       if (selection.kind === Kind.FIELD) {
         const alias = (selection.alias ?? selection.name).value;
-        const nodes = into.get(alias) ?? [];
-        if (!nodes.includes(selection)) into.set(alias, [...nodes, selection]);
+        const nodes = into.fields.get(alias) ?? new Set();
+        into.fields.set(alias, nodes.add(selection));
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         if (this.applies(selection.typeCondition?.name.value)) this.collect(selection.selectionSet, into);
       } else {
@@ -164,7 +188,10 @@ export class Selection {
     }
   }
 
-  private collectFragment(name: string, into: Map<string, FieldNode[]>): void {
+  /** A fragment that is spread once more brings nothing new. */
+  private collectFragment(name: string, into: Collected): void {
+    if (into.spread.has(name)) return;
+    into.spread.add(name);
     const fragment = this.context.fragments.get(name);
     if (!fragment) throw invalid(`${this.path}.selectionSet`, `reference to undefined fragment "${name}"`);
     if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into);
@@ -179,12 +206,13 @@ export class Selection {
 // Repeats of a response name must mean the same thing; only their selection sets are merged.
 function refuseConflict(alias: string, nodes: readonly FieldNode[], path: string): void {
   const [first, ...rest] = nodes as [FieldNode, ...FieldNode[]];
+  const text = argumentsText(first);
   for (const other of rest) {
     if (other.name.value !== first.name.value) {
       const names = `'${first.name.value}' and '${other.name.value}'`;
       throw invalid(path, `selection of both ${names} under the same response name, '${alias}'`);
     }
-    if (argumentsText(other) !== argumentsText(first)) {
+    if (argumentsText(other) !== text) {
       throw invalid(
         path,
         `inconsistent arguments between multiple selections of field '${first.name.value}'`,

@@ -329,6 +329,36 @@ describe('what a schema does not have', () => {
     expect(world.plan(query).roots).toHaveLength(1);
   });
 
+  const doubling = (inside: (next: string) => string): string =>
+    Array.from({ length: 60 }, (_, at) => `fragment f${at} on author { ${inside(`...f${at + 1}`)} }`)
+      .concat('fragment f60 on author { id }')
+      .join(' ');
+
+  it('takes a fragment once into a selection, however often it is spread there', () => {
+    const query = `{ author { ...f0 } } ${doubling(next => `${next} ${next} ... { ${next} }`)}`;
+    expect(world.plan(query).roots).toHaveLength(1);
+  });
+
+  it('refuses a request that comes to more fields than it seems to have', () => {
+    const query = `{ author { ...f0 } } ${doubling(next => `books { author { ${next} } } more: books { author { ${next} } }`)}`;
+    expect(() => world.plan(query)).toThrow('the query comes to more than 20000 fields');
+  });
+
+  it.each([
+    [
+      'that doubles with every level',
+      `types { ${'inputFields { type { '.repeat(20)}name${' } }'.repeat(20)} }`,
+    ],
+    [
+      'that is asked for thousands of times',
+      Array.from({ length: 5_000 }, (_, n) => `t${n}: types { name }`),
+    ],
+  ])('refuses an introspection %s', (_, inside) => {
+    expect(() => world.plan(`{ __schema { ${String(inside)} } }`)).toThrow(
+      /Maximum introspection depth exceeded|comes to more than 20000 fields/,
+    );
+  });
+
   it('refuses a request that is nested beyond the stack, and goes on', async () => {
     let where: object = {};
     for (let at = 0; at < 100_000; at++) where = { _not: where };
