@@ -1,10 +1,12 @@
 import { World } from './world';
 
 const script = `
+  create type size as enum ('small', 'large');
   create table color (value text primary key, comment text);
   insert into color values ('red', 'like fire'), ('blue', null);
-  create table car (id int primary key, color text not null references color, other text references color);
-  insert into car values (1, 'red', null), (2, 'blue', 'red');`;
+  create table car (
+    id int primary key, color text not null references color, other text references color, size size);
+  insert into car values (1, 'red', null, 'large'), (2, 'blue', 'red', 'small');`;
 
 const tables = [
   { table: { schema: 'public', name: 'color' }, is_enum: true },
@@ -56,6 +58,16 @@ describe('enum tables', () => {
     );
     expect(() => world.plan('{ car(where: {color: {_gt: red}}) { id } }')).toThrow(
       "field '_gt' not found in type: 'color_enum_comparison_exp'",
+    );
+  });
+
+  it('have no least and greatest value, unlike enums of Postgres', async () => {
+    const query = '{ car_aggregate { aggregate { max { id size } min { size } } } }';
+    expect(await world.ask(query)).toEqual({
+      car_aggregate: { aggregate: { max: { id: 2, size: 'large' }, min: { size: 'small' } } },
+    });
+    expect(() => world.plan('{ car_aggregate { aggregate { max { color } } } }')).toThrow(
+      "field 'color' not found in type: 'car_max_fields'",
     );
   });
 

@@ -13,7 +13,7 @@ import { displayName } from './table-name';
 import { notNull, planRows } from '../arguments/select';
 import type { RoleContext } from '../context';
 import { field, type Field, type FieldMap } from '../field';
-import { columnTypeOf, typeOf } from '../scalars';
+import { typeOf } from '../scalars';
 import {
   aggregateColumns,
   aggregateComputedFields,
@@ -150,8 +150,7 @@ function columnResult(
 ): Field {
   const operand = columnOperand(seen, column);
   return field<AggregateItem>({
-    type:
-      one.yields === 'same' ? columnTypeOf(context, column) : typeOf(context, resultType(one, column.type)),
+    type: typeOf(context, resultType(one, column.type)),
     description: column.comment,
     plan: ({ alias }) => ({ alias, ...planCall(context, one, operand) }),
   });

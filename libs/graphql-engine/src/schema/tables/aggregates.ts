@@ -38,9 +38,9 @@ const comparable = new Set([
   'uuid',
 ]);
 
-/** Columns of the role that an aggregate can run over. */
+/** Columns of the role that an aggregate can run over; the values of an enum table are in no order. */
 export function aggregateColumns(seen: VisibleTable, one: ColumnAggregate): readonly ColumnModel[] {
-  return visibleColumns(seen).filter(({ type }) => runsOver(one, type));
+  return visibleColumns(seen).filter(({ type, enumTable }) => !enumTable && runsOver(one, type));
 }
 
 /** Scalar computed fields of the role that an aggregate can run over. */
@@ -61,12 +61,12 @@ export interface ScalarComputedField {
 }
 
 function runsOver({ over }: ColumnAggregate, type: TypeModel): boolean {
-  const fits = over === 'numeric' ? numeric : comparable;
-  return (
-    fits.has(type.name) ||
-    (fits === comparable && type.kind === 'array' && type.of !== undefined && fits.has(type.of.name))
-  );
+  if (over === 'numeric') return numeric.has(type.name);
+  return isComparable(type) || (type.kind === 'array' && type.of !== undefined && isComparable(type.of));
 }
+
+// The labels of a Postgres enum are in the order of their declaration.
+const isComparable = (type: TypeModel): boolean => type.kind === 'enum' || comparable.has(type.name);
 
 /** What an aggregate of a scalar yields. */
 export function resultType({ yields }: ColumnAggregate, type: TypeModel): TypeModel {
