@@ -1,5 +1,7 @@
 import {
   Kind,
+  visit,
+  type ASTNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type OperationDefinitionNode,
@@ -48,6 +50,25 @@ export function refuseCycles(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): void {
   if (fragments.size > 0) new CycleSearch(fragments).walk(operation.selectionSet, '$', []);
+}
+
+/** Names of the variables that the operation asks for, also where a fragment does or `@skip` leaves the field out. */
+export function usedVariables(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): ReadonlySet<string> {
+  const used = new Set<string>();
+  const seen = new Set<ASTNode>();
+  const enter = (node: ASTNode): void => {
+    if (node.kind === Kind.VARIABLE) used.add(node.name.value);
+    if (node.kind !== Kind.FRAGMENT_SPREAD) return;
+    const fragment = fragments.get(node.name.value);
+    if (!fragment || seen.has(fragment)) return;
+    seen.add(fragment);
+    visit(fragment.selectionSet, { enter });
+  };
+  visit(operation, { enter, VariableDefinition: () => false });
+  return used;
 }
 
 class CycleSearch {

@@ -3,7 +3,7 @@ import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema, RootType } from '../schema';
 import { checkDirectives } from './directives';
-import { fragmentsOf, operationOf, refuseCycles } from './document';
+import { fragmentsOf, operationOf, refuseCycles, usedVariables } from './document';
 import { invalid } from './errors';
 import { fieldsIn, introspect } from './introspection';
 import { Budget, Selection, type OperationContext, type Planned } from './request';
@@ -72,6 +72,7 @@ function planOperation(
   const variables = new Variables(node, values);
   const context = { variables, fragments: fragmentsOf(document), budget: new Budget() };
   refuseCycles(node, context.fragments);
+  variables.refuseUnused(() => usedVariables(node, context.fragments));
   const selection = new Selection(rootType(schema, node), [node.selectionSet], '$', {
     ...context,
     ...(mayIntrospect(schema, node) && { meta: introspection(schema, node, context, values) }),

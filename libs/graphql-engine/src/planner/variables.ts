@@ -50,8 +50,17 @@ export class Variables {
       if (this.declared.has(name)) throw invalid('$', `multiple definitions for variable "${name}"`);
       this.declared.set(name, { type, defaultValue });
     }
-    this.refuseUnknown();
     for (const [name, declaration] of this.declared) this.refuseMissing(name, declaration);
+  }
+
+  /** A value must be asked for; a declaration alone does not. */
+  refuseUnused(used: () => ReadonlySet<string>): void {
+    const given = Object.keys(this.values);
+    if (given.length === 0) return;
+    const names = used();
+    const unused = given.filter(name => !this.declared.has(name) || !names.has(name));
+    if (unused.length > 0)
+      throw invalid('$', `unexpected variables in variableValues: ${unused.join(', ')}`);
   }
 
   /** What `$name` means where `type` is expected. */
@@ -101,12 +110,6 @@ export class Variables {
   private use(name: string, type: GraphQLInputType): void {
     const types = this.uses.get(name) ?? new Set();
     this.uses.set(name, types.add(type));
-  }
-
-  private refuseUnknown(): void {
-    const unknown = Object.keys(this.values).filter(name => !this.declared.has(name));
-    if (unknown.length > 0)
-      throw invalid('$', `unexpected variables in variableValues: ${unknown.join(', ')}`);
   }
 
   private refuseMissing(name: string, { type, defaultValue }: Declaration): void {

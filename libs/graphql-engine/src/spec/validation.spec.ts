@@ -150,6 +150,18 @@ const refused: readonly Case[] = [
     'unexpected variables in variableValues: y',
   ],
   [
+    'query ($x: Int!, $y: Int) { author_by_pk(id: $x) { id } }',
+    { x: 1, y: 2 },
+    '$',
+    'unexpected variables in variableValues: y',
+  ],
+  [
+    'query ($x: Int) { author { id } } fragment f on author { books(limit: $x) { id } }',
+    { x: 1 },
+    '$',
+    'unexpected variables in variableValues: x',
+  ],
+  [
     'query ($x: String) { author(where: {name: {_eq: $x}}) { id } }',
     {},
     `${root}.args.where.name._eq`,
@@ -317,6 +329,16 @@ describe('what a schema does not have', () => {
       fragment all on author { id books { ...deep } } fragment deep on book { author { id } } fragment unused on nothing { x }`;
     expect(await world.ask(query, { variables: { w: { id: { _gt: 0 } } } })).toEqual({ author: [] });
     expect(world.sql(query, { variables: { w: {} } })).not.toContain('gone');
+  });
+
+  it('takes values of variables that a fragment, a directive or a field that is left out asks for', () => {
+    const query = `query ($ttl: Int!, $no: Boolean!, $l: Int, $o: Int, $w: book_bool_exp!, $u: Int) @cached(ttl: $ttl) {
+      author { ...f books(limit: $l) @include(if: $no) { id } } }
+      fragment f on author { ...g } fragment g on author { all: books(where: {_and: [$w]}, offset: $o) { id } }`;
+    const variables = { ttl: 5, no: false, l: 1, o: 1, w: {} };
+    const made = world.plan(query, { variables });
+    expect(made.roots).toHaveLength(1);
+    expect(made.shapeOf({ ...variables, u: 1 })).not.toBe(made.shapeOf(variables));
   });
 
   it('does not walk a fragment more often than it has to', () => {
