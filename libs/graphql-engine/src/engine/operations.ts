@@ -1,8 +1,8 @@
-import { parse, GraphQLError, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { EngineError } from '../executor';
 import { plan, type Plan } from '../planner';
 import type { RoleSchema } from '../schema';
+import { documentOf } from './document';
 import type { GraphqlRequest } from './request';
 import { statementsOf } from './statements';
 
@@ -93,15 +93,4 @@ const declaredBy = ({ node }: Plan): ReadonlySet<string> =>
 function onlyDeclared({ declared }: KeptPlan, variables: Variables): boolean {
   for (const name in variables) if (!declared.has(name)) return false;
   return true;
-}
-
-function documentOf(query: string): DocumentNode {
-  try {
-    return parse(query, { noLocation: true, maxTokens: 200_000 });
-  } catch (error) {
-    // Nested so deeply that the stack ends: no program means that.
-    if (error instanceof GraphQLError || error instanceof RangeError)
-      throw new EngineError('validation-failed', 'not a valid graphql query', { path: '$.query' });
-    throw error;
-  }
 }
