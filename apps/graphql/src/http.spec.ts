@@ -246,6 +246,8 @@ describe('the engine over HTTP', () => {
     expect((await ask(2, '@cached'))[0]).toBe(1);
     expect((await ask(1, ''))[0]).toBe(3);
     expect((await ask(1, '@cached(refresh: true)'))[0]).toBe(3);
+    const [, given] = await ask(1, '($ttl: Int = 5) @cached(ttl: $ttl, refresh: true)');
+    expect(given.get('cache-control')).toBe('max-age=5');
     await engine.sql('delete from article where id = 10');
   });
 

@@ -1,4 +1,4 @@
-import { Kind, valueFromASTUntyped, type OperationDefinitionNode } from 'graphql';
+import { valueFromASTUntyped, type OperationDefinitionNode } from 'graphql';
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Session, StatementCall } from '../executor';
@@ -20,17 +20,19 @@ const DEFAULT_SECONDS = 60;
 const LONGEST_SECONDS = 3600;
 
 export function cacheWishOf(
-  { operation, directives }: OperationDefinitionNode,
+  { operation, directives, variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): CacheWish | undefined {
   const directive = directives?.find(({ name }) => name.value === 'cached');
   if (!directive || operation !== 'query') return undefined;
-  const entries = (directive.arguments ?? []).map(({ name, value }) => {
-    return [
-      name.value,
-      value.kind === Kind.VARIABLE ? variables[value.name.value] : valueFromASTUntyped(value),
-    ];
-  });
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  const known: Record<string, unknown> = { ...Object.fromEntries(defaults), ...variables };
+  const entries = (directive.arguments ?? []).map(({ name, value }) => [
+    name.value,
+    valueFromASTUntyped(value, known),
+  ]);
   const { ttl, refresh }: Record<string, unknown> = Object.fromEntries(entries);
   const seconds = typeof ttl === 'number' && ttl >= 0 ? ttl : DEFAULT_SECONDS;
   return { seconds: Math.min(Math.floor(seconds), LONGEST_SECONDS), refresh: refresh === true };

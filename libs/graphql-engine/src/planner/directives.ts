@@ -1,8 +1,10 @@
 import {
   GraphQLBoolean,
+  GraphQLInt,
   GraphQLNonNull,
   Kind,
   type DirectiveNode,
+  type OperationDefinitionNode,
   type OperationTypeNode,
   type SelectionNode,
 } from 'graphql';
@@ -10,7 +12,11 @@ import { invalid } from './errors';
 import { Input } from './input';
 import type { Variables } from './variables';
 
-type Place = `a ${OperationTypeNode}` | (typeof ofSelection)[SelectionNode['kind']];
+type Place =
+  | `a ${OperationTypeNode}`
+  | (typeof ofSelection)[SelectionNode['kind']]
+  | 'a fragment definition'
+  | 'a variable definition';
 
 const ofSelection = {
   [Kind.FIELD]: 'a field',
@@ -20,26 +26,44 @@ const ofSelection = {
 
 const selections = Object.values(ofSelection);
 
+interface Directive {
+  readonly places: readonly Place[];
+  readonly arguments: readonly string[];
+}
+
 /** Where each directive may stand. Those of operations are read by the engine and the live queries, not here. */
-const places: ReadonlyMap<string, readonly Place[]> = new Map<string, readonly Place[]>([
-  ['include', selections],
-  ['skip', selections],
-  ['cached', ['a query']],
-  ['_multiple_top_level_fields', ['a subscription']],
+const known: ReadonlyMap<string, Directive> = new Map<string, Directive>([
+  ['include', { places: selections, arguments: ['if'] }],
+  ['skip', { places: selections, arguments: ['if'] }],
+  ['cached', { places: ['a query'], arguments: ['ttl', 'refresh'] }],
+  ['_multiple_top_level_fields', { places: ['a subscription'], arguments: [] }],
 ]);
 
-/** Refuses unknown, misplaced and repeated directives. */
+/** Refuses unknown, misplaced and repeated directives, and arguments that they do not have. */
 export function checkDirectives(directives: readonly DirectiveNode[] = [], place: Place, path: string): void {
   const names = directives.map(({ name }) => name.value);
-  for (const name of names) {
-    const allowed = places.get(name);
-    if (!allowed) throw invalid(path, `directive '${name}' is not defined in the schema`);
-    if (!allowed.includes(place)) throw invalid(path, `directive '${name}' is not allowed on ${place}`);
+  for (const { name, arguments: given = [] } of directives) {
+    const directive = known.get(name.value);
+    if (!directive) throw invalid(path, `directive '${name.value}' is not defined in the schema`);
+    if (!directive.places.includes(place))
+      throw invalid(path, `directive '${name.value}' is not allowed on ${place}`);
+    const strange = given.find(argument => !directive.arguments.includes(argument.name.value));
+    if (strange) throw invalid(path, `'${name.value}' has no argument named '${strange.name.value}'`);
   }
   const repeated = [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
   if (repeated.length === 0) return;
   const list = repeated.map(name => `'${name}'`).join(', ');
   throw invalid(path, `the following directives are used more than once: [${list}]`);
+}
+
+/** Refuses what is no wish of `@cached`, also where no answer is kept. */
+export function checkCached({ directives }: OperationDefinitionNode, variables: Variables): void {
+  const cached = directives?.find(({ name }) => name.value === 'cached');
+  for (const { name, value } of cached?.arguments ?? []) {
+    const at = `$.directives.cached.${name.value}`;
+    if (name.value === 'ttl') Input.of(GraphQLInt, value, at, variables).count();
+    else Input.of(GraphQLBoolean, value, at, variables).boolean();
+  }
 }
 
 /** Whether `@skip` and `@include` let a field or fragment in. */

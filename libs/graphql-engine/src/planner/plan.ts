@@ -2,7 +2,7 @@ import type { DocumentNode, FieldNode, OperationDefinitionNode, OperationTypeNod
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema, RootType } from '../schema';
-import { checkDirectives } from './directives';
+import { checkCached, checkDirectives } from './directives';
 import { fragmentsOf, operationOf, refuseCycles, usedVariables } from './document';
 import { invalid } from './errors';
 import { fieldsIn, introspect } from './introspection';
@@ -69,9 +69,12 @@ function planOperation(
 ): Plan {
   const node = operationOf(document, operationName);
   checkDirectives(node.directives, `a ${node.operation}`, '$');
+  for (const { directives } of node.variableDefinitions ?? [])
+    checkDirectives(directives, 'a variable definition', '$');
   const variables = new Variables(node, values);
   const context = { variables, fragments: fragmentsOf(document), budget: new Budget() };
   refuseCycles(node, context.fragments);
+  checkCached(node, variables);
   variables.refuseUnused(() => usedVariables(node, context.fragments));
   const selection = new Selection(rootType(schema, node), [node.selectionSet], '$', {
     ...context,

@@ -10,7 +10,7 @@ import {
   type GraphQLObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { includes } from './directives';
+import { checkDirectives, includes } from './directives';
 import { invalid } from './errors';
 import { Input } from './input';
 import type { Variables } from './variables';
@@ -78,8 +78,7 @@ export class FieldRequest {
   }
 
   refuseSelection(): void {
-    const found = this.nodes.some(node => node.selectionSet);
-    if (found) throw invalid(this.path, 'unexpected subselection set for non-object field');
+    for (const node of this.nodes) refuseSelectionOf(node, this.path);
   }
 
   private readArguments(): ReadonlyMap<string, Input> {
@@ -162,7 +161,10 @@ export class Selection {
     const path = `${this.path}.selectionSet.${name}`;
     this.context.budget.spend(1);
     if (nodes.length > 1) refuseConflict(alias, nodes, path);
-    if (name === '__typename') return { alias, name, value: typename(this.type.name) };
+    if (name === '__typename') {
+      for (const node of nodes) refuseMore(node, path);
+      return { alias, name, value: typename(this.type.name) };
+    }
     const meta = this.context.meta?.get(name);
     if (meta) return { alias, name, value: meta(nodes) as T };
     const definition = this.type.field(name);
@@ -194,6 +196,7 @@ export class Selection {
     into.spread.add(name);
     const fragment = this.context.fragments.get(name);
     if (!fragment) throw invalid(`${this.path}.selectionSet`, `reference to undefined fragment "${name}"`);
+    checkDirectives(fragment.directives, 'a fragment definition', `${this.path}.selectionSet`);
     if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into);
   }
 
@@ -201,6 +204,16 @@ export class Selection {
     if (condition === undefined || condition === this.type.name) return true;
     return this.type.interfaces?.includes(condition) ?? false;
   }
+}
+
+function refuseSelectionOf(node: FieldNode, path: string): void {
+  if (node.selectionSet) throw invalid(path, 'unexpected subselection set for non-object field');
+}
+
+function refuseMore(typename: FieldNode, path: string): void {
+  const [argument] = typename.arguments ?? [];
+  if (argument) throw invalid(path, `'__typename' has no argument named '${argument.name.value}'`);
+  refuseSelectionOf(typename, path);
 }
 
 // Repeats of a response name must mean the same thing; only their selection sets are merged.

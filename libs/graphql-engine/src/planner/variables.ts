@@ -59,8 +59,7 @@ export class Variables {
     if (given.length === 0) return;
     const names = used();
     const unused = given.filter(name => !this.declared.has(name) || !names.has(name));
-    if (unused.length > 0)
-      throw invalid('$', `unexpected variables in variableValues: ${unused.join(', ')}`);
+    if (unused.length > 0) throw invalid('$', `unexpected variables in variableValues: ${unused.join(', ')}`);
   }
 
   /** What `$name` means where `type` is expected. */
