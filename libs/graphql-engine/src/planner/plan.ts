@@ -1,4 +1,11 @@
-import type { DocumentNode, FieldNode, OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import {
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+} from 'graphql';
 import { compile, type CompiledStatement } from '../compiler';
 import type { RootNode } from '../ir';
 import type { RoleSchema, RootType } from '../schema';
@@ -156,7 +163,7 @@ function introspection(
     return { kind: 'json', json: introspect(schema.graphql(), nodes, node, context.fragments, values) };
   };
   return new Map([
-    ['__schema', answer],
-    ['__type', answer],
+    ['__schema', { definition: SchemaMetaFieldDef, answer }],
+    ['__type', { definition: TypeMetaFieldDef, answer }],
   ]);
 }

@@ -1,6 +1,8 @@
 import {
   getNamedType,
+  GraphQLBoolean,
   isLeafType,
+  isObjectType,
   isRequiredArgument,
   Kind,
   print,
@@ -21,7 +23,12 @@ export interface OperationContext {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly budget: Budget;
   /** Fields of the query root that are in no type: `__schema`, `__type`. */
-  readonly meta?: ReadonlyMap<string, (nodes: readonly FieldNode[]) => unknown>;
+  readonly meta?: ReadonlyMap<string, MetaField>;
+}
+
+export interface MetaField {
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly answer: (nodes: readonly FieldNode[]) => unknown;
 }
 
 /** Fields that one operation may come to. */
@@ -166,13 +173,13 @@ export class Selection {
       return { alias, name, value: typename(this.type.name) };
     }
     const meta = this.context.meta?.get(name);
-    if (meta) return { alias, name, value: meta(nodes) as T };
-    const definition = this.type.field(name);
+    const definition = meta?.definition ?? this.type.field(name);
     if (!definition) throw invalid(path, `field '${name}' not found in type: '${this.type.name}'`);
-    const planner = definition.extensions[plannerKey] as Planner<T>;
+    const planner = (definition.extensions[plannerKey] ?? look) as Planner<T>;
     const request = new FieldRequest(alias, definition, path, nodes, this.context);
     if (isLeafType(getNamedType(definition.type))) request.refuseSelection();
-    return { alias, name, value: planner(request) };
+    const value = planner(request);
+    return { alias, name, value: meta ? (meta.answer(nodes) as T) : value };
   }
 
   private collect(set: SelectionSetNode, into: Collected): void {
@@ -205,6 +212,17 @@ export class Selection {
     return this.type.interfaces?.includes(condition) ?? false;
   }
 }
+
+/** The planner of what has none: introspection is answered by graphql-js, but refused in the words of everything else. */
+const look: Planner<void> = request => {
+  for (const input of request.arguments.values()) {
+    if (getNamedType(input.type) === GraphQLBoolean) {
+      if (!input.isNull) input.boolean();
+    } else if (typeof input.exact() !== 'string') throw input.mismatch("expected a string for type 'String'");
+  }
+  const type = getNamedType(request.definition.type);
+  if (isObjectType(type)) request.selection(type).plan(() => undefined);
+};
 
 function refuseSelectionOf(node: FieldNode, path: string): void {
   if (node.selectionSet) throw invalid(path, 'unexpected subselection set for non-object field');

@@ -256,6 +256,32 @@ const refused: readonly Case[] = [
     "missing required field 'batch_size'",
   ],
   [
+    '{ __schema { types { ...f } } } fragment f on __Type { nme }',
+    {},
+    '$.selectionSet.__schema.selectionSet.types.selectionSet.nme',
+    "field 'nme' not found in type: '__Type'",
+  ],
+  ['{ __schema }', {}, '$.selectionSet.__schema.selectionSet', "missing selection set for '__Schema'"],
+  ['{ __type { name } }', {}, '$.selectionSet.__type.args.name', "missing required field 'name'"],
+  [
+    '{ __type(name: 1) { name } }',
+    {},
+    '$.selectionSet.__type.args.name',
+    "expected a string for type 'String', but found an integer",
+  ],
+  [
+    'query ($all: String) { __type(name: "author") { fields(includeDeprecated: $all) { name } } }',
+    { all: 'yes' },
+    '$.selectionSet.__type.selectionSet.fields.args.includeDeprecated',
+    "variable 'all' is declared as 'String', but used where 'Boolean' is expected",
+  ],
+  [
+    '{ __type(name: "author") { a: name a: kind } }',
+    {},
+    '$.selectionSet.__type.selectionSet.name',
+    "selection of both 'name' and 'kind' under the same response name, 'a'",
+  ],
+  [
     'mutation { author { id } }',
     {},
     '$.selectionSet.author',
@@ -329,6 +355,18 @@ describe('what a schema does not have', () => {
     const made = world.plan(query, { variables });
     expect(made.roots).toHaveLength(1);
     expect(made.shapeOf({ ...variables, u: 1 })).not.toBe(made.shapeOf(variables));
+  });
+
+  it('is answered about its types', async () => {
+    const query = `query ($name: String!, $all: Boolean) { a: __type(name: $name) { ...f kind @skip(if: true) }
+      a: __type(name: $name) { fields(includeDeprecated: $all) { type { ofType { __typename name } } } } __schema { types { name } } }
+      fragment f on __Type { name fields(includeDeprecated: $all) { n: name } }`;
+    const { a } = await world.ask(query, { variables: { name: 'author_aggregate' } });
+    const nodes = { n: 'nodes', type: { ofType: { __typename: '__Type', name: null } } };
+    expect(a).toEqual({
+      name: 'author_aggregate',
+      fields: [{ n: 'aggregate', type: { ofType: null } }, nodes],
+    });
   });
 
   it('does not walk a fragment more often than it has to', () => {
