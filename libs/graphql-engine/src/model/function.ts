@@ -17,7 +17,7 @@ import {
 } from './naming';
 import type { Types } from './pg-types';
 import type { BareTable } from './table';
-import { quoted, quotedName, reasonsText } from './text';
+import { quoted, quotedName, reasonsText, unlessEmpty } from './text';
 import {
   tableKey,
   type ComputedFieldModel,
@@ -168,15 +168,15 @@ export function computedField(
     const cannot = `the computed field ${quoted(name)} cannot be added to table ${quotedName(table)}`;
     throw new ModelFault(`${context}${cannot} ${reasonsText(reasons)}`);
   }
-  const said =
-    comment ?? found.comment ?? `A computed field, executes function ${quotedName(definition.function)}`;
+  const standard = `A computed field, executes function ${quotedName(definition.function)}`;
+  const said = unlessEmpty(comment ?? found.comment ?? standard);
   return {
     name,
     graphqlName: name,
     function: definition.function,
     arguments: argumentsOf(found, setting, { session: definition.session_argument, row }),
     returns: returnOf(found, setting),
-    comment: said,
+    ...(said !== undefined && { comment: said }),
   };
 }
 

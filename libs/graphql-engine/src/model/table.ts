@@ -20,7 +20,7 @@ import {
   type Piece,
 } from './naming';
 import type { Types } from './pg-types';
-import { englishList, quoted, quotedName } from './text';
+import { englishList, quoted, quotedName, unlessEmpty } from './text';
 import {
   tableKey,
   type ColumnModel,
@@ -50,7 +50,7 @@ export function bareTable(metadata: TableMetadata, setting: TableSetting): BareT
   const key = tableKey(schema, name);
   const enumValues = metadata.is_enum ? setting.enums.get(key) : undefined;
   if (enumValues instanceof ModelFault) throw enumValues;
-  const comment = metadata.configuration?.comment ?? table.comment;
+  const comment = unlessEmpty(metadata.configuration?.comment ?? table.comment);
   return {
     key,
     schema,
@@ -119,7 +119,7 @@ function columnsOf(
   const references = enumReferences(table, setting.catalogue, setting.enums);
   const models = table.columns.map(column => {
     const own = Object.hasOwn(config, column.name) ? config[column.name] : undefined;
-    const comment = own?.comment ?? column.comment;
+    const comment = unlessEmpty(own?.comment ?? column.comment);
     const enumTable = references.get(column.name);
     return {
       ...columnModel(column, setting),

@@ -40,3 +40,6 @@ const displayNames: Readonly<Record<string, string>> = {
 
 /** A type as Hasura names it: SQL's word where it has one, else Postgres's. */
 export const typeText = (name: string): string => displayNames[name] ?? name;
+
+/** An empty comment of the metadata hides the one of the database, and says nothing itself. */
+export const unlessEmpty = (comment: string | undefined): string | undefined => comment || undefined;

@@ -96,7 +96,7 @@ export interface TableModel {
   readonly deletable: boolean;
   /** By role; admin is not listed and may do everything (see permissions/admin). */
   readonly permissions: ReadonlyMap<string, RolePermissions>;
-  /** Comment for the API: metadata's, else the table's own; '' switches the description off. */
+  /** Comment for the API: metadata's, else the table's own; never empty. */
   readonly comment?: string;
   /** `apollo_federation_config` is on. */
   readonly federated?: boolean;

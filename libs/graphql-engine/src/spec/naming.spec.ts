@@ -94,4 +94,34 @@ describe('names', () => {
     });
     await spaced.end();
   });
+
+  it('takes comments for descriptions, and an empty one for none', async () => {
+    const commented = `${script}
+      comment on table blog_author is 'who writes'; comment on column blog_author.full_name is 'as in the passport';
+      comment on column blog_author.born_at is 'a day'; comment on table blog_post is 'what they write';
+      create function initials(a blog_author) returns text language sql stable as $$ select left(a.full_name, 1) $$;`;
+    const initials = { name: 'initials', definition: { function: { schema: 'public', name: 'initials' } } };
+    const column_config = { full_name: { comment: '' }, born_at: { comment: 'of birth' } };
+    const author = {
+      table: { schema: 'public', name: 'blog_author' },
+      configuration: { comment: '', column_config },
+      computed_fields: [{ ...initials, comment: '' }],
+    };
+    const world = await World.make(commented, { tables: [author, 'blog_post'] });
+    const query = `{ author: __type(name: "blog_author") { description fields { name description } }
+      post: __type(name: "blog_post") { description } }`;
+    expect(await world.ask(query)).toEqual({
+      author: {
+        description: 'columns and relationships of "blog_author"',
+        fields: [
+          { name: 'author_id', description: null },
+          { name: 'born_at', description: 'of birth' },
+          { name: 'full_name', description: null },
+          { name: 'initials', description: null },
+        ],
+      },
+      post: { description: 'what they write' },
+    });
+    await world.end();
+  });
 });
