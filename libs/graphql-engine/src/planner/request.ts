@@ -11,6 +11,7 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type SelectionSetNode,
+  type ValueNode,
 } from 'graphql';
 import { checkDirectives, includes } from './directives';
 import { invalid } from './errors';
@@ -253,6 +254,14 @@ function refuseConflict(alias: string, nodes: readonly FieldNode[], path: string
 }
 
 function argumentsText(node: FieldNode): string {
-  const pairs = (node.arguments ?? []).map(argument => `${argument.name.value}:${print(argument.value)}`);
+  const pairs = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${print(inOrder(value))}`);
   return pairs.sort().join();
+}
+
+// The members of an object mean the same in any order.
+function inOrder(node: ValueNode): ValueNode {
+  if (node.kind === Kind.LIST) return { ...node, values: node.values.map(inOrder) };
+  if (node.kind !== Kind.OBJECT) return node;
+  const fields = node.fields.map(field => ({ ...field, value: inOrder(field.value) }));
+  return { ...node, fields: fields.sort((a, b) => (a.name.value < b.name.value ? -1 : 1)) };
 }

@@ -357,6 +357,13 @@ describe('what a schema does not have', () => {
     expect(made.shapeOf({ ...variables, u: 1 })).not.toBe(made.shapeOf(variables));
   });
 
+  it('merges a field that is selected twice, in whatever order its conditions are written', async () => {
+    const query = `{ author(where: {id: {_gt: 0, _lt: 9}, _and: [{age: {}, name: {}}]}, limit: 1) { id }
+      author(limit: 1, where: {_and: [{name: {}, age: {}}], id: {_lt: 9, _gt: 0}}) { name } }`;
+    expect(await world.ask(query)).toEqual({ author: [] });
+    expect(world.sql(query)).toContain('"author"."name" as "name"');
+  });
+
   it('is answered about its types', async () => {
     const query = `query ($name: String!, $all: Boolean) { a: __type(name: $name) { ...f kind @skip(if: true) }
       a: __type(name: $name) { fields(includeDeprecated: $all) { type { ofType { __typename name } } } } __schema { types { name } } }
