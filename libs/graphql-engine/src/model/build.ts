@@ -43,7 +43,7 @@ import {
   type ReadFilter,
 } from './permission';
 import { Types } from './pg-types';
-import { arrayRelationship, objectRelationship, refuseColumnName } from './relationship';
+import { arrayRelationship, objectRelationship, refuseColumnName, refuseUnsayable } from './relationship';
 import { bareTable, type BareTable, type TableSetting } from './table';
 import { quoted, quotedName } from './text';
 import {
@@ -179,15 +179,17 @@ class ModelBuilder {
     const found = new Map<string, RelationshipModel>();
     for (const relationship of metadata.object_relationships ?? []) {
       const object = relationshipObject(source, metadata.table, 'object', relationship);
-      this.#addField(object, found, table, relationship.name, () =>
-        objectRelationship(relationship, table, setting),
-      );
+      this.#addField(object, found, table, relationship.name, () => {
+        refuseUnsayable(relationship.name, table);
+        return objectRelationship(relationship, table, setting);
+      });
     }
     for (const relationship of metadata.array_relationships ?? []) {
       const object = relationshipObject(source, metadata.table, 'array', relationship);
-      this.#addField(object, found, table, relationship.name, () =>
-        arrayRelationship(relationship, table, setting),
-      );
+      this.#addField(object, found, table, relationship.name, () => {
+        refuseUnsayable(relationship.name, table);
+        return arrayRelationship(relationship, table, setting);
+      });
     }
     return found;
   }

@@ -17,7 +17,7 @@ import {
 } from './naming';
 import type { Types } from './pg-types';
 import type { BareTable } from './table';
-import { quoted, quotedName, reasonsText, unlessEmpty } from './text';
+import { isGraphqlName, quoted, quotedName, reasonsText, unlessEmpty } from './text';
 import {
   tableKey,
   type ComputedFieldModel,
@@ -34,8 +34,6 @@ export interface FunctionSetting {
   readonly convention: Convention;
   readonly customization: SourceCustomization | undefined;
 }
-
-const isGraphqlName = (name: string) => /^[_A-Za-z][_0-9A-Za-z]*$/.test(name);
 
 /** The one function of that name. @throws ModelFault when there is none, or when it is overloaded */
 function onlyFunction(name: QualifiedName, { catalogue }: FunctionSetting): PgFunction {
@@ -112,10 +110,19 @@ function functionFaults(
     reasons.push('the function does not return a "COMPOSITE" type');
   if (!returnsTable) reasons.push('the function does not return a table');
   if (found.volatility !== 'volatile' && configuration.exposed_as === 'mutation') reasons.push(notVolatile);
-  const bad = found.arguments.flatMap(({ name: of }) => (of !== undefined && !isGraphqlName(of) ? [of] : []));
-  if (bad.length > 0)
-    reasons.push(`the function arguments ${bad.join(',')} are not in compliance with GraphQL spec`);
-  return [...reasons, ...sessionFaults(configuration.session_argument, found, catalogue)];
+  return [
+    ...reasons,
+    ...argumentFaults(found),
+    ...sessionFaults(configuration.session_argument, found, catalogue),
+  ];
+}
+
+function argumentFaults(found: PgFunction): string[] {
+  const bad = found.arguments.flatMap(({ name }) =>
+    name !== undefined && !isGraphqlName(name) ? [name] : [],
+  );
+  if (bad.length === 0) return [];
+  return [`the function arguments ${bad.join(',')} are not in compliance with GraphQL spec`];
 }
 
 const notVolatile =
@@ -207,6 +214,7 @@ function computedFaults(
   }
   return [
     ...reasons,
+    ...argumentFaults(found),
     ...returnFaults(found, setting),
     ...rowFaults(metadata, found, row, table, setting),
     ...jsonFaults(metadata, found, setting),

@@ -7,7 +7,7 @@ import type {
 import type { Catalogue, ForeignKey, Table } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
 import type { BareTable } from './table';
-import { quoted, quotedName } from './text';
+import { isGraphqlName, quoted, quotedName } from './text';
 import { tableKey, type RelationshipModel, type TableKey } from './types';
 
 /** Where relationships look their ends up. */
@@ -142,6 +142,13 @@ function tracked(name: QualifiedName, tables: ReadonlyMap<TableKey, BareTable>):
   const key = tableKey(name.schema, name.name);
   if (tables.has(key)) return key;
   throw new ModelFault(`table ${quotedName(name)} is not tracked`);
+}
+
+/** @throws ModelFault when the name would spoil the schema */
+export function refuseUnsayable(name: string, table: BareTable): void {
+  if (isGraphqlName(name)) return;
+  const what = `cannot include ${quoted(name)} in the GraphQL schema because it is not a valid GraphQL identifier`;
+  throw new ModelFault(`${inRelationship(table, name)}${what}`);
 }
 
 /** @throws ModelFault when a column goes by this name already */

@@ -43,3 +43,6 @@ export const typeText = (name: string): string => displayNames[name] ?? name;
 
 /** An empty comment of the metadata hides the one of the database, and says nothing itself. */
 export const unlessEmpty = (comment: string | undefined): string | undefined => comment || undefined;
+
+/** Whether GraphQL takes it for a name. */
+export const isGraphqlName = (name: string): boolean => /^[_A-Za-z][_0-9A-Za-z]*$/.test(name);

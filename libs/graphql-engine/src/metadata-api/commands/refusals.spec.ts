@@ -6,7 +6,8 @@ import { options, scratchDatabase, type ScratchDatabase } from '../spec-support'
 const structure = `
   create table author (id serial primary key, name text, doc jsonb);
   create table article (id serial primary key, title text, author_id int references author (id));
-  create function full_name(author) returns text language sql stable as 'select $1.name';`;
+  create function full_name(author) returns text language sql stable as 'select $1.name';
+  create function odd(author, "a b" int) returns text language sql stable as 'select $1.name';`;
 
 const admin = sessionOf(ADMIN, {});
 const onOtherTable = { foreign_key_constraint_on: { table: 'article', column: 'author_id' } };
@@ -42,6 +43,18 @@ const renamed = (name: string) =>
 type Refusal = readonly [type: string, args: unknown, code: string, message: string];
 
 const metadataCommands: readonly Refusal[] = [
+  [
+    'pg_create_array_relationship',
+    { table: 'author', name: 'all articles', using: onOtherTable },
+    'invalid-configuration',
+    'Inconsistent object: in table "author": in relationship "all articles": cannot include "all articles" in the GraphQL schema because it is not a valid GraphQL identifier',
+  ],
+  [
+    'pg_add_computed_field',
+    { table: 'author', name: 'odd', definition: { function: 'odd' } },
+    'invalid-configuration',
+    'Inconsistent object: in table "author": in computed field "odd": the computed field "odd" cannot be added to table "author" because the function arguments a b are not in compliance with GraphQL spec',
+  ],
   ['create_rest_endpoint', endpoint, 'already-exists', 'Endpoint with name: e already exists'],
   ...['name', 'full'].map((new_name): Refusal => [
     'pg_rename_relationship',
