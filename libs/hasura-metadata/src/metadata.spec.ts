@@ -158,6 +158,19 @@ describe('the metadata document', () => {
       '$.sources[0].tables[0].array_relationships[0].using.foreign_key_constraint_on',
       message,
     ]),
+    ...(
+      [
+        ['root_fields', 'namespace', 'our house'],
+        ['root_fields', 'prefix', 'our-'],
+        ['root_fields', 'suffix', '!'],
+        ['type_names', 'prefix', '1'],
+      ] as const
+    ).map(([part, piece, name]): [string, object, string, string] => [
+      `a source with the ${piece} ${name}`,
+      { version: 3, sources: [{ name: 'default', customization: { [part]: { [piece]: name } } }] },
+      `$.sources[0].customization.${part}.${piece}`,
+      `${name} is not a valid GraphQL name`,
+    ]),
     ['an unknown version', { version: 9, sources: [] }, '$.version', 'unsupported metadata version: 9'],
   ])('refuses %s, and says where', (_, value, path, message) => {
     const fault = faultOf(value);

@@ -1,7 +1,9 @@
 import {
   defaulted,
   filled,
+  graphqlName,
   jsonObject,
+  MetadataFault,
   named,
   nonEmptyText,
   nullable,
@@ -11,22 +13,36 @@ import {
   required,
   some,
   text,
+  type Shape,
   type Shaped,
 } from '../shapes';
 import { trackedFunction } from './function';
 import { nameKey } from './names';
 import { table } from './table';
 
+/** A piece that stands before or after a name; an empty one is none. */
+const affix =
+  (legal: RegExp): Shape<string> =>
+  (value, path) => {
+    const given = text(value, path);
+    if (legal.test(given)) return given;
+    throw new MetadataFault(path, `${given} is not a valid GraphQL name`);
+  };
+const prefix = affix(/^([_A-Za-z][_0-9A-Za-z]*)?$/);
+const suffix = affix(/^[_0-9A-Za-z]*$/);
+
 /** Names of a whole source: prefixes, suffixes, a namespace of its root fields, a naming convention. */
 export const sourceCustomization = object('SourceCustomization', {
   root_fields: filled(
     object('RootFieldsCustomization', {
-      namespace: optional(text),
-      prefix: optional(text),
-      suffix: optional(text),
+      namespace: optional(graphqlName),
+      prefix: optional(prefix),
+      suffix: optional(suffix),
     }),
   ),
-  type_names: filled(object('SourceTypeCustomization', { prefix: optional(text), suffix: optional(text) })),
+  type_names: filled(
+    object('SourceTypeCustomization', { prefix: optional(prefix), suffix: optional(suffix) }),
+  ),
   naming_convention: optional(nullable(oneOf('hasura-default', 'graphql-default'))),
 });
 export type SourceCustomization = Shaped<typeof sourceCustomization>;
