@@ -7,7 +7,7 @@ import type {
 import type { Catalogue, ForeignKey, Table } from '@nself/pg-catalog';
 import { ModelFault } from './fault';
 import type { BareTable } from './table';
-import { isGraphqlName, quoted, quotedName } from './text';
+import { isGraphqlName, quoted, quotedName, unsayable } from './text';
 import { tableKey, type RelationshipModel, type TableKey } from './types';
 
 /** Where relationships look their ends up. */
@@ -146,9 +146,7 @@ function tracked(name: QualifiedName, tables: ReadonlyMap<TableKey, BareTable>):
 
 /** @throws ModelFault when the name would spoil the schema */
 export function refuseUnsayable(name: string, table: BareTable): void {
-  if (isGraphqlName(name)) return;
-  const what = `cannot include ${quoted(name)} in the GraphQL schema because it is not a valid GraphQL identifier`;
-  throw new ModelFault(`${inRelationship(table, name)}${what}`);
+  if (!isGraphqlName(name)) throw new ModelFault(inRelationship(table, name) + unsayable(name));
 }
 
 /** @throws ModelFault when a column goes by this name already */

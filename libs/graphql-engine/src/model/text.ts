@@ -44,5 +44,9 @@ export const typeText = (name: string): string => displayNames[name] ?? name;
 /** An empty comment of the metadata hides the one of the database, and says nothing itself. */
 export const unlessEmpty = (comment: string | undefined): string | undefined => comment || undefined;
 
+/** Why what is called so cannot be served. */
+export const unsayable = (name: string): string =>
+  `cannot include ${quoted(name)} in the GraphQL schema because it is not a valid GraphQL identifier`;
+
 /** Whether GraphQL takes it for a name. */
 export const isGraphqlName = (name: string): boolean => /^[_A-Za-z][_0-9A-Za-z]*$/.test(name);
