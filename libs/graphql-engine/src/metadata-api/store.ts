@@ -1,5 +1,6 @@
 import { emptyMetadata, parseMetadata, type Metadata } from '@nself/hasura-metadata';
 import type { Transaction } from '../executor';
+import { answerText, LONG_NUMBER, readExactly } from '../planner';
 
 /** Channel on which instances tell each other that something changed; the payload is the name of who changed it. */
 export const METADATA_CHANNEL = 'nself_metadata';
@@ -60,12 +61,14 @@ export async function prepareStore(transaction: Transaction, first: Metadata): P
  * @param lock keeps every other writer, on any instance, out until the transaction ends
  */
 export async function readStore(transaction: Transaction, lock: boolean): Promise<Stored> {
-  const rows = await transaction.query<{ metadata: unknown; resource_version: number }>(
-    `select metadata, resource_version from hdb_catalog.hdb_metadata where id = 1${lock ? ' for update' : ''}`,
+  const rows = await transaction.query<{ metadata: string; resource_version: number }>(
+    `select metadata::text as metadata, resource_version from hdb_catalog.hdb_metadata where id = 1${lock ? ' for update' : ''}`,
   );
   const [row] = rows;
   if (!row) return { metadata: emptyMetadata, resourceVersion: 0 };
-  return { metadata: parseMetadata(row.metadata), resourceVersion: row.resource_version };
+  const { metadata, resource_version: resourceVersion } = row;
+  const document = LONG_NUMBER.test(metadata) ? readExactly(metadata) : (JSON.parse(metadata) as unknown);
+  return { metadata: parseMetadata(document), resourceVersion };
 }
 
 /** Writes the document and tells the other instances; they hear of it when the transaction commits. */
@@ -77,7 +80,7 @@ export async function writeStore(
   const rows = await transaction.query<{ resource_version: number }>(
     `update hdb_catalog.hdb_metadata set metadata = $1::json, resource_version = resource_version + 1
       where id = 1 returning resource_version`,
-    [JSON.stringify(metadata)],
+    [answerText(metadata)],
   );
   await announce(transaction, instance);
   return rows[0]?.resource_version ?? 0;

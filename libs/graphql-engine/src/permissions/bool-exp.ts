@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '@nself/hasura-metadata';
+import { isJsonObject, type Json, type JsonObject } from '@nself/hasura-metadata';
 import { and, not, or, type BoolExp, type Operand, type RowSource } from '../ir';
 import { ModelFault, tableKey, type ComputedFieldModel, type TableKey, type TableModel } from '../model';
-import { callOf, isObject, refuse } from './read';
+import { callOf, refuse } from './read';
 import { parseComparison } from './comparison';
 
 type Tables = ReadonlyMap<TableKey, TableModel>;
@@ -48,7 +48,7 @@ function parseExists(value: JsonObject, tables: Tables): BoolExp {
 
 function keyOf(table: Json): TableKey {
   if (typeof table === 'string') return tableKey('public', table);
-  if (!isObject(table) || typeof table.name !== 'string') throw new ModelFault('expected a table name');
+  if (!isJsonObject(table) || typeof table.name !== 'string') throw new ModelFault('expected a table name');
   return tableKey(typeof table.schema === 'string' ? table.schema : 'public', table.name);
 }
 
@@ -81,6 +81,6 @@ function parseComputed(field: ComputedFieldModel, value: Json, table: TableModel
 }
 
 function asObject(name: string, value: Json): JsonObject {
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new ModelFault(`expecting an object for "${name}"`);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@nself/hasura-metadata';
+import { isJsonObject, type Json, type JsonObject } from '@nself/hasura-metadata';
 import {
   and,
   not,
@@ -14,13 +14,13 @@ import { EngineError } from '../executor';
 import { ModelFault, isSessionVariable, type TableModel, type TypeModel } from '../model';
 import { paramOf } from '../planner';
 import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema';
-import { isObject, refuse } from './read';
+import { refuse } from './read';
 
 type Comparison = (operand: Operand, value: Json, table: TableModel) => BoolExp;
 
 /** `{ _eq: 1 }`, or a bare value that means equality. */
 export function parseComparison(operand: Operand, value: Json, table: TableModel): BoolExp {
-  if (!isObject(value)) return equals(operand, value);
+  if (!isJsonObject(value)) return equals(operand, value);
   return and(...Object.entries(value).map(([key, one]) => comparisonOf(key, operand)(operand, one, table)));
 }
 
@@ -90,7 +90,7 @@ const isNull: Comparison = (operand, value) => ({
 });
 
 const cast: Comparison = (operand, value, table) => {
-  if (!isObject(value)) throw new ModelFault('expecting an object for "_cast"');
+  if (!isJsonObject(value)) throw new ModelFault('expecting an object for "_cast"');
   const parts = Object.entries(value).map(([name, inner]) =>
     parseComparison({ kind: 'cast', operand, type: castTarget(name, operand.type) }, inner, table),
   );
@@ -106,7 +106,7 @@ function castTarget(name: string, from: TypeModel): TypeModel {
 const within =
   (operator: Operator): Comparison =>
   (left, value) => {
-    if (!isObject(value)) throw new ModelFault('expecting an object with "distance" and "from"');
+    if (!isJsonObject(value)) throw new ModelFault('expecting an object with "distance" and "from"');
     const { distance = null, from = null, use_spheroid: spheroid = true } = value as JsonObject;
     const rest = [valueParam(distance, pgTypes.float8)];
     const all = left.type.name === 'geography' ? [...rest, valueParam(spheroid, pgTypes.bool)] : rest;
@@ -117,7 +117,7 @@ const within =
 const meets =
   (operator: Operator): Comparison =>
   (left, value) => {
-    if (!isObject(value)) throw new ModelFault('expecting an object with "geommin" and "nband"');
+    if (!isJsonObject(value)) throw new ModelFault('expecting an object with "geommin" and "nband"');
     const { geommin = null, nband = null } = value as JsonObject;
     const rest = nband === null ? [] : [valueParam(nband, pgTypes.int4)];
     return {

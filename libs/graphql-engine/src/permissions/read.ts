@@ -1,12 +1,7 @@
-import type { Json, JsonObject } from '@nself/hasura-metadata';
 import type { FunctionCall } from '../ir';
 import { ModelFault, type ComputedFieldModel, type TableModel } from '../model';
 import { paramOf } from '../planner';
 import { encodeAny, pgTypes } from '../schema';
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function refuse(column: string, table: TableModel): never {
   throw new ModelFault(`column "${column}" does not exist in table "${table.name}"`);

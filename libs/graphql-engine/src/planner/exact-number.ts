@@ -28,3 +28,19 @@ export function jsonText(value: unknown): string {
   const members = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${jsonText(one)}`);
   return `{${members.join(',')}}`;
 }
+
+/** JSON that Postgres has built: it passes through as it is. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+/** An answer as JSON text, like `JSON.stringify`, but with all the digits of its numbers. */
+export function answerText(value: unknown): string {
+  if (value instanceof JsonText || value instanceof ExactNumber) return value.text;
+  if (Array.isArray(value)) return `[${value.map(answerText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => `${JSON.stringify(name)}:${answerText(one)}`);
+  return `{${members.join(',')}}`;
+}

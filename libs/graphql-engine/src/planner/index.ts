@@ -2,7 +2,8 @@
 export { plan, type Plan, type RootPlan, type RootPlanned } from './plan';
 export { valuesOf, type CursorValues } from './values';
 export { describeJson, invalid, jsonKind, outOfBounds, unreadable, type JsonKind } from './errors';
-export { EnumLiteral, ExactNumber, jsonText, NumberLiteral } from './exact-number';
+export { LONG_NUMBER, readExactly } from './exact-json';
+export { answerText, EnumLiteral, ExactNumber, JsonText, jsonText, NumberLiteral } from './exact-number';
 export { Input } from './input';
 export { paramOf } from './param';
 export { integerOf, scientific } from './scientific';

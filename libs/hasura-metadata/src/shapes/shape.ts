@@ -15,14 +15,21 @@ export interface JsonObject {
 export type Shape<T> = (value: unknown, path: Path) => T;
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
+/** Readers of JSON keep a number with more digits than a double has as an object of a class: that is none of JSON's. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' &&
+  value !== null &&
+  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+
+/** The same for what is known to be JSON. */
+export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
 
 const kindOf = (value: unknown): string => {
   if (value === null || value === undefined) return 'Null';
   if (Array.isArray(value)) return 'Array';
+  if (isObject(value)) return 'Object';
   const kind = typeof value;
-  return kind === 'object' ? 'Object' : kind.charAt(0).toUpperCase() + kind.slice(1);
+  return kind === 'object' ? 'Number' : kind.charAt(0).toUpperCase() + kind.slice(1);
 };
 
 export const mismatch = (path: Path, what: string, expected: string, value: unknown) =>
@@ -59,17 +66,17 @@ export const boolean: Shape<boolean> = (value, path) => {
 };
 
 export const integer: Shape<number> = (value, path) => {
-  if (typeof value !== 'number') throw mismatch(path, 'Int', 'Number', value);
-  if (Number.isInteger(value)) return value;
+  if (kindOf(value) !== 'Number') throw mismatch(path, 'Int', 'Number', value);
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
   throw new MetadataFault(
     path,
-    `parsing Int failed, value is either floating or will cause over or underflow ${value}`,
+    `parsing Int failed, value is either floating or will cause over or underflow ${String(value)}`,
   );
 };
 
 export const number: Shape<number> = (value, path) => {
-  if (typeof value !== 'number') throw mismatch(path, 'Double', 'Number', value);
-  return value;
+  if (kindOf(value) !== 'Number') throw mismatch(path, 'Double', 'Number', value);
+  return Number(value);
 };
 
 export const oneOf =

@@ -1,7 +1,7 @@
 import { EngineError, isAdmin, type Session } from '../../executor';
 import type { Call, Endpoint } from '../http/call';
 import { parseJson } from '../http/json';
-import { json } from '../http/reply';
+import { exactJson } from '../http/reply';
 
 /** Takes the request's JSON, gives the answer's. It knows by itself what is for the admin alone. */
 export type AdminCommand = (body: unknown, session: Session) => Promise<unknown>;
@@ -11,7 +11,7 @@ export function adminEndpoint(command: AdminCommand): Endpoint {
   return async call => {
     const body = await call.body();
     const session = await call.authenticate();
-    return json(await command(parseJson(body), session));
+    return exactJson(await command(parseJson(body), session));
   };
 }
 

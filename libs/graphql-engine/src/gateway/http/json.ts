@@ -1,8 +1,5 @@
-import { ExactNumber } from '../../planner';
+import { LONG_NUMBER, readExactly } from '../../planner';
 import { isObject, jsonOf } from './body';
-
-/** Digits that a double may not hold: fifteen significant ones are always safe. */
-const LONG_NUMBER = /[\d.]{16}/;
 
 /**
  * A body as JSON. Numbers that a double would change (a bigint key, a numeric amount) become `ExactNumber`; only a
@@ -13,7 +10,7 @@ export function parseJson(body: Buffer, place?: string): unknown {
   const text = body.toString('utf8');
   const plain = jsonOf(text);
   if (!holdsNumber(place !== undefined && isObject(plain) ? plain[place] : plain)) return plain;
-  return LONG_NUMBER.test(numbersIn(text, place)) ? new ExactReader(text).read() : plain;
+  return LONG_NUMBER.test(numbersIn(text, place)) ? readExactly(text) : plain;
 }
 
 /** Looked for among the values, because a text is full of digits that are none: ids, dates. */
@@ -32,54 +29,4 @@ function numbersIn(text: string, place: string | undefined): string {
   if (place === undefined || text.includes('\\u')) return text;
   const from = text.indexOf(JSON.stringify(place));
   return from < 0 ? '' : text.slice(from);
-}
-
-const TOKEN = /\s*(?:([[\]{},:])|("(?:[^"\\]|\\.)*")|(-?\d[\d.eE+-]*)|(true|false|null))/y;
-
-/** Reads text that is known to be valid JSON, keeping numbers exact. */
-class ExactReader {
-  private readonly tokens: RegExp = new RegExp(TOKEN);
-  private token = '';
-
-  constructor(private readonly text: string) {}
-
-  read(): unknown {
-    this.next();
-    return this.value();
-  }
-
-  private next(): string {
-    const match = this.tokens.exec(this.text);
-    this.token = match ? match[0].trimStart() : '';
-    return this.token;
-  }
-
-  private value(): unknown {
-    if (this.token === '{') return this.object();
-    if (this.token === '[') return this.list();
-    return /^[-\d]/.test(this.token) ? exact(this.token) : JSON.parse(this.token);
-  }
-
-  private object(): Record<string, unknown> {
-    const entries: [string, unknown][] = [];
-    while (this.next() !== '}') {
-      if (this.token === ',') continue;
-      const key: string = JSON.parse(this.token);
-      this.next();
-      this.next();
-      entries.push([key, this.value()]);
-    }
-    return Object.fromEntries(entries);
-  }
-
-  private list(): unknown[] {
-    const items: unknown[] = [];
-    while (this.next() !== ']') if (this.token !== ',') items.push(this.value());
-    return items;
-  }
-}
-
-function exact(digits: string): number | ExactNumber {
-  const number = Number(digits);
-  return String(number) === digits || digits.length < 16 ? number : new ExactNumber(digits);
 }

@@ -2,6 +2,7 @@ import { formatTraceparent } from '@nself/observability';
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { answerText } from '../../planner';
 import type { Call } from './call';
 
 /** What an endpoint answers. Several buffers are written one after the other, never joined or parsed. */
@@ -20,6 +21,11 @@ const brotliAsync = promisify(brotliCompress);
 
 export function json(value: unknown, status = 200): Reply {
   return { status, body: [Buffer.from(JSON.stringify(value))] };
+}
+
+/** What may hold numbers with more digits than a double has, or JSON that Postgres has built. */
+export function exactJson(value: unknown): Reply {
+  return { status: 200, body: [Buffer.from(answerText(value))] };
 }
 
 export function text(value: string, status = 200, type = 'text/plain; charset=utf-8'): Reply {

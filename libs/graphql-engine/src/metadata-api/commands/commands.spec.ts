@@ -1,10 +1,11 @@
 import { ADMIN, EngineError, sessionOf } from '../../executor';
 import { parseBoolExp } from '../../permissions';
+import { answerText, ExactNumber } from '../../planner';
 import { MetadataApi } from '../index';
 import { options, scratchDatabase, type ScratchDatabase } from '../spec-support';
 
 const structure = `
-  create table author (id serial primary key, name text);
+  create table author (id serial primary key, name text, views bigint);
   create table profile (author_id int primary key references author (id), bio text);
   create table article (id serial primary key, title text, author_id int references author (id));
   create function search(term text) returns setof article language sql stable as 'select * from article where title = term';
@@ -99,6 +100,27 @@ describe('the menu of the metadata API', () => {
     expect(await refused('pg_drop_select_permission', { table: 'article', role: 'user' })).toContain(
       'permission-denied',
     );
+  });
+
+  it('keeps all the digits of a number in a permission, in the store too', async () => {
+    const long = new ExactNumber('9007199254740993');
+    const permission = { columns: ['id'], filter: { views: { _gt: long } } };
+    await all(
+      ['pg_create_select_permission', { table: 'author', role: 'user', permission }],
+      [
+        'pg_create_insert_permission',
+        { table: 'author', role: 'user', permission: { check: {}, set: { views: long } } },
+      ],
+    );
+    const setting = { runner: database.runner, options, readFilter: parseBoolExp, publish: () => undefined };
+    const other = new MetadataApi(setting);
+    await other.start();
+    for (const one of [api, other]) {
+      const document = answerText(await one.metadata({ type: 'export_metadata', args: {} }, admin));
+      expect(document).toContain('"filter":{"views":{"_gt":9007199254740993}}');
+      expect(document).toContain('"set":{"views":9007199254740993}');
+    }
+    await other.stop();
   });
 
   it('tracks functions, names them, and lets roles call them', async () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, QualifiedName } from '@nself/hasura-metadata';
+import { isJsonObject, type Json, type JsonObject, type QualifiedName } from '@nself/hasura-metadata';
 import { isSessionVariable, tableKey, type Model, type TableModel } from '../../model';
 import type { Reference } from './reference';
 
@@ -9,12 +9,9 @@ export interface FilterRead {
   readonly byType: boolean;
 }
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What a filter reads of its table and of tables that it reaches. */
 export function filterReads(filter: Json, table: TableModel, model: Model): FilterRead[] {
-  if (!isObject(filter)) return [];
+  if (!isJsonObject(filter)) return [];
   return Object.entries(filter).flatMap(([key, value]) => entryReads(key, value, table, model));
 }
 
@@ -49,7 +46,7 @@ function throughRelationship(
 }
 
 function existsReads(value: Json, model: Model): FilterRead[] {
-  if (!isObject(value)) return [];
+  if (!isJsonObject(value)) return [];
   const name = existsTable(value);
   const table = name && model.tables.get(tableKey(name.schema, name.name));
   if (!name) return [];
@@ -61,13 +58,13 @@ function existsReads(value: Json, model: Model): FilterRead[] {
 export function existsTable(value: JsonObject): QualifiedName | undefined {
   const given = value['_table'] ?? value['$table'];
   if (typeof given === 'string') return { schema: 'public', name: given };
-  if (!isObject(given) || typeof given['name'] !== 'string') return undefined;
+  if (!isJsonObject(given) || typeof given['name'] !== 'string') return undefined;
   const { schema } = given;
   return { schema: typeof schema === 'string' ? schema : 'public', name: given['name'] };
 }
 
 const hasConstant = (value: Json): boolean => {
-  if (isObject(value)) return Object.values(value).some(hasConstant);
+  if (isJsonObject(value)) return Object.values(value).some(hasConstant);
   if (Array.isArray(value)) return value.some(item => hasConstant(item as Json));
   return !isSessionVariable(value);
 };

@@ -4,6 +4,7 @@
  * depends on the table that they have reached by then.
  */
 import {
+  isJsonObject,
   verbs,
   type ArrayRelationship,
   type Json,
@@ -18,9 +19,6 @@ import { existsTable } from '../dependencies';
 import { editSource, editTables } from './edit';
 
 const sameName = (a: QualifiedName, b: QualifiedName) => a.schema === b.schema && a.name === b.name;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** How the words of a filter change: keys of a table, and the table of an `_exists`. */
 interface FilterChange {
@@ -37,7 +35,7 @@ function changeFilter(
   model: Model,
   change: FilterChange,
 ): Json {
-  if (!isObject(filter)) return filter;
+  if (!isJsonObject(filter)) return filter;
   const entries = Object.entries(filter).map(([key, value]): [string, Json] => {
     if (/^[_$](and|or)$/.test(key)) {
       return [
@@ -48,7 +46,7 @@ function changeFilter(
       ];
     }
     if (/^[_$]not$/.test(key)) return [key, changeFilter(value, table, root, model, change)];
-    if (/^[_$]exists$/.test(key) && isObject(value)) return [key, changeExists(value, model, change)];
+    if (/^[_$]exists$/.test(key) && isJsonObject(value)) return [key, changeExists(value, model, change)];
     const target = table.relationships.get(key)?.target;
     const remote = target === undefined ? undefined : model.tables.get(target);
     if (remote) return [change.key(table, key), changeFilter(value, remote, root, model, change)];
@@ -71,7 +69,7 @@ function changeExists(value: JsonObject, model: Model, change: FilterChange): Js
 const columnOperator = /^[_$]c(eq|ne|neq|gt|lt|gte|lte)$/;
 
 function changeComparisons(value: Json, table: TableModel, root: TableModel, change: FilterChange): Json {
-  if (!isObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([operator, operand]): [string, Json] => {
     if (!columnOperator.test(operator)) return [operator, operand];
     if (typeof operand === 'string') return [operator, change.column(table, operand)];

@@ -23,7 +23,8 @@ const count = question('count', counting, async ({ table: name, distinct = [], w
   const table = access.table(name);
   const condition = whereOf(where, table, access, '$.args.where');
   const node = countNode(table, access, distinct, access.visibleRows(table, condition));
-  const { rows } = (await runNode(node, work)) as { rows: { count: number } };
+  const { text } = await runNode(node, work);
+  const { rows } = JSON.parse(text) as { rows: { count: number } };
   return { count: rows.count };
 });
 

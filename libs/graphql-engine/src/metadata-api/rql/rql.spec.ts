@@ -1,5 +1,6 @@
 import { ADMIN, EngineError, sessionOf, type Session } from '../../executor';
 import { parseBoolExp } from '../../permissions';
+import { answerText, ExactNumber } from '../../planner';
 import { MetadataApi } from '../index';
 import { scratchDatabase, type ScratchDatabase } from '../spec-support';
 
@@ -64,7 +65,10 @@ const ada = sessionOf('user', { 'x-hasura-user-id': '1' });
 describe('rows by JSON', () => {
   let database: ScratchDatabase;
   let api: MetadataApi;
-  const ask = (type: string, args: object, who: Session = ada) => api.v1Query({ type, args }, who);
+  const answer = async (type: string, args: object, who: Session = ada) =>
+    answerText(await api.v1Query({ type, args }, who));
+  const ask = async (...request: Parameters<typeof answer>): Promise<unknown> =>
+    JSON.parse(await answer(...request));
   const refused = async (type: string, args: object, who: Session = ada): Promise<EngineError> => {
     const error: unknown = await ask(type, args, who).catch((fault: unknown) => fault);
     if (error instanceof EngineError) return error;
@@ -263,6 +267,26 @@ describe('rows by JSON', () => {
         where: { title },
       }),
     ).toEqual([{ [alias]: { id: 1 } }]);
+  });
+
+  it('keeps all the digits of a number, on its way in and on its way out', async () => {
+    await database.pool.query('create table account (id bigint primary key, amount numeric, note jsonb)');
+    await api.v1Query({ type: 'track_table', args: 'account' }, admin);
+    const id = new ExactNumber('9007199254740993');
+    const amount = new ExactNumber('12345678901234567890.123456789');
+    const objects = [{ id, amount, note: { n: id } }, { id: 9007199254740992 }];
+    const args = { table: 'account', objects, returning: ['id', 'amount', 'note'] };
+    const kept = '"id":9007199254740993,"amount":12345678901234567890.123456789000';
+    expect(await answer('insert', args, admin)).toContain(kept);
+    for (const where of [
+      { id },
+      { id: { $eq: id } },
+      { id: { $in: [id] } },
+      { note: { $contains: { n: id } } },
+    ]) {
+      const rows = await answer('select', { table: 'account', columns: ['*'], where }, admin);
+      expect(rows).toBe(`[{${kept},"note":{"n": 9007199254740993}}]`);
+    }
   });
 
   it('needs the session that a permission asks for', async () => {

@@ -2,7 +2,7 @@ import type { Json } from '@nself/hasura-metadata';
 import { EngineError } from '../../executor';
 import type { Encode, Param } from '../../ir';
 import { isSessionVariable, type ColumnModel } from '../../model';
-import { paramOf } from '../../planner';
+import { jsonKind, paramOf } from '../../planner';
 import { codecOf, encodeAny, pgTypes } from '../../schema';
 
 const encodeNull: Encode = () => null;
@@ -17,7 +17,7 @@ export function columnParam(column: ColumnModel, value: Json, path: string): Par
 }
 
 function encodeFor({ type }: ColumnModel, value: Json): Encode {
-  return type.name === 'numeric' && typeof value === 'number' ? encodeInFours : codecOf(type).encode;
+  return type.name === 'numeric' && jsonKind(value) === 'Number' ? encodeInFours : codecOf(type).encode;
 }
 
 // Hasura sends these numbers in Postgres's binary form, where decimals come in groups of four, and a column of type
