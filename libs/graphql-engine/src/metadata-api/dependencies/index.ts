@@ -7,5 +7,5 @@ export {
   type Dependency,
 } from './dependencies';
 export { dropAll, dropFunction, dropTable, refuseDependents, withoutPermission } from './drop';
-export { existsTable } from './filter';
+export { existsTable, isColumnOperator, reached } from './filter';
 export { printReference, type Reference } from './reference';

@@ -5,6 +5,7 @@
  */
 import {
   isJsonObject,
+  nameKey,
   verbs,
   type ArrayRelationship,
   type Json,
@@ -15,7 +16,7 @@ import {
   type TableMetadata,
 } from '@nself/hasura-metadata';
 import { tableKey, type Model, type TableModel } from '../../model';
-import { existsTable } from '../dependencies';
+import { existsTable, isColumnOperator, reached } from '../dependencies';
 import { editSource, editTables } from './edit';
 
 const sameName = (a: QualifiedName, b: QualifiedName) => a.schema === b.schema && a.name === b.name;
@@ -37,49 +38,41 @@ function changeFilter(
 ): Json {
   if (!isJsonObject(filter)) return filter;
   const entries = Object.entries(filter).map(([key, value]): [string, Json] => {
-    if (/^[_$](and|or)$/.test(key)) {
-      return [
-        key,
-        Array.isArray(value)
-          ? value.map(part => changeFilter(part as Json, table, root, model, change))
-          : value,
-      ];
-    }
-    if (/^[_$]not$/.test(key)) return [key, changeFilter(value, table, root, model, change)];
-    if (/^[_$]exists$/.test(key) && isJsonObject(value)) return [key, changeExists(value, model, change)];
-    const target = table.relationships.get(key)?.target;
-    const remote = target === undefined ? undefined : model.tables.get(target);
-    if (remote) return [change.key(table, key), changeFilter(value, remote, root, model, change)];
+    const within = (part: Json, inner = table): Json => changeFilter(part, inner, root, model, change);
+    if (/^[_$](and|or)$/.test(key))
+      return [key, Array.isArray(value) ? value.map(part => within(part as Json)) : within(value)];
+    if (/^[_$]not$/.test(key)) return [key, within(value)];
+    if (/^[_$]exists$/.test(key) && isJsonObject(value))
+      return [key, changeExists(value, root, model, change)];
+    const remote = reached(table, key, model);
+    if (remote) return [change.key(table, key), within(value, remote)];
     return [change.key(table, key), changeComparisons(value, table, root, change)];
   });
   return Object.fromEntries(entries);
 }
 
-function changeExists(value: JsonObject, model: Model, change: FilterChange): Json {
+/** `$` in there still means the table whose filter it is. */
+function changeExists(value: JsonObject, root: TableModel, model: Model, change: FilterChange): Json {
   const name = existsTable(value);
   const table = name && model.tables.get(tableKey(name.schema, name.name));
   if (!name || !table) return value;
-  const where = value['_where'] ?? {};
   return {
     _table: { ...change.table(name) },
-    _where: changeFilter(where, table, table, model, change),
+    _where: changeFilter(value['_where'] ?? {}, table, root, model, change),
   };
 }
-
-const columnOperator = /^[_$]c(eq|ne|neq|gt|lt|gte|lte)$/;
 
 function changeComparisons(value: Json, table: TableModel, root: TableModel, change: FilterChange): Json {
   if (!isJsonObject(value)) return value;
   const entries = Object.entries(value).map(([operator, operand]): [string, Json] => {
-    if (!columnOperator.test(operator)) return [operator, operand];
+    if (!isColumnOperator(operator)) return [operator, operand];
     if (typeof operand === 'string') return [operator, change.column(table, operand)];
     if (!Array.isArray(operand)) return [operator, operand];
     const steps = operand as readonly Json[];
     const of = steps[0] === '$' ? root : table;
-    return [
-      operator,
-      steps.map((step, i) => (i > 0 && typeof step === 'string' ? change.column(of, step) : step)),
-    ];
+    const changed = (step: Json) =>
+      typeof step === 'string' && step !== '$' ? change.column(of, step) : step;
+    return [operator, steps.map(changed)];
   });
   return Object.fromEntries(entries);
 }
@@ -157,13 +150,16 @@ export function renameRelationship(
   );
 }
 
-export function renameTable(
-  metadata: Metadata,
-  model: Model,
-  from: QualifiedName,
-  to: QualifiedName,
-): Metadata {
-  const renamed = (name: QualifiedName): QualifiedName => (sameName(name, from) ? to : name);
+/** Where a table is found from now on. */
+export interface TableRename {
+  readonly from: QualifiedName;
+  readonly to: QualifiedName;
+}
+
+/** All at once: tables may have swapped their names, and filters are read by the names that were. */
+export function renameTables(metadata: Metadata, model: Model, renames: readonly TableRename[]): Metadata {
+  const names = new Map(renames.map(({ from, to }) => [nameKey(from), to]));
+  const renamed = (name: QualifiedName): QualifiedName => names.get(nameKey(name)) ?? name;
   const filtered = changeFilters(metadata, model, { ...unchanged, table: renamed });
   const ends = (relationship: Relationship): Relationship => {
     const { using } = relationship;

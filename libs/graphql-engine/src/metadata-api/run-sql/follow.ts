@@ -1,14 +1,14 @@
-import type { Metadata, QualifiedName } from '@nself/hasura-metadata';
+import type { Metadata } from '@nself/hasura-metadata';
 import type { Model } from '../../model';
 import { editTables } from '../edit/edit';
-import { renameColumn, renameTable } from '../edit/rename';
+import { renameColumn, renameTables, type TableRename } from '../edit/rename';
 import type { ChangedTable, Changes } from './changes';
 
 /** Metadata with the names that things have now. */
 export function followed(metadata: Metadata, model: Model, changes: Changes): Metadata {
   const cleaned = withoutColumnNames(metadata, changes);
   const columns = changes.tables.reduce((last, table) => followColumns(last, model, table), cleaned);
-  return changes.tables.reduce((last, table) => followTable(last, model, table), columns);
+  return renameTables(columns, model, changes.tables.flatMap(renameOf));
 }
 
 /**
@@ -30,10 +30,10 @@ function followColumns(metadata: Metadata, model: Model, { before, after }: Chan
   return renames.reduce((last, { to }, i) => renameColumn(last, model, table, aside(i), to), away);
 }
 
-function followTable(metadata: Metadata, model: Model, { before, after }: ChangedTable): Metadata {
-  if (before.schema === after.schema && before.name === after.name) return metadata;
-  const from: QualifiedName = { schema: before.schema, name: before.name };
-  return renameTable(metadata, model, from, { schema: after.schema, name: after.name });
+function renameOf({ before, after }: ChangedTable): TableRename[] {
+  if (before.schema === after.schema && before.name === after.name) return [];
+  const from = { schema: before.schema, name: before.name };
+  return [{ from, to: { schema: after.schema, name: after.name } }];
 }
 
 /** A custom name of a column that is gone goes with it. */

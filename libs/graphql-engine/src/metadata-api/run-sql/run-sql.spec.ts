@@ -93,4 +93,75 @@ describe('run_sql', () => {
     expect(await sql('select name from poet')).toMatchObject({ result: [['name'], ['kept']] });
     expect(JSON.stringify(await ask('export_metadata'))).toContain('"name":"poet"');
   });
+
+  describe('names in filters', () => {
+    const filterOf = async (table: string): Promise<unknown> => {
+      const [source] = ((await ask('export_metadata')) as { sources: { tables: Tracked[] }[] }).sources;
+      const found = source?.tables.find(one => one.table.name === table);
+      return found?.select_permissions?.[0]?.permission.filter;
+    };
+    interface Tracked {
+      readonly table: { readonly name: string };
+      readonly select_permissions?: readonly { readonly permission: { readonly filter: unknown } }[];
+    }
+    const allow = (table: string, filter: object) =>
+      ask('pg_create_select_permission', { table, role: 'user', permission: { columns: ['id'], filter } });
+    const existing = (table: string, where: object) => ({
+      _exists: { _table: { schema: 'public', name: table }, _where: where },
+    });
+
+    beforeEach(async () => {
+      await database.pool.query(`
+        create table cat (id int primary key, name text, chip text);
+        create table dog (id int primary key, label text);
+        create function friends(cat) returns setof dog language sql stable as 'select * from dog where id = $1.id';`);
+      await ask('pg_track_tables', { tables: [{ table: 'cat' }, { table: 'dog' }] });
+      const friends = { table: 'cat', name: 'friends', definition: { function: 'friends' } };
+      await ask('pg_add_computed_field', friends);
+    });
+
+    afterEach(async () => {
+      await ask('clear_metadata');
+      await database.pool.query('drop schema public cascade; create schema public');
+    });
+
+    it('follow tables that are renamed together, or swap their names', async () => {
+      await allow('cat', existing('dog', { label: { _eq: 'x' } }));
+      await allow('dog', existing('cat', { name: { _eq: 'x' } }));
+      await sql('alter table cat rename to tiger; alter table dog rename to wolf');
+      expect(await filterOf('tiger')).toEqual(existing('wolf', { label: { _eq: 'x' } }));
+      expect(await filterOf('wolf')).toEqual(existing('tiger', { name: { _eq: 'x' } }));
+      await sql(
+        'alter table tiger rename to aside; alter table wolf rename to tiger; alter table aside rename to wolf',
+      );
+      expect(await filterOf('wolf')).toEqual(existing('tiger', { label: { _eq: 'x' } }));
+      expect(await filterOf('tiger')).toEqual(existing('wolf', { name: { _eq: 'x' } }));
+    });
+
+    it('follow columns that others are compared with, of the row, of the root and of what a function gives', async () => {
+      await allow('cat', {
+        _and: { name: { _ceq: ['chip'] } },
+        friends: { label: { _ceq: 'label' } },
+        ...existing('dog', { label: { _ceq: ['$', 'chip'] } }),
+      });
+      await sql('alter table cat rename column chip to tag; alter table dog rename column label to call');
+      expect(await filterOf('cat')).toEqual({
+        _and: { name: { _ceq: ['tag'] } },
+        friends: { call: { _ceq: 'call' } },
+        ...existing('dog', { call: { _ceq: ['$', 'tag'] } }),
+      });
+    });
+
+    it.each([
+      ['of the row', { name: { _ceq: 'chip' } }],
+      ['of the root', existing('dog', { label: { _ceq: ['$', 'chip'] } })],
+    ])('keep a column %s that another is compared with', async (_, filter) => {
+      await allow('cat', filter);
+      expect(await refusalOf(sql('alter table cat drop column chip'))).toMatchObject({
+        code: 'dependency-error',
+        message:
+          'cannot drop due to the following dependent objects: permission cat.user.select in source "default"',
+      });
+    });
+  });
 });
