@@ -16,12 +16,19 @@ import { paramOf } from '../planner';
 import { codecOf, encodeAny, encodeMembers, pgTypes } from '../schema';
 import { refuse } from './read';
 
-type Comparison = (operand: Operand, value: Json, table: TableModel) => BoolExp;
+/** Where columns are looked up that others are compared with. */
+export interface Columns {
+  readonly self: TableModel;
+  /** The table whose filter it is: what `$` means. */
+  readonly root: TableModel;
+}
+
+type Comparison = (operand: Operand, value: Json, columns: Columns) => BoolExp;
 
 /** `{ _eq: 1 }`, or a bare value that means equality. */
-export function parseComparison(operand: Operand, value: Json, table: TableModel): BoolExp {
+export function parseComparison(operand: Operand, value: Json, columns: Columns): BoolExp {
   if (!isJsonObject(value)) return equals(operand, value);
-  return and(...Object.entries(value).map(([key, one]) => comparisonOf(key, operand)(operand, one, table)));
+  return and(...Object.entries(value).map(([key, one]) => comparisonOf(key, operand)(operand, one, columns)));
 }
 
 function comparisonOf(key: string, operand: Operand): Comparison {
@@ -68,19 +75,18 @@ const compareWithList =
 /** Against another column: of the same row, or (`["$", "column"]`) of the table whose permission this is. */
 const compareColumns =
   (operator: Operator): Comparison =>
-  (left, value, table) => ({ kind: 'compare', left, operator, right: columnOf(value, table) });
+  (left, value, columns) => ({ kind: 'compare', left, operator, right: columnOf(value, columns) });
 
-function columnOf(value: Json, table: TableModel): Value {
-  if (typeof value === 'string') {
-    return table.columns.has(value)
-      ? { kind: 'column-of', scope: 'self', column: value }
-      : refuse(value, table);
-  }
+function columnOf(value: Json, columns: Columns): Value {
+  if (typeof value === 'string') return columnIn('self', value, columns);
   const [first, second] = Array.isArray(value) ? value : [];
-  if (typeof first === 'string' && second === undefined) return columnOf(first, table);
-  if (first === '$' && typeof second === 'string')
-    return { kind: 'column-of', scope: 'root', column: second };
+  if (typeof first === 'string' && second === undefined) return columnIn('self', first, columns);
+  if (first === '$' && typeof second === 'string') return columnIn('root', second, columns);
   throw new ModelFault('expected a column name, or "$" and a column name');
+}
+
+function columnIn(scope: keyof Columns, column: string, { [scope]: table }: Columns): Value {
+  return table.columns.has(column) ? { kind: 'column-of', scope, column } : refuse(column, table);
 }
 
 const isNull: Comparison = (operand, value) => ({
@@ -89,10 +95,10 @@ const isNull: Comparison = (operand, value) => ({
   negated: value === false || value === 'false',
 });
 
-const cast: Comparison = (operand, value, table) => {
+const cast: Comparison = (operand, value, columns) => {
   if (!isJsonObject(value)) throw new ModelFault('expecting an object for "_cast"');
   const parts = Object.entries(value).map(([name, inner]) =>
-    parseComparison({ kind: 'cast', operand, type: castTarget(name, operand.type) }, inner, table),
+    parseComparison({ kind: 'cast', operand, type: castTarget(name, operand.type) }, inner, columns),
   );
   return and(...parts);
 };
@@ -136,8 +142,8 @@ const text = () => pgTypes.text;
 
 const either =
   (list: Comparison, negated: boolean): Comparison =>
-  (operand, value, table) => {
-    if (operand.type.kind !== 'array' || !Array.isArray(value)) return list(operand, value, table);
+  (operand, value, columns) => {
+    if (operand.type.kind !== 'array' || !Array.isArray(value)) return list(operand, value, columns);
     const any = or(...value.map(one => equals(operand, one)));
     return negated ? not(any) : any;
   };

@@ -86,6 +86,9 @@ const metadataCommands: readonly Refusal[] = [
         { id: { _in: [1, 1.5] } },
         'The value 1.5 lies outside the bounds or is not an integer. Maybe it is a float, or is there integer overflow?',
       ],
+      [{ id: { _ceq: ['$', 'nowhere'] } }, 'column "nowhere" does not exist in table "author"'],
+      [{ articles: { id: { _ceq: ['$', 'title'] } } }, 'column "title" does not exist in table "author"'],
+      [{ _exists: { _table: 'article', where: { id: 1 } } }, 'key "_where" not found'],
       [{ name: 5 }, 'parsing Text failed, expected String, but encountered Number'],
       [
         { id: { _like: '%' } },
@@ -118,6 +121,12 @@ const rowCommands: readonly Refusal[] = [
     { table: 'author', columns: ['id'], where: { id: { $bad: 1 } } },
     'unexpected-payload',
     'Unknown operator : $bad',
+  ],
+  [
+    'select',
+    { table: 'author', columns: ['id'], where: { $exists: { _table: 'article' } } },
+    'unexpected-payload',
+    'key "_where" not found',
   ],
   [
     'select',

@@ -40,7 +40,9 @@ function memberOf(key: string, value: Json, table: TableModel, access: Access, p
 function existsOf(value: JsonObject, access: Access, path: string): BoolExp {
   const name = existsTable(value);
   if (!name) throw wrong('unexpected-payload', 'expecting a table in "$exists"', path);
-  return rowsOf(access.table(name), value['_where'] ?? value['$where'] ?? {}, [], access, path);
+  const where = value['_where'] ?? value['$where'];
+  if (where === undefined) throw wrong('unexpected-payload', 'key "_where" not found', path);
+  return rowsOf(access.table(name), where, [], access, path);
 }
 
 function rowsOf(
