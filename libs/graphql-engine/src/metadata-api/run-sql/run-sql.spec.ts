@@ -71,6 +71,16 @@ describe('run_sql', () => {
     });
   });
 
+  it('lets what comes after it in a bulk write again', async () => {
+    const script = 'select case when true then 1 end from author';
+    const reading = { type: 'run_sql', args: { sql: script, read_only: true } };
+    const writing = { type: 'run_sql', args: { sql: "insert into author (name) values ('later')" } };
+    await api.query({ type: 'bulk', args: [reading, writing, reading] }, admin);
+    expect(await sql("delete from author where name = 'later' returning name")).toMatchObject({
+      result: [['name'], ['later']],
+    });
+  });
+
   it('follows what a script changed when told to, and leaves it alone when told not to', async () => {
     const rename = async (from: string, to: string, check: boolean) => {
       const script = `do $$ begin execute 'al' || 'ter table ${from} rename to ${to}'; end $$`;

@@ -6,7 +6,7 @@
  * and columns are recognised by Postgres's own numbers, so that a rename is not a drop and a new thing.
  */
 import { boolean, flag, object, optional, required, text } from '@nself/hasura-metadata';
-import { EngineError, fromDatabase } from '../../executor';
+import { EngineError, fromDatabase, type Transaction } from '../../executor';
 import { sourceCommand } from '../command';
 import { dependencies, dropAll, dropFunction, dropTable, refuseDependents } from '../dependencies';
 import type { Workspace } from '../workspace';
@@ -49,14 +49,23 @@ const mayEndTransaction = (sql: string): boolean => /\b(commit|rollback|end|abor
 
 async function execute(sql: string, readOnly: boolean, { transaction }: Workspace): Promise<Result> {
   try {
-    if (readOnly) await transaction.script('set transaction read only');
-    const answer = await transaction.script(sql);
+    const answer = readOnly ? await readOnce(sql, transaction) : await transaction.script(sql);
     if (mayEndTransaction(sql)) await transaction.script('begin');
     if (!answer) return { result_type: 'CommandOk', result: null };
     return { result_type: 'TuplesOk', result: [answer.columns, ...answer.rows] };
   } catch (error) {
     throw sqlError(error, sql);
   }
+}
+
+/** In a part of the transaction that may only read: what a bulk does afterwards may write again. */
+async function readOnce(sql: string, transaction: Transaction) {
+  await transaction.script('savepoint reading; set transaction read only');
+  const answer = await transaction.script(sql);
+  // A script that ended the transaction has ended this part of it too.
+  const state = await transaction.script('show transaction_read_only');
+  if (state?.rows[0]?.[0] === 'on') await transaction.script('release savepoint reading');
+  return answer;
 }
 
 /** Postgres's words go to the admin, who wrote the statement. */
