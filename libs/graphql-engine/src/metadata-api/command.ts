@@ -39,6 +39,9 @@ export const sourceCommand = made(true, false);
 /** A command that changes nothing. */
 export const question = made(false, true);
 
+/** A command on a source that changes nothing. */
+export const sourceQuestion = made(true, true);
+
 /** A fault in the arguments is the client's: Hasura's code and path. */
 function readArgs<Args>(shape: Shape<Args>, given: unknown, path: Path): Args {
   try {
@@ -50,7 +53,8 @@ function readArgs<Args>(shape: Shape<Args>, given: unknown, path: Path): Args {
   }
 }
 
-function requireSource(args: unknown, { metadata }: Workspace): void {
+/** @throws EngineError `not-exists` when the arguments name a source that is not there */
+export function requireSource(args: unknown, { metadata }: Workspace): void {
   const named = typeof args === 'object' && args !== null && 'source' in args ? args.source : undefined;
   const served = servedSource(metadata)?.name;
   if (named === undefined ? served !== undefined : named === served) return;

@@ -112,10 +112,22 @@ const metadataCommands: readonly Refusal[] = [
   ...['mssql_track_table', 'bigquery_track_table', 'citus_track_table', 'dump_internal_state'].map(
     (type): Refusal => [type, {}, 'parse-failed', `unknown metadata command "${type}"`],
   ),
+  ...['get_source_tables', 'pg_get_source_tables', 'get_table_info'].map((type): Refusal => [
+    type,
+    { source: 'other', table: 'author' },
+    'not-exists',
+    'source with name "other" does not exist',
+  ]),
   ['bulk', {}, 'parse-failed', 'parsing [] failed, expected Array, but encountered Object'],
 ];
 
 const rowCommands: readonly Refusal[] = [
+  ...['select', 'count'].map((type): Refusal => [
+    type,
+    { source: 'other', table: 'author', columns: ['id'] },
+    'not-exists',
+    'source with name "other" does not exist',
+  ]),
   [
     'select',
     { table: 'author', columns: ['id'], where: { id: { $bad: 1 } } },

@@ -16,7 +16,7 @@ import {
   type Shape,
 } from '@nself/hasura-metadata';
 import { quoted, sourceObject } from '../../model';
-import { command, question, refusal, sourceCommand } from '../command';
+import { command, question, refusal, requireSource, sourceCommand } from '../command';
 import type { Workspace } from '../workspace';
 
 const adding = object('AddSource', {
@@ -47,12 +47,12 @@ export const addSource = command('pg_add_source', adding, async (given, work) =>
 const dropping = object('DropSource', { name: required(nonEmptyText), cascade: flag(boolean) });
 
 export const dropSource = command('pg_drop_source', dropping, async ({ name }, work) => {
-  requireSource(work.metadata, name);
+  sourceNamed(work.metadata, name);
   const sources = work.metadata.sources.filter(source => source.name !== name);
   await work.accept({ ...work.metadata, sources });
 });
 
-function requireSource(metadata: Metadata, name: string): Metadata['sources'][number] {
+function sourceNamed(metadata: Metadata, name: string): Metadata['sources'][number] {
   const found = metadata.sources.find(source => source.name === name);
   if (found) return found;
   throw refusal('not-exists', `source with name ${quoted(name)} does not exist`);
@@ -62,7 +62,7 @@ const renaming = object('RenameSource', { name: required(nonEmptyText), new_name
 
 export const renameSource = command('rename_source', renaming, async ({ name, new_name }, work) => {
   const { metadata } = work;
-  const target = requireSource(metadata, name);
+  const target = sourceNamed(metadata, name);
   if (metadata.sources.some(source => source.name === new_name)) {
     throw refusal('already-exists', `a source with the name ${quoted(new_name)} already exists`);
   }
@@ -80,7 +80,7 @@ const updating = object('UpdateSource', {
 });
 
 export const updateSource = command('pg_update_source', updating, async ({ name, ...changes }, work) => {
-  const target = requireSource(work.metadata, name);
+  const target = sourceNamed(work.metadata, name);
   const sources = work.metadata.sources.map(source =>
     source === target ? { ...source, ...changes } : source,
   );
@@ -96,7 +96,7 @@ export const setSourceCustomization = sourceCommand(
   'set_source_customization',
   customizing,
   async ({ source: name, customization }, work) => {
-    const target = requireSource(work.metadata, name);
+    const target = sourceNamed(work.metadata, name);
     const sources = work.metadata.sources.map(source =>
       source === target ? { ...source, customization } : source,
     );
@@ -112,18 +112,22 @@ export const listSourceKinds = question('list_source_kinds', nothing, () =>
   }),
 );
 
+const listing = object('GetSourceTables', { source: optional(text) });
+
 /** Tables of the database, tracked or not. */
-async function allTables(_: undefined, work: Workspace): Promise<unknown> {
+async function allTables(given: { source?: string }, work: Workspace): Promise<unknown> {
+  requireSource(given, work);
   const catalogue = await work.readCatalogue();
   return catalogue.tables.map(({ schema, name }) => ({ schema, name }));
 }
 
-export const getSourceTables = question('get_source_tables', nothing, allTables);
-export const getSourceTablesByOldName = question('pg_get_source_tables', nothing, allTables);
+export const getSourceTables = question('get_source_tables', listing, allTables);
+export const getSourceTablesByOldName = question('pg_get_source_tables', listing, allTables);
 
 const asking = object('GetTableInfo', { table: required(qualifiedName), source: optional(text) });
 
-export const getTableInfo = question('get_table_info', asking, async ({ table }, work) => {
+export const getTableInfo = question('get_table_info', asking, async ({ table, source }, work) => {
+  requireSource({ source }, work);
   const catalogue = await work.readCatalogue();
   const found = catalogue.table(table);
   if (!found) throw refusal('not-found', 'Table not found');

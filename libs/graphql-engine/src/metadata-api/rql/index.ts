@@ -2,7 +2,7 @@
  * Rows by JSON, as Hasura's first API had it: `select`, `count`, `insert`, `update`, `delete` on tracked tables, with
  * the permissions of whoever asks. They become the same nodes that GraphQL becomes, and go the same way from there.
  */
-import { question, sourceCommand, type Command } from '../command';
+import { sourceCommand, sourceQuestion, type Command } from '../command';
 import type { Aggregate } from '../../ir';
 import type { TableModel } from '../../model';
 import { columnOperand } from '../../schema';
@@ -13,12 +13,12 @@ import { counting, deleting, inserting, selecting, updating } from './shapes';
 import { whereOf } from './where';
 import { deleteNode, insertNode, updateNode } from './write';
 
-const select = question('select', selecting, ({ table: name, ...selection }, work) => {
+const select = sourceQuestion('select', selecting, ({ table: name, ...selection }, work) => {
   const access = new Access(work);
   return runNode(selectNode(selection, access.table(name), access), work);
 });
 
-const count = question('count', counting, async ({ table: name, distinct = [], where }, work) => {
+const count = sourceQuestion('count', counting, async ({ table: name, distinct = [], where }, work) => {
   const access = new Access(work);
   const table = access.table(name);
   const condition = whereOf(where, table, access, '$.args.where');
