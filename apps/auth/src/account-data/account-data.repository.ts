@@ -47,6 +47,16 @@ export class AccountDataRepository {
     return found?.others ?? 0;
   }
 
+  /** Deletes the accounts of the devices of a family, which are nobody without it; answers their ids. */
+  async deleteDevices(manager: EntityManager, familyId: string): Promise<string[]> {
+    const deleted = await rowsOf<{ id: string }>(
+      manager,
+      `delete from auth.users u using devices d where d.family_id = $1 and u.id = d.id returning u.id`,
+      [familyId],
+    );
+    return deleted.map(each => each.id);
+  }
+
   /** Deletes the family of the context with all that it holds. */
   async deleteFamily(manager: EntityManager, familyId: string): Promise<void> {
     await manager.query('delete from families where id = $1', [familyId]);

@@ -55,7 +55,8 @@ export class AccountDeletion {
       if (await this.farewell.isAlone(userId, family)) own.push(family);
       else await this.leave(userId, family, client);
     }
-    for (const family of own) await this.farewell.close(userId, family, client);
+    for (const family of own)
+      await this.revocations.announce(...(await this.farewell.close(userId, family, client)));
   }
 
   private async leave(userId: string, family: OwnFamily, client: Client): Promise<void> {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import { hasuraRoleOf, type Actor } from '@nself/identity';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import { contextOfPerson, type Standing } from '../context';
 import { MembershipRepository, type OwnFamily } from '../memberships';
+import { RevocationWriter, type Revoked } from '../revocations';
 import { AccountDataRepository } from './account-data.repository';
 
 /** Speaks to the families of somebody who goes. */
@@ -14,6 +16,7 @@ export class FamilyFarewell {
     private readonly tenants: TenantTransaction,
     private readonly data: AccountDataRepository,
     private readonly memberships: MembershipRepository,
+    private readonly revocations: RevocationWriter,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -42,9 +45,9 @@ export class FamilyFarewell {
     });
   }
 
-  /** Deletes a family of one with all that it holds. */
-  async close(userId: string, family: OwnFamily, client: Client): Promise<void> {
-    await this.tenants.run(contextOfPerson(userId, standingIn(family)), async manager => {
+  /** Deletes a family of one with all that it holds; what its devices had is revoked. */
+  async close(userId: string, family: OwnFamily, client: Client): Promise<Revoked[]> {
+    return this.tenants.run(contextOfPerson(userId, standingIn(family)), async manager => {
       await this.audit.record(manager, {
         type: 'family.deleted',
         familyId: family.id,
@@ -53,8 +56,17 @@ export class FamilyFarewell {
         subjectId: family.id,
         ...client,
       });
+      const revoked = await this.revokeDevices(manager, family.id);
       await this.data.deleteFamily(manager, family.id);
+      return revoked;
     });
+  }
+
+  private async revokeDevices(manager: EntityManager, familyId: string): Promise<Revoked[]> {
+    const revoked: Revoked[] = [];
+    for (const userId of await this.data.deleteDevices(manager, familyId))
+      revoked.push(await this.revocations.record(manager, { kind: 'user', userId }, 'family deleted'));
+    return revoked;
   }
 }
 

@@ -178,6 +178,48 @@ describe('devices with a key of their own', () => {
     });
   });
 
+  describe('never become people', () => {
+    it('by the invitation of another family', async () => {
+      const [{ tokens }, other] = [await registered(), await newcomer()];
+      const { body } = await other.post<{ token: string }>(`/v1/families/${other.familyId}/invitations`, {
+        role: 'ADULT_MEMBER',
+      });
+      const device = auth.browser();
+      device.tokens = tokens;
+      expect((await device.post('/v1/invitations/accept', { token: body.token })).status).toBe(403);
+    });
+
+    it('by a role, by the ownership of their family, or by being removed as if they were a member', async () => {
+      const { owner, box, id } = await registered();
+      const member = `/v1/families/${owner.familyId}/members/${id}`;
+      expect((await owner.patch(member, { role: 'ADULT_MEMBER' })).status).toBe(403);
+      expect((await owner.patch(member, { state: 'suspended' })).status).toBe(403);
+      expect((await owner.delete(member)).status).toBe(403);
+      expect((await owner.post(`/v1/families/${owner.familyId}/transfer`, { userId: id })).status).toBe(403);
+      expect(await enter(id, box.proof('nself-device-token', id))).toBe(200);
+    });
+
+    it('by outliving their family, which takes their accounts along', async () => {
+      const { owner, box, id, tokens } = await registered();
+      expect((await owner.delete('/v1/account')).status).toBe(204);
+      const device = auth.browser();
+      device.tokens = tokens;
+      expect((await device.get('/v1/auth/me')).status).toBe(401);
+      const { refreshToken } = tokens;
+      expect((await auth.browser().post('/v1/auth/refresh', { refreshToken })).status).toBe(401);
+      expect(await enter(id, box.proof('nself-device-token', id))).toBe(403);
+      expect((await database.query('select from auth.users where id = $1', [id])).rowCount).toBe(0);
+    });
+
+    it('while their family is suspended: they are nobody elsewhere', async () => {
+      const { owner, box, id, tokens } = await registered();
+      await database.query(`update families set state = 'suspended' where id = $1`, [owner.familyId]);
+      expect(await enter(id, box.proof('nself-device-token', id))).toBe(403);
+      const { refreshToken } = tokens;
+      expect((await auth.browser().post('/v1/auth/refresh', { refreshToken })).status).toBe(401);
+    });
+  });
+
   describe('are revoked', () => {
     it('at once: token, refresh token and key are good for nothing', async () => {
       const { owner, box, id, tokens } = await registered();

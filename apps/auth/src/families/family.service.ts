@@ -89,6 +89,7 @@ export class FamilyStewardship {
     const revoked = await this.door.enter(actor, familyId, 'family.transfer', async (manager, self) => {
       const heir = await this.memberships.lock(manager, familyId, heirId);
       if (!heir || heir.state !== 'active') throw new NotFound();
+      if (heir.role === 'DEVICE') throw new Forbidden('A device cannot own a family.');
       if (heir.userId === self.userId) throw new Conflict('You are the owner already.');
       await this.memberships.setRole(manager, familyId, heirId, 'OWNER');
       await this.memberships.setRole(manager, familyId, self.userId, 'ADMIN');

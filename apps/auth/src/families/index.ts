@@ -10,6 +10,7 @@ import { FamilyService, FamilyStewardship } from './family.service';
 
 export { FamilyFounder } from './family-founder';
 export { FamilyRepository, type NewFamily } from './family.repository';
+export { personOf } from './family.service';
 
 /** Families as tenants: founding, changing, handing over, speaking for one. */
 @Module({

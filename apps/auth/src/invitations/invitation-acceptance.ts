@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
-import { AlreadyMember, InvitationInvalid, sha256, Unauthenticated } from '@nself/kernel';
+import { AlreadyMember, InvitationInvalid, sha256 } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
-import { AccountRepository, AnonymousForbidden } from '../accounts';
+import { AccountRepository } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
+import { personOf } from '../families';
 import { MembershipRepository } from '../memberships';
 import { SessionSwitcher, type IssuedSession } from '../sessions';
 import type { OpenInvitation } from './invitation';
@@ -33,11 +34,9 @@ export class InvitationAcceptance {
     return invitation;
   }
 
-  /** Joins the family and answers tokens that speak for it. */
+  /** Joins the family and answers tokens that speak for it. Devices are paired instead: each has one family. */
   async accept(actor: Actor, token: string, client: Client): Promise<IssuedSession> {
-    const userId = actor.userId;
-    if (!userId) throw new Unauthenticated();
-    if (actor.role === 'anonymous') throw new AnonymousForbidden();
+    const userId = personOf(actor);
     const account = await this.tenants.run(contextOfPerson(userId), manager =>
       this.accounts.byId(manager, userId),
     );

@@ -97,6 +97,7 @@ export class MemberService {
   ): Promise<Membership> {
     const member = await this.memberships.lock(manager, familyId, userId);
     if (!member) throw new NotFound();
+    if (member.role === 'DEVICE') throw new Forbidden('A device is no person; it is revoked as a device.');
     if (!mayTouch(self.role, member.role)) throw new Forbidden('Only an owner may touch an owner.');
     return member;
   }

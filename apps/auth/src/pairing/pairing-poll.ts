@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DeviceNotTrusted } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
+import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import { DeviceSessions } from '../devices';
 import type { IssuedSession } from '../sessions';
@@ -34,9 +36,10 @@ export class PairingPoll {
     const { pairing, refusal } = await this.look(deviceCode);
     if (refusal || !pairing?.deviceId || !pairing.familyId) throw new GrantError(refusal ?? 'invalid_grant');
     const device = { id: pairing.deviceId, familyId: pairing.familyId };
-    return this.sessions.open(device, client, async manager => {
+    const claim = async (manager: EntityManager): Promise<void> => {
       if (!(await this.pairings.claim(manager, pairing.id))) throw new GrantError('invalid_grant');
-    });
+    };
+    return this.sessions.open(device, client, claim).catch(asGrantError);
   }
 
   private async look(deviceCode: string): Promise<{ pairing?: Pairing; refusal?: GrantErrorCode }> {
@@ -56,4 +59,9 @@ function refusalOf(pairing: Pairing | undefined): GrantErrorCode | undefined {
   if (pairing.state === 'denied') return 'access_denied';
   if (pairing.state === 'approved') return undefined;
   return pairing.tooSoon ? 'slow_down' : 'authorization_pending';
+}
+
+/** A yes that was taken back before the device came is a no. */
+function asGrantError(error: unknown): never {
+  throw error instanceof DeviceNotTrusted ? new GrantError('access_denied') : error;
 }

@@ -133,6 +133,16 @@ describe('devices', () => {
       expect(await intervalOf()).toBe(15);
     });
 
+    it('get nothing for a yes that was taken back before they came for it', async () => {
+      const owner = await newcomer();
+      const codes = await begin();
+      const { body } = await owner.post<{ deviceId: string }>('/v1/device/approve', {
+        userCode: codes.user_code,
+      });
+      expect((await owner.delete(`/v1/devices/${body.deviceId}`)).status).toBe(204);
+      expect(await poll(codes)).toMatchObject({ status: 400, body: { error: 'access_denied' } });
+    });
+
     it('belong to one family, also when two say yes at once', async () => {
       const owners = await Promise.all([newcomer(), newcomer(), newcomer(), newcomer()]);
       const codes = await begin();

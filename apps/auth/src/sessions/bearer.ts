@@ -25,6 +25,7 @@ export class Bearer {
     if (!account) throw new SessionExpired();
     if (account.disabled) throw new AccountDisabled();
     const family = chooseFamily(await this.memberships.ofMyself(manager), wished ?? session.activeFamilyId);
+    if (session.deviceId && !family) throw new SessionExpired();
     const { familyId, role } = standingIn(family, account);
     await this.sessions.touch(manager, session.id, familyId, role);
     return { account, family };

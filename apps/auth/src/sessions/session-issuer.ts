@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DeviceNotTrusted } from '@nself/kernel';
 import { TenantGroup, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
@@ -40,8 +41,10 @@ export class SessionIssuer {
     @Inject(tokenSettings.token) private readonly settings: TokenSettings,
   ) {}
 
+  /** @throws DeviceNotTrusted for a device that its family no longer has: it is nobody elsewhere */
   async open(account: Account, opening: Opening): Promise<IssuedSession> {
     const family = chooseFamily(await this.familiesOf(account.id), opening.familyId);
+    if (opening.deviceId && family?.id !== opening.familyId) throw new DeviceNotTrusted();
     const standing = standingIn(family, account);
     const refreshToken = newRefreshToken();
     const ids = { sessionId: uuidV7(), refreshTokenId: uuidV7() };

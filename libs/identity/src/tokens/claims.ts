@@ -29,7 +29,7 @@ export function actorOf(payload: Readonly<Record<string, unknown>>, token: strin
   if (!allowedRoles.includes(role)) throw new Unauthenticated();
   const userId = id(hasura['x-hasura-user-id']);
   if (payload.sub !== userId) throw new Unauthenticated();
-  const kind = kindOf(payload.kind, role);
+  const kind = kindOf(payload.kind, role, hasura['x-hasura-device-id']);
   const scopes = scopesOf(hasura['x-hasura-scopes'], kind);
   const key = keyOf(payload, kind);
   return {
@@ -76,8 +76,9 @@ function rolesOf(claim: unknown): HasuraRole[] {
   return claim.map(roleOf);
 }
 
-function kindOf(claim: unknown, role: HasuraRole): 'user' | 'device' | 'machine' {
-  if (claim === undefined) return role === 'device' ? 'device' : 'user';
+/** A device stays one whatever role it holds: no change of a membership makes a person of it. */
+function kindOf(claim: unknown, role: HasuraRole, device: unknown): 'user' | 'device' | 'machine' {
+  if (claim === undefined) return role === 'device' || device !== undefined ? 'device' : 'user';
   const kind = KINDS.find(each => each === claim);
   if (!kind) throw new Unauthenticated();
   return kind;

@@ -151,6 +151,14 @@ describe.each(Object.entries(ways))('a token read by the %s', (_, read) => {
     });
   });
 
+  it('is a device’s whatever role it holds, when it names one', async () => {
+    const token = await ours.sign(claims({}, { 'x-hasura-device-id': USER }));
+    await expect(read(verifierFor(ours.jwks), token)).resolves.toMatchObject({
+      kind: 'device',
+      role: 'adult',
+    });
+  });
+
   it('is taken from an audience of several', async () => {
     const token = await ours.sign(claims({ aud: ['else', AUDIENCE] }));
     await expect(read(verifierFor(ours.jwks), token)).resolves.toMatchObject({ userId: USER });
