@@ -5,12 +5,13 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
+import { mayStill, MembershipRepository } from '../memberships';
 import type { IssuedSession } from '../sessions';
 import type { Device } from './device';
 import { DeviceProof, ed25519Key, type ProofPurpose, type SignedProof } from './device-proof';
 import { DeviceRegistry } from './device-registry';
 import type { RegisterDeviceDto } from './device.dto';
-import { DeviceRepository } from './device.repository';
+import { DeviceRepository, type BootstrapToken } from './device.repository';
 import { bootstrapHash } from './device.service';
 import { DeviceSessions } from './device-sessions';
 
@@ -20,6 +21,7 @@ export class DeviceEntry {
   constructor(
     private readonly tenants: TenantTransaction,
     private readonly devices: DeviceRepository,
+    private readonly memberships: MembershipRepository,
     private readonly registry: DeviceRegistry,
     private readonly proof: DeviceProof,
     private readonly sessions: DeviceSessions,
@@ -50,11 +52,24 @@ export class DeviceEntry {
           trustedBy: null,
         };
         const added = await this.registry.add(manager, made, client);
-        if (!(await this.devices.useBootstrapToken(manager, token.id, id))) throw new CodeInvalid();
+        await this.useUp(manager, token, id);
         return added;
       },
     );
     return { device, session: await this.sessions.open(device, client) };
+  }
+
+  /** @throws CodeInvalid for a token that another box has used, or whose giver may give out none any more */
+  private async useUp(
+    manager: EntityManager,
+    { id, familyId }: BootstrapToken,
+    deviceId: string,
+  ): Promise<void> {
+    const used = await this.devices.useBootstrapToken(manager, id, deviceId);
+    const giver = used?.createdBy
+      ? await this.memberships.find(manager, familyId, used.createdBy)
+      : undefined;
+    if (!mayStill(giver, 'devices.manage')) throw new CodeInvalid('This bootstrap token is not valid.');
   }
 
   /** Tokens for a device that shows its key. @throws DeviceNotTrusted */

@@ -107,16 +107,19 @@ export class DeviceRepository {
     );
   }
 
-  /** Uses a token up for a device; of two racing boxes one gets it. */
-  async useBootstrapToken(manager: EntityManager, id: string, deviceId: string): Promise<boolean> {
-    const used = await firstOf(
+  /** Uses a token up for a device, and answers who gave it out; of two racing boxes one gets it. */
+  async useBootstrapToken(
+    manager: EntityManager,
+    id: string,
+    deviceId: string,
+  ): Promise<{ createdBy: string | null } | undefined> {
+    return firstOf(
       manager,
       `update device_bootstrap_tokens set used_at = now(), device_id = $2
        where  id = $1 and used_at is null and revoked_at is null and expires_at > now()
-       returning id`,
+       returning created_by as "createdBy"`,
       [id, deviceId],
     );
-    return used !== undefined;
   }
 
   /** Remembers a signed nonce; false when it was seen before. */
@@ -146,7 +149,8 @@ interface NewBootstrapToken {
   lifeSeconds: number;
 }
 
-interface BootstrapToken {
+/** A token that is still good, found by its hash. */
+export interface BootstrapToken {
   id: string;
   familyId: string;
   type: DeviceType;

@@ -96,6 +96,22 @@ describe('devices with a key of their own', () => {
       expect((await register(token, box)).status).toBe(401);
     });
 
+    it('of somebody who may still give one out', async () => {
+      const owner = await newcomer();
+      const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
+        role: 'ADMIN',
+      });
+      const admin = await auth.browser().enter('/v1/auth/register', {
+        email: newEmail(),
+        password: PASSWORD,
+        invitation: invited.body.token,
+      });
+      const [first, second] = [await bootstrapToken(admin), await bootstrapToken(admin)];
+      expect((await register(first, new Box())).status).toBe(201);
+      await owner.delete(`/v1/families/${owner.familyId}/members/${admin.userId}`);
+      expect((await register(second, new Box())).status).toBe(401);
+    });
+
     it('of which only a digest is kept, and which only stewards give out', async () => {
       const owner = await newcomer();
       const token = await bootstrapToken(owner);

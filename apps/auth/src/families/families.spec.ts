@@ -145,6 +145,39 @@ describe('families', () => {
     expect((await adult.get(path)).status).toBe(403);
   });
 
+  it('keeps no door open for whoever was removed: neither their own invitations nor older ones', async () => {
+    const owner = await newcomer();
+    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const family = `/v1/families/${owner.familyId}`;
+    const invite = async (by: Browser, role: string): Promise<object> => ({
+      token: (await by.post<{ token: string }>(`${family}/invitations`, { role })).body.token,
+    });
+    const [own, older] = [await invite(admin, 'ADMIN'), await invite(owner, 'ADULT_MEMBER')];
+    for (const { userId } of [admin, adult]) await owner.delete(`${family}/members/${userId}`);
+    for (const person of [admin, adult])
+      await person.enter('/v1/auth/refresh', { refreshToken: person.tokens?.refreshToken });
+    expect((await admin.post('/v1/invitations/accept', own)).status).toBe(404);
+    expect((await (await newcomer()).post('/v1/invitations/accept', own)).status).toBe(404);
+    expect((await adult.post('/v1/invitations/accept', older)).status).toBe(404);
+    expect((await (await newcomer()).post('/v1/invitations/accept', older)).status).toBe(200);
+    expect((await adult.post('/v1/invitations/accept', await invite(owner, 'CHILD_MEMBER'))).status).toBe(
+      200,
+    );
+  });
+
+  it('takes no role from an invitation that whoever invited could no longer give', async () => {
+    const owner = await newcomer();
+    const admin = await member(owner, 'ADMIN');
+    const family = `/v1/families/${owner.familyId}`;
+    const { body } = await admin.post<{ token: string }>(`${family}/invitations`, { role: 'CHILD_MEMBER' });
+    await owner.patch(`${family}/members/${admin.userId}`, { role: 'ADULT_MEMBER' });
+    const guest = await newcomer();
+    expect(await guest.post('/v1/invitations/accept', { token: body.token })).toMatchObject({
+      status: 404,
+      body: { code: 'INVITATION_INVALID' },
+    });
+  });
+
   it('protects owners: an admin cannot touch one, and the last one can neither leave nor be demoted', async () => {
     const owner = await newcomer();
     const admin = await member(owner, 'ADMIN');

@@ -8,7 +8,8 @@ import { AccountRepository } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { personOf } from '../families';
-import { MembershipRepository } from '../memberships';
+import { MembershipRepository, mayStill } from '../memberships';
+import { mayGrant } from '../rbac';
 import { SessionSwitcher, type IssuedSession } from '../sessions';
 import type { OpenInvitation } from './invitation';
 import { InvitationRepository } from './invitation.repository';
@@ -56,6 +57,7 @@ export class InvitationAcceptance {
     client: Client,
   ): Promise<void> {
     const { familyId, role } = invitation;
+    await this.assertStillGiven(manager, invitation);
     const existing = await this.memberships.lock(manager, familyId, userId);
     if (existing && existing.state !== 'pending_invite') throw new AlreadyMember();
     if (!(await this.invitations.use(manager, invitation.id, userId))) throw new InvitationInvalid();
@@ -77,6 +79,16 @@ export class InvitationAcceptance {
       newState: { role, invitationId: invitation.id },
       ...client,
     });
+  }
+
+  /** @throws InvitationInvalid when whoever invited is gone, or could no longer give this role */
+  private async assertStillGiven(
+    manager: EntityManager,
+    { familyId, invitedBy, role }: OpenInvitation,
+  ): Promise<void> {
+    const inviter = invitedBy ? await this.memberships.find(manager, familyId, invitedBy) : undefined;
+    if (!mayStill(inviter, 'invitations.manage') || !mayGrant(inviter.role, role))
+      throw new InvitationInvalid();
   }
 }
 

@@ -95,20 +95,23 @@ export class InvitationRepository {
   async findByToken(manager: EntityManager, tokenHash: string): Promise<OpenInvitation | undefined> {
     return firstOf<OpenInvitation>(
       manager,
-      `select id, family_id as "familyId", family_name as "familyName", email, role
+      `select id, family_id as "familyId", family_name as "familyName", email, role, invited_by as "invitedBy"
        from   app.invitation_by_token($1)
        where  used_at is null and revoked_at is null and expires_at > now()`,
       [tokenHash],
     );
   }
 
-  /** Uses an invitation up. Of two racing people one gets it. */
+  /** Uses an invitation up. Of two racing people one gets it; one from before they left leads nobody back. */
   async use(manager: EntityManager, id: string, userId: string): Promise<boolean> {
     const used = await firstOf(
       manager,
-      `update family_invitations set used_at = now(), used_by = $2
-       where  id = $1 and used_at is null and revoked_at is null and expires_at > now()
-       returning id`,
+      `update family_invitations i set used_at = now(), used_by = $2
+       where  i.id = $1 and i.used_at is null and i.revoked_at is null and i.expires_at > now()
+         and  not exists (
+                select from family_members m
+                where  m.family_id = i.family_id and m.user_id = $2 and m.left_at >= i.created_at)
+       returning i.id`,
       [id, userId],
     );
     return used !== undefined;

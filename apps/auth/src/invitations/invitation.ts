@@ -42,11 +42,12 @@ function stateOf({ usedAt, revokedAt, expiresAt }: Invitation): InvitationState 
   return expiresAt.getTime() <= Date.now() ? 'expired' : 'open';
 }
 
-/** What the bearer of an invitation may learn before accepting it. */
+/** An invitation that can still be accepted, as it is found by its token. */
 export interface OpenInvitation {
   id: string;
   familyId: string;
   familyName: string;
   email: string | null;
   role: MemberRole;
+  invitedBy: string | null;
 }

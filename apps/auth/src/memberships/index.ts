@@ -6,6 +6,7 @@ export { FamilyDoor } from './family-door';
 export {
   familyView,
   isOpen,
+  mayStill,
   ownFamilyFrom,
   type FamilyView,
   type Membership,

@@ -1,4 +1,5 @@
 import type { MemberRole } from '@nself/identity';
+import { mayDo, type FamilyAction } from '../rbac';
 
 export type MemberState = 'active' | 'inactive' | 'suspended' | 'pending_invite';
 
@@ -9,6 +10,13 @@ export interface Membership {
   role: MemberRole;
   state: MemberState;
 }
+
+/**
+ * May the one who gave something out still give it out today? A way in that was handed out by somebody who has lost the
+ * right to since leads nowhere, or a steward who is removed could keep a door open for themselves.
+ */
+export const mayStill = (giver: Membership | undefined, action: FamilyAction): giver is Membership =>
+  giver?.state === 'active' && mayDo(giver.role, action);
 
 /** One of a person's families, with what they are to it. */
 export interface OwnFamily {

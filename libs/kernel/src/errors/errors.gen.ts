@@ -197,7 +197,7 @@ export class AlreadyMember extends ProblemError {
   }
 }
 
-/** 404: This invitation is not valid any more. Unknown, used, withdrawn or expired, or meant for another address. */
+/** 404: This invitation is not valid any more. Unknown, used, withdrawn or expired, meant for another address, or of somebody who may no longer give it. */
 export class InvitationInvalid extends ProblemError {
   constructor(detail?: string, options?: ProblemOptions) {
     super('INVITATION_INVALID', detail, options);

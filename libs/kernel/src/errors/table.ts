@@ -161,7 +161,8 @@ export const errorTable = {
   INVITATION_INVALID: {
     status: 404,
     title: 'This invitation is not valid any more.',
-    meaning: 'Unknown, used, withdrawn or expired, or meant for another address.',
+    meaning:
+      'Unknown, used, withdrawn or expired, meant for another address, or of somebody who may no longer give it.',
   },
   SIGNUP_DISABLED: {
     status: 403,
