@@ -212,6 +212,24 @@ describe('families', () => {
     expect(owner.tokens?.family?.role).toBe('ADMIN');
   });
 
+  it('hands the family over to one heir only, also when two are named at once', async () => {
+    const owner = await newcomer();
+    const heirs = [
+      await member(owner, 'ADULT_MEMBER'),
+      await member(owner, 'ADULT_MEMBER'),
+      await member(owner, 'ADMIN'),
+    ];
+    const answers = await Promise.all(
+      heirs.map(({ userId }) => owner.post(`/v1/families/${owner.familyId}/transfer`, { userId })),
+    );
+    expect(answers.filter(each => each.status === 204)).toHaveLength(1);
+    const { rows } = await database.query(
+      `select from family_members where family_id = $1 and role = 'OWNER'`,
+      [owner.familyId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   it('is left by whoever wants to, whose tokens are refused at once', async () => {
     const owner = await newcomer();
     const adult = await member(owner, 'ADULT_MEMBER');

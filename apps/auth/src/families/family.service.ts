@@ -87,7 +87,9 @@ export class FamilyStewardship {
   /** Makes another active member OWNER and oneself ADMIN. */
   async transfer(actor: Actor, familyId: string, heirId: string, client: Client): Promise<void> {
     const revoked = await this.door.enter(actor, familyId, 'family.transfer', async (manager, self) => {
-      const heir = await this.memberships.lock(manager, familyId, heirId);
+      const [owner, heir] = await this.memberships.lockBoth(manager, familyId, self.userId, heirId);
+      // Of two who were made heirs at once, the second comes too late: the family is not the giver's any more.
+      if (owner?.role !== 'OWNER') throw new Forbidden();
       if (!heir || heir.state !== 'active') throw new NotFound();
       if (heir.role === 'DEVICE') throw new Forbidden('A device cannot own a family.');
       if (heir.userId === self.userId) throw new Conflict('You are the owner already.');

@@ -16,6 +16,8 @@ const OF_MYSELF = `
   from   app.my_families()
   where  member_state <> 'inactive'`;
 
+const COLUMNS = 'family_id as "familyId", user_id as "userId", role, state';
+
 /** Speaks SQL to `family_members`; but for {@link ofMyself} inside the family of the context only. */
 @Injectable()
 export class MembershipRepository {
@@ -36,6 +38,26 @@ export class MembershipRepository {
   /** Finds and locks, so that two changes of one member take turns. */
   async lock(manager: EntityManager, familyId: string, userId: string): Promise<Membership | undefined> {
     return this.one(manager, familyId, userId, 'for update');
+  }
+
+  /** Finds and locks two members, in an order that is the same for everybody, so that nobody waits in a circle. */
+  async lockBoth(
+    manager: EntityManager,
+    familyId: string,
+    userId: string,
+    otherId: string,
+  ): Promise<[Membership | undefined, Membership | undefined]> {
+    const rows = await rowsOf<Membership>(
+      manager,
+      `select ${COLUMNS}
+       from   family_members
+       where  family_id = $1 and user_id in ($2, $3) and state <> 'inactive'
+       order  by user_id
+       for    update`,
+      [familyId, userId, otherId],
+    );
+    const of = (id: string): Membership | undefined => rows.find(each => each.userId === id.toLowerCase());
+    return [of(userId), of(otherId)];
   }
 
   /** Makes somebody a member, or an active one again. */
@@ -79,7 +101,7 @@ export class MembershipRepository {
   ): Promise<Membership | undefined> {
     const rows = await rowsOf<Membership>(
       manager,
-      `select family_id as "familyId", user_id as "userId", role, state
+      `select ${COLUMNS}
        from   family_members
        where  family_id = $1 and user_id = $2 and state <> 'inactive'
        ${lock}`,
