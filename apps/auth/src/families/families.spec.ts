@@ -334,6 +334,23 @@ describe('families', () => {
     expect((await (await newcomer()).delete(`${path}/${idOf(owner)}`)).status).toBe(404);
   });
 
+  it('tells its trail which steward ended the session of whom', async () => {
+    const owner = await newcomer();
+    const adult = await member(owner, 'ADULT_MEMBER');
+    const path = `/v1/families/${owner.familyId}/sessions`;
+    const { body } = await owner.get<{ items: { id: string; userId: string }[] }>(path);
+    const { id } = body.items.find(each => each.userId === adult.userId) ?? { id: '' };
+    await owner.delete(`${path}/${id}`);
+    const { rows } = await database.query(
+      `select e.subject_id, e.new_state, e.actor_id = f.actor_id as by_owner
+       from   ops.audit_events e
+       join   ops.audit_events f on f.family_id = e.family_id and f.type = 'family.created'
+       where  e.family_id = $1 and e.type = 'session.ended'`,
+      [owner.familyId],
+    );
+    expect(rows).toEqual([{ subject_id: id, new_state: { reason: 'ended_by_admin' }, by_owner: true }]);
+  });
+
   it('pages through members', async () => {
     const owner = await newcomer();
     for (const role of ['ADMIN', 'CHILD_MEMBER']) await member(owner, role);

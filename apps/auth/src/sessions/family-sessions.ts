@@ -38,7 +38,7 @@ export class FamilySessions {
       const member = await this.memberships.find(manager, familyId, session.userId);
       if (member && !mayTouch(self.role, member.role))
         throw new Forbidden('Only an owner may touch an owner.');
-      return this.keeper.endOne(manager, sessionId, 'ended_by_admin', client);
+      return this.keeper.endOne(manager, sessionId, 'ended_by_admin', client, self);
     });
     await this.revocations.announce(...revoked);
   }

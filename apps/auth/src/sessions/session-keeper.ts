@@ -6,6 +6,7 @@ import { contextOf, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
+import type { Membership } from '../memberships';
 import { RevocationWriter, type Revoked } from '../revocations';
 import { RefreshTokenOwners } from './refresh-token-owners';
 import { sessionView, type SessionView } from './session';
@@ -71,7 +72,7 @@ export class SessionKeeper {
     exceptId?: string,
   ): Promise<Revoked[]> {
     const ended = await this.sessions.endAll(manager, userId, reason, exceptId);
-    if (ended.length > 0) await this.trace(manager, userId, ended, reason, client);
+    await this.trace(manager, { userId, familyId: null }, ended, reason, client);
     const revoked: Revoked[] = [];
     for (const sessionId of ended) {
       revoked.push(await this.revocations.record(manager, { kind: 'session', sessionId, userId }, reason));
@@ -79,15 +80,18 @@ export class SessionKeeper {
     return revoked;
   }
 
+  /** Ends one session: the trail says that its owner did, or who else and in which family. */
   async endOne(
     manager: EntityManager,
     sessionId: string,
     reason: string,
     client: Client,
+    steward?: Membership,
   ): Promise<Revoked[]> {
     const session = await this.sessions.end(manager, sessionId, reason);
     if (!session) return [];
-    await this.trace(manager, session.userId, [sessionId], reason, client);
+    const by = steward ?? { userId: session.userId, familyId: null };
+    await this.trace(manager, by, [sessionId], reason, client);
     return [
       await this.revocations.record(manager, { kind: 'session', sessionId, userId: session.userId }, reason),
     ];
@@ -95,7 +99,7 @@ export class SessionKeeper {
 
   private async trace(
     manager: EntityManager,
-    userId: string,
+    { userId: actorId, familyId }: { userId: string; familyId: string | null },
     ids: string[],
     reason: string,
     client: Client,
@@ -103,8 +107,8 @@ export class SessionKeeper {
     for (const subjectId of ids) {
       await this.audit.record(manager, {
         type: 'session.ended',
-        familyId: null,
-        actorId: userId,
+        familyId,
+        actorId,
         subjectType: 'session',
         subjectId,
         newState: { reason },
