@@ -61,10 +61,9 @@ export class SessionSwitcher {
 
   private async liveSession(manager: EntityManager, id: string | null): Promise<Session> {
     const session = id ? await this.sessions.find(manager, id) : undefined;
-    if (!session || session.endedAt) throw new SessionExpired();
+    if (!session || session.endedAt || session.expiresAt <= new Date()) throw new SessionExpired();
     return session;
   }
 }
 
-const secondsLeft = (session: Session): number =>
-  Math.max(1, (session.expiresAt.getTime() - Date.now()) / 1000);
+const secondsLeft = (session: Session): number => (session.expiresAt.getTime() - Date.now()) / 1000;

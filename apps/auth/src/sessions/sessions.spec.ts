@@ -115,6 +115,17 @@ describe('sessions', () => {
     });
   });
 
+  it('gives no more tokens after the absolute end, not for another family either', async () => {
+    const person = await newcomer();
+    const wish = { familyId: person.familyId };
+    expect((await person.post('/v1/family/switch', wish)).status).toBe(200);
+    await database.query(`update auth.sessions set expires_at = now() where user_id = $1`, [person.userId]);
+    expect(await person.post('/v1/family/switch', wish)).toMatchObject({
+      status: 401,
+      body: { code: 'SESSION_EXPIRED' },
+    });
+  });
+
   it('refuses a refresh token that nobody has, in the shape of each face', async () => {
     const nobody = '2c35b6f3-c4b9-48e3-978a-d4d0f1d42e24';
     expect(await refresh(nobody)).toMatchObject({ status: 401, body: { code: 'SESSION_EXPIRED' } });
