@@ -55,8 +55,10 @@ export const auditTypes = {
   'entitlement.changed': 'Who may watch what was changed.',
   'memorial.decided': 'A memorial was approved or rejected.',
 
+  'device.invited': 'A token was made by which a box registers itself.',
   'device.registered': 'A device was registered.',
   'device.trusted': 'A device was approved.',
+  'device.key_changed': 'A device replaced its key.',
   'device.revoked': 'A device lost its trust.',
   'stream.started': 'A stream was admitted.',
   'stream.evicted': 'A stream was ended to make room for another.',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CodeInvalid, DeviceNotTrusted } from '@nself/kernel';
+import { CodeInvalid, DeviceNotTrusted, ValidationFailed } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
@@ -83,13 +83,17 @@ export class DeviceEntry {
     return this.sessions.open(device, client);
   }
 
-  /** Replaces the key of a device, shown by the old one. @throws DeviceNotTrusted */
-  async rotate(id: string, publicKey: string, proof: SignedProof): Promise<Device> {
-    ed25519Key(publicKey);
-    return this.shown(id, 'nself-device-key', `${id} ${publicKey}`, proof, async manager => {
-      const device = await this.devices.setKey(manager, id, publicKey);
-      if (!device) throw new DeviceNotTrusted();
-      return device;
+  /** Replaces the key of a device, shown by the old one. @throws DeviceNotTrusted, ValidationFailed for the same key */
+  async rotate(id: string, publicKey: string, proof: SignedProof, client: Client): Promise<Device> {
+    const next = ed25519Key(publicKey);
+    return this.shown(id, 'nself-device-key', `${id} ${publicKey}`, proof, async (manager, device) => {
+      const old = device.publicKey ?? '';
+      if (ed25519Key(old).equals(next))
+        throw new ValidationFailed('publicKey must be another key than before.');
+      const changed = await this.devices.changeKey(manager, id, old, publicKey);
+      if (!changed) throw new DeviceNotTrusted();
+      await this.registry.note(manager, 'device.key_changed', changed, id, client);
+      return changed;
     });
   }
 

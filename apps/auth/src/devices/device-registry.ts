@@ -48,9 +48,9 @@ export class DeviceRegistry {
     return [...ended, await this.revocations.record(manager, { kind: 'user', userId: id }, 'device revoked')];
   }
 
-  private async note(
+  async note(
     manager: EntityManager,
-    type: 'device.registered' | 'device.revoked',
+    type: 'device.registered' | 'device.revoked' | 'device.key_changed',
     device: Device,
     actorId: string,
     client: Client,

@@ -29,8 +29,9 @@ export class DeviceController {
   bootstrapToken(
     @Body() body: BootstrapTokenDto,
     @CurrentActor() actor: Actor,
+    @CurrentClient() client: Client,
   ): Promise<{ id: string; token: string; expiresAt: string }> {
-    return this.devices.bootstrapToken(actor, body);
+    return this.devices.bootstrapToken(actor, body, client);
   }
 
   /** Registers a box with its key, by a bootstrap token; answers its first tokens. */
@@ -60,8 +61,12 @@ export class DeviceController {
   @Public()
   @Post(':id/key')
   @HttpCode(200)
-  async rotate(@Param('id', ParseUUIDPipe) id: string, @Body() body: RotateKeyDto): Promise<DeviceView> {
-    return deviceView(await this.entry.rotate(id, body.publicKey, body));
+  async rotate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RotateKeyDto,
+    @CurrentClient() client: Client,
+  ): Promise<DeviceView> {
+    return deviceView(await this.entry.rotate(id, body.publicKey, body, client));
   }
 
   /** Revokes a device; its tokens are refused within a second. */

@@ -64,13 +64,19 @@ export class DeviceRepository {
     );
   }
 
-  async setKey(manager: EntityManager, id: string, publicKey: string): Promise<Device | undefined> {
+  /** Replaces a key by the next, unless another has replaced it since. */
+  async changeKey(
+    manager: EntityManager,
+    id: string,
+    old: string,
+    next: string,
+  ): Promise<Device | undefined> {
     return firstOf<Device>(
       manager,
-      `update devices set public_key = $2, key_rotate_at = now() + make_interval(days => $3)
-       where  id = $1 and revoked_at is null
+      `update devices set public_key = $3, key_rotate_at = now() + make_interval(days => $4)
+       where  id = $1 and public_key = $2 and revoked_at is null
        returning ${COLUMNS}`,
-      [id, publicKey, KEY_DAYS],
+      [id, old, next, KEY_DAYS],
     );
   }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
 import { decodeCursor, NotFound, pageOf, randomToken, sha256, type ListPage } from '@nself/kernel';
+import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
-import { FamilyDoor } from '../memberships';
+import { FamilyDoor, type Membership } from '../memberships';
 import { RevocationWriter } from '../revocations';
 import { deviceView, type DeviceView } from './device';
 import { DeviceRegistry } from './device-registry';
@@ -19,6 +21,7 @@ export class DeviceService {
     private readonly devices: DeviceRepository,
     private readonly registry: DeviceRegistry,
     private readonly revocations: RevocationWriter,
+    private readonly audit: AuditTrail,
   ) {}
 
   async page(
@@ -37,18 +40,26 @@ export class DeviceService {
   async bootstrapToken(
     actor: Actor,
     wish: BootstrapTokenDto,
+    client: Client,
   ): Promise<{ id: string; token: string; expiresAt: string }> {
     const familyId = actor.familyId ?? '';
     const token = randomToken(24);
-    const { id, expiresAt } = await this.door.enter(actor, familyId, 'devices.manage', (manager, self) =>
-      this.devices.insertBootstrapToken(manager, {
-        familyId,
-        hash: bootstrapHash(token),
-        type: wish.deviceType,
-        name: wish.name ?? '',
-        createdBy: self.userId,
-        lifeSeconds: wish.expiresIn ?? HOUR,
-      }),
+    const { id, expiresAt } = await this.door.enter(
+      actor,
+      familyId,
+      'devices.manage',
+      async (manager, self) => {
+        const made = await this.devices.insertBootstrapToken(manager, {
+          familyId,
+          hash: bootstrapHash(token),
+          type: wish.deviceType,
+          name: wish.name ?? '',
+          createdBy: self.userId,
+          lifeSeconds: wish.expiresIn ?? HOUR,
+        });
+        await this.note(manager, self, made.id, wish, client);
+        return made;
+      },
     );
     return { id, token, expiresAt: expiresAt.toISOString() };
   }
@@ -59,6 +70,17 @@ export class DeviceService {
     );
     if (!revoked) throw new NotFound();
     await this.revocations.announce(...revoked);
+  }
+
+  private async note(
+    manager: EntityManager,
+    { familyId, userId: actorId }: Membership,
+    subjectId: string,
+    { name, deviceType: type }: BootstrapTokenDto,
+    client: Client,
+  ): Promise<void> {
+    const event = { familyId, actorId, subjectType: 'bootstrap_token', subjectId, newState: { name, type } };
+    await this.audit.record(manager, { type: 'device.invited', ...event, ...client });
   }
 }
 

@@ -178,6 +178,19 @@ describe('devices with a key of their own', () => {
       expect(await enter(id, next.proof('nself-device-token', id))).toBe(200);
     });
 
+    it('to another one: showing the same key again is no rotation, however it is spelt', async () => {
+      const { box, id } = await registered();
+      // The last of the 43 signs stands for four bits and leaves two over.
+      const twin = box.publicKey.slice(0, -1) + String.fromCharCode(box.publicKey.charCodeAt(42) + 1);
+      for (const publicKey of [box.publicKey, twin]) {
+        const proof = box.proof('nself-device-key', `${id} ${publicKey}`);
+        expect(await auth.browser().post(`/v1/devices/${id}/key`, { publicKey, ...proof })).toMatchObject({
+          status: 400,
+          body: { code: 'VALIDATION_FAILED' },
+        });
+      }
+    });
+
     it('within ninety days, and come in no more after them until they did', async () => {
       const { box, id, tokens } = await registered();
       const due = new Date(tokens.device.keyRotateAt).getTime() - Date.now();
@@ -252,15 +265,24 @@ describe('devices with a key of their own', () => {
       expect(body.items[0]?.revokedAt).toEqual(expect.any(String));
     });
 
-    it('by stewards of their own family only, and the trail tells of both', async () => {
-      const { owner, id } = await registered();
+    it('by stewards of their own family only, and the trail tells of all that came before', async () => {
+      const [{ owner, box, id }, next] = [await registered(), new Box()];
+      await auth.browser().post(`/v1/devices/${id}/key`, {
+        publicKey: next.publicKey,
+        ...box.proof('nself-device-key', `${id} ${next.publicKey}`),
+      });
       expect((await (await newcomer()).delete(`/v1/devices/${id}`)).status).toBe(404);
       await owner.delete(`/v1/devices/${id}`);
       const { rows } = await database.query<{ type: string }>(
         `select type from ops.audit_events where family_id = $1 and type like 'device.%' order by sequence`,
         [owner.familyId],
       );
-      expect(rows.map(row => row.type)).toEqual(['device.registered', 'device.revoked']);
+      expect(rows.map(row => row.type)).toEqual([
+        'device.invited',
+        'device.registered',
+        'device.key_changed',
+        'device.revoked',
+      ]);
     });
   });
 });
