@@ -13,7 +13,7 @@ export class AuditTrailService {
   ) {}
 
   async list(actor: Actor, query: AuditQueryDto): Promise<AuditPageDto> {
-    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, 1);
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor, 'number');
     const rows = await this.transaction.run(contextOf(actor), manager =>
       this.events.list(manager, query, after),
     );

@@ -29,7 +29,7 @@ export class DeviceService {
     { cursor, limit }: { cursor?: string; limit: number },
   ): Promise<ListPage<DeviceView>> {
     const familyId = actor.familyId ?? '';
-    const after = cursor ? decodeCursor(cursor, 1) : null;
+    const after = cursor ? decodeCursor(cursor, 'id') : null;
     const found = await this.door.enter(actor, familyId, 'devices.manage', manager =>
       this.devices.list(manager, familyId, after, limit + 1),
     );

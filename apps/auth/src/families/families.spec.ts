@@ -365,6 +365,13 @@ describe('families', () => {
       'CHILD_MEMBER',
     ]);
     expect(second.body.nextCursor).toBeNull();
+    for (const [list, position] of [
+      ['members', ['never', 'nobody']],
+      ['invitations', ['nothing']],
+    ] as const) {
+      const cursor = Buffer.from(JSON.stringify(position)).toString('base64url');
+      expect((await owner.get(`/v1/families/${owner.familyId}/${list}?cursor=${cursor}`)).status).toBe(400);
+    }
     expect((await owner.get(`${path}?cursor=nonsense`)).status).toBe(400);
   });
 

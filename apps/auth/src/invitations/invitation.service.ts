@@ -63,7 +63,7 @@ export class InvitationService {
     familyId: string,
     { cursor, limit }: { cursor?: string; limit: number },
   ): Promise<ListPage<InvitationView>> {
-    const after = cursor ? decodeCursor(cursor, 1) : null;
+    const after = cursor ? decodeCursor(cursor, 'id') : null;
     const found = await this.door.enter(actor, familyId, 'invitations.manage', manager =>
       this.invitations.list(manager, familyId, after, limit + 1),
     );

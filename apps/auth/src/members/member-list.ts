@@ -19,7 +19,7 @@ export class MemberList {
     familyId: string,
     { cursor, limit }: { cursor?: string; limit: number },
   ): Promise<ListPage<MemberView>> {
-    const after = cursor ? decodeCursor(cursor, 2) : null;
+    const after = cursor ? decodeCursor(cursor, 'moment', 'id') : null;
     const found = await this.door.enter(actor, familyId, 'members.read', manager =>
       this.members.list(manager, familyId, after, limit + 1),
     );
