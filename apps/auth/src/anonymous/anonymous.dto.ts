@@ -1,3 +1,4 @@
+import { AnyCharacter } from '@nself/kernel';
 import { IsIn, IsObject, IsOptional, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
 import { Email, WithSignUpOptions } from '../nhost';
 
@@ -29,6 +30,7 @@ export class DeanonymizeDto extends WithSignUpOptions {
   @IsString()
   @MinLength(3)
   @MaxLength(1024)
+  @AnyCharacter()
   password?: string;
 
   /** Deprecated in Nhost's contract; taken and ignored. */

@@ -1,3 +1,4 @@
+import { AnyCharacter } from '@nself/kernel';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Email } from '../nhost';
 
@@ -18,6 +19,7 @@ export class PageSignIn {
 
   @IsString()
   @MaxLength(1024)
+  @AnyCharacter()
   password: string;
 }
 

@@ -1,3 +1,4 @@
+import { AnyCharacter } from '@nself/kernel';
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { Email, WithRedirectOptions } from '../nhost';
 
@@ -5,6 +6,7 @@ export class ChangePasswordDto {
   @IsString()
   @MinLength(3)
   @MaxLength(1024)
+  @AnyCharacter()
   newPassword: string;
 
   /** From a reset mail; stands in for a sign-in. */

@@ -1,3 +1,4 @@
+import { AnyCharacter } from '@nself/kernel';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Email } from '../nhost';
 
@@ -11,6 +12,7 @@ export class LoginDto {
   @IsString()
   @MinLength(1)
   @MaxLength(LONGEST)
+  @AnyCharacter()
   password: string;
 
   /** Keep the refresh token in an httpOnly cookie as well. */
@@ -26,5 +28,6 @@ export class NhostSignInDto {
   @IsString()
   @MinLength(3)
   @MaxLength(LONGEST)
+  @AnyCharacter()
   password: string;
 }

@@ -1,3 +1,4 @@
+import { AnyCharacter } from '@nself/kernel';
 import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { Email, WithSignUpOptions } from '../nhost';
 
@@ -11,6 +12,7 @@ export class RegisterDto {
   @IsString()
   @MinLength(1)
   @MaxLength(LONGEST)
+  @AnyCharacter()
   password: string;
 
   @IsOptional()
@@ -42,5 +44,6 @@ export class NhostSignUpDto extends WithSignUpOptions {
   @IsString()
   @MinLength(3)
   @MaxLength(LONGEST)
+  @AnyCharacter()
   password: string;
 }

@@ -1,16 +1,19 @@
 import { Body, Controller, Get, Ip, Module, Post, Res } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { currentTrace } from '@nself/observability';
-import { IsInt, IsString, Max } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, Max } from 'class-validator';
 import type { Response } from 'express';
 import request from 'supertest';
 import { FileRefused, RateLimited } from '../errors';
 import { HealthChecks } from '../health';
 import { createService } from './service';
+import { AnyCharacter } from './storable';
 
 class BreadDto {
   @IsString() kind: string;
   @IsInt() @Max(9) loaves: number;
+  @IsOptional() @IsObject() wishes?: object;
+  @IsOptional() @IsString() @AnyCharacter() password?: string;
 }
 
 @Controller()
@@ -108,6 +111,31 @@ describe('a service', () => {
     });
     const fields = answer.body.faults.map((each: { field: string }) => each.field);
     expect(fields.sort()).toEqual(['kind', 'loaves', 'owner_id']);
+  });
+
+  it.each([
+    ['NUL', { kind: 'ry\0e' }, 'kind'],
+    ['half a character', { kind: 'rye\ud83c' }, 'kind'],
+    ['either of them further down', { wishes: { crust: ['dark', '\0'] } }, 'wishes.crust.1'],
+    ['either of them in a name', { wishes: { 'cr\0ust': 1 } }, 'wishes.cr\ufffdust'],
+  ])('refuses text that no database keeps: %s', async (_, wrong, field) => {
+    const answer = await http()
+      .post('/bread')
+      .send({ kind: 'rye', loaves: 2, ...wrong })
+      .expect(400);
+    expect(answer.body).toMatchObject({ code: 'VALIDATION_FAILED', faults: [{ field }] });
+  });
+
+  it('lets a field that is never kept hold any character', async () => {
+    await http().post('/bread').send({ kind: '🍞', loaves: 2, password: 'fl\0ur' }).expect(201);
+  });
+
+  it('refuses what is nested deeper than anybody means', async () => {
+    const nested = (depth: number): string =>
+      `{"kind":"rye","loaves":2,"wishes":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+    const send = (depth: number) => http().post('/bread').type('json').send(nested(depth));
+    await send(50).expect(201);
+    expect((await send(300).expect(400)).body).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
   it('hides what an unexpected error says', async () => {

@@ -5,6 +5,7 @@ import {
   type ValidationError,
 } from '@nestjs/common';
 import { ValidationFailed } from '../errors';
+import { unstorableIn } from './storable';
 
 /** One field that breaks its schema; `field` is a path such as `members.0.role`. */
 export interface FieldFault {
@@ -13,13 +14,16 @@ export interface FieldFault {
 }
 
 /**
- * Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8). Nest's pipe
- * is made when the first value comes: it loads class-validator, and some services are never given a value.
+ * Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8), and so is
+ * text that the database could not keep. Nest's pipe is made when the first value comes: it loads class-validator, and
+ * some services are never given a value.
  */
 export class DtoPipe implements PipeTransform {
   private pipe: ValidationPipe | undefined;
 
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const faults = metadata.type === 'custom' ? [] : unstorableIn(value, metadata.metatype);
+    if (faults.length > 0) throw new ValidationFailed(undefined, { extensions: { faults } });
     return (this.pipe ??= strictPipe()).transform(value, metadata);
   }
 }
