@@ -200,6 +200,9 @@ describe('the audit trail', () => {
       'limit=101',
       'cursor=nonsense',
       'since=yesterday',
+      'since=2030-W05',
+      'since=2030-02-31',
+      'cursor=WyJ4Il0',
       'actorId=1',
       'familyId=x',
     ]) {

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { momentOf } from '@nself/kernel';
 import { Type } from 'class-transformer';
 import {
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -10,7 +10,16 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
 } from 'class-validator';
+
+const A_MOMENT = {
+  name: 'isMoment',
+  validator: {
+    validate: (value: unknown) => typeof value === 'string' && momentOf(value) !== undefined,
+    defaultMessage: () => '$property must be a valid ISO 8601 date string',
+  },
+};
 
 export class AuditQueryDto {
   @ApiPropertyOptional({ example: 'member.removed' })
@@ -30,7 +39,7 @@ export class AuditQueryDto {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Events at or after this moment.' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @ValidateBy(A_MOMENT)
   readonly since?: string;
 
   @ApiPropertyOptional({ description: 'From `nextCursor` of the page before.' })

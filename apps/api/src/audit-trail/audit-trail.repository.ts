@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CursorPosition } from '@nself/kernel';
+import { momentOf, type CursorPosition } from '@nself/kernel';
 import { rowsOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { AuditQueryDto } from './audit-trail.dto';
@@ -27,6 +27,7 @@ export class AuditTrailRepository {
     query: AuditQueryDto,
     after: CursorPosition | null,
   ): Promise<AuditEventRow[]> {
+    const since = query.since === undefined ? undefined : momentOf(query.since);
     return rowsOf<AuditEventRow>(
       manager,
       `select id, sequence, type, actor_id, subject_type, subject_id, old_state, new_state,
@@ -40,7 +41,7 @@ export class AuditTrailRepository {
           and ($5::bigint      is null or sequence < $5)
         order by sequence desc
         limit $6`,
-      [query.type, query.actorId, query.subjectType, query.since, after?.[0], query.limit + 1],
+      [query.type, query.actorId, query.subjectType, since, after?.[0], query.limit + 1],
     );
   }
 }

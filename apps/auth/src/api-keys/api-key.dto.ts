@@ -2,7 +2,6 @@ import { SCOPES, type Scope } from '@nself/identity';
 import {
   ArrayMaxSize,
   IsArray,
-  IsDateString,
   IsIn,
   IsInt,
   IsOptional,
@@ -12,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { IsMoment } from '../nhost';
 
 const ROLES = ['owner', 'admin_member', 'adult', 'youth', 'child', 'user'] as const;
 
@@ -38,7 +38,7 @@ export class CreateApiKeyDto {
   rateLimit?: number;
 
   @IsOptional()
-  @IsDateString()
+  @IsMoment()
   expiresAt?: string;
 }
 

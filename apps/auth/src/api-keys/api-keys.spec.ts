@@ -109,6 +109,15 @@ describe('keys for machines', () => {
       expect((await exchange(body.key)).status).toBe(401);
     });
 
+    it('ends at a moment that there is', async () => {
+      const owner = await newcomer();
+      for (const expiresAt of ['2030-W05', '2030-060', '20300101', '2030-02-31', 'never']) {
+        const made = await owner.post('/v1/api-keys', { name: 'odd', scopes: ['read'], expiresAt });
+        expect(made).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+        expect((await owner.post('/v1/pat', { expiresAt })).status).toBe(400);
+      }
+    });
+
     it('is kept as a digest, and told to the trail when it is made and taken back', async () => {
       const owner = await newcomer();
       const { body } = await owner.post<Key>('/v1/api-keys', { name: 'told', scopes: ['read'] });

@@ -1,5 +1,6 @@
 import type { MemberRole } from '@nself/identity';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Email } from '../nhost';
 import { INVITABLE_ROLES } from '../rbac';
 
 const DAY = 86_400;
@@ -7,7 +8,7 @@ const DAY = 86_400;
 export class CreateInvitationDto {
   /** Who is meant; without it whoever holds the link. */
   @IsOptional()
-  @IsEmail()
+  @Email()
   email?: string;
 
   @IsIn(INVITABLE_ROLES)

@@ -45,7 +45,7 @@ export class InvitationService {
       if (!mayGrant(self.role, wish.role)) throw new Forbidden('Nobody grants more than they hold.');
       const invitation = await this.invitations.insert(manager, {
         familyId,
-        email: wish.email?.toLowerCase() ?? null,
+        email: wish.email ?? null,
         role: wish.role,
         tokenHash: tokenHash(token),
         invitedBy: self.userId,

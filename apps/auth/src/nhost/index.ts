@@ -5,6 +5,7 @@ export { AnswersOk, OK } from './ok';
 export {
   Email,
   IsAddress,
+  IsMoment,
   RedirectOptions,
   SignUpOptions,
   WithRedirectOptions,

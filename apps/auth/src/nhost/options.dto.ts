@@ -1,3 +1,4 @@
+import { momentOf } from '@nself/kernel';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,12 +17,16 @@ import {
 /** Letters, digits, symbols and a few signs of every script, but nothing that HTML could take for its own. */
 const DISPLAY_NAME = /^[\p{L}\p{N}\p{S}\p{M} ,.'’-]+$/u;
 
+/** The grammar of mail lets an address hold line ends in quotes; nobody has such, and headers are made of addresses. */
+const NO_CONTROLS = /^\P{Cc}*$/u;
+
 /** An address as it is stored: trimmed, lower case. */
 export const Email = (): PropertyDecorator => (target, key) => {
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim().toLowerCase() : value,
   )(target, key);
   IsEmail({}, { message: 'email must be a valid address' })(target, key);
+  Matches(NO_CONTROLS, { message: 'email must be a valid address' })(target, key);
   MaxLength(320)(target, key);
 };
 
@@ -32,6 +37,16 @@ export const IsAddress = (): PropertyDecorator =>
     validator: {
       validate: value => typeof value === 'string' && URL.canParse(value),
       defaultMessage: () => '$property must be an absolute address',
+    },
+  });
+
+/** A moment that there is, as a date or a date with time. */
+export const IsMoment = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isMoment',
+    validator: {
+      validate: value => typeof value === 'string' && momentOf(value) !== undefined,
+      defaultMessage: () => '$property must be a valid ISO 8601 date string',
     },
   });
 

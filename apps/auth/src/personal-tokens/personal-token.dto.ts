@@ -1,7 +1,8 @@
-import { IsDateString, IsObject, IsOptional, IsUUID } from 'class-validator';
+import { IsObject, IsOptional, IsUUID } from 'class-validator';
+import { IsMoment } from '../nhost';
 
 export class CreatePersonalTokenDto {
-  @IsDateString()
+  @IsMoment()
   expiresAt: string;
 
   @IsOptional()

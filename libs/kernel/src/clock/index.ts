@@ -1,1 +1,2 @@
 export { Clock, ClockModule, FixedClock } from './clock';
+export { momentOf } from './moment';
