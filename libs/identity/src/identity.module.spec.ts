@@ -25,6 +25,7 @@ import {
   hmacForged,
   ISSUER,
   signer,
+  SESSION,
   USER,
   type Signer,
 } from './tokens/token.fixture';
@@ -127,6 +128,8 @@ describe('a service that knows who is asking', () => {
     expect((await get('/open', 'nonsense').expect(200)).body).toEqual({ kind: 'anonymous' });
     const known = await get('/open', await keys.sign()).expect(200);
     expect(known.body).toEqual({ kind: 'user', principal: `${USER} ${FAMILY}` });
+    const machine = await get('/open', await keys.sign(claims({ kind: 'machine' }))).expect(200);
+    expect(machine.body.principal).toBe(`${USER} ${FAMILY} ${SESSION}`);
   });
 
   it('opens routes for roles to those roles', async () => {

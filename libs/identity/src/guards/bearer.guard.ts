@@ -26,7 +26,7 @@ export class BearerGuard implements CanActivate {
     if (!request) return open === true;
     const actor = await this.identify(request, open === true);
     request.actor = actor;
-    if (actor.userId !== null) request.principal = `${actor.userId} ${actor.familyId}`;
+    if (actor.userId !== null) request.principal = principalOf(actor);
     return true;
   }
 
@@ -42,3 +42,7 @@ export class BearerGuard implements CanActivate {
     return ANONYMOUS;
   }
 }
+
+/** A machine is somebody else than its maker, whose id it bears. */
+const principalOf = ({ userId, familyId, kind, sessionId }: Actor): string =>
+  [userId, familyId, ...(kind === 'machine' ? [sessionId] : [])].join(' ');

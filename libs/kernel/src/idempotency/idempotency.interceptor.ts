@@ -60,7 +60,8 @@ function keyed(request: PrincipalRequest, header: string): KeyedRequest {
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new BadRequest('The Idempotency-Key is not 1 to 255 visible characters.');
   return {
-    principal: request.principal ?? 'anonymous',
+    // Two strangers may well choose the same key; an answer may hold tokens, and must not go from one to the other.
+    principal: request.principal ?? `stranger ${request.ip}`,
     method: request.method,
     path: request.originalUrl,
     key,

@@ -96,7 +96,8 @@ describe('Idempotency-Key', () => {
     class LedgerModule {}
 
     const service = { name: 'ledger', module: LedgerModule, settings: [], port: () => 0 };
-    ({ app } = await createService(service, { NODE_ENV: 'test', LOG_LEVEL: 'silent' }));
+    const env = { NODE_ENV: 'test', LOG_LEVEL: 'silent', TRUSTED_PROXIES: 'loopback' };
+    ({ app } = await createService(service, env));
     await app.init();
   });
 
@@ -144,6 +145,16 @@ describe('Idempotency-Key', () => {
     await post('/quiet', key).expect(204);
     await request(app.getHttpServer()).post('/effects').send({}).expect(201);
     expect(await effects()).toBe(3);
+  });
+
+  it('keeps strangers apart, who may choose the same key for the same wish', async () => {
+    const key = randomUUID();
+    const at = (address: string): request.Test =>
+      post('/effects', key, { a: 1 }).set('x-forwarded-for', address).expect(201);
+    const [first, other, again] = [await at('192.0.2.1'), await at('192.0.2.2'), await at('192.0.2.1')];
+    expect(other.body.id).not.toBe(first.body.id);
+    expect(again.text).toBe(first.text);
+    expect(await effects()).toBe(2);
   });
 
   it('does not touch what only reads', async () => {
