@@ -10,7 +10,6 @@ import { ApprovePairingDto, DeviceCodeDto, DeviceTokenDto, PairingQuery } from '
 
 /** Pairing by a code that is typed elsewhere (RFC 8628). */
 @Controller('v1')
-@UseFilters(GrantErrorFilter)
 export class PairingController {
   constructor(
     private readonly start: PairingStart,
@@ -19,6 +18,7 @@ export class PairingController {
 
   /** The device asks for a code. */
   @Public()
+  @UseFilters(GrantErrorFilter)
   @Post('device/code')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -28,6 +28,7 @@ export class PairingController {
 
   /** The device asks whether somebody said yes. */
   @Public()
+  @UseFilters(GrantErrorFilter)
   @Post('token/device')
   @HttpCode(200)
   @Header('cache-control', 'no-store')

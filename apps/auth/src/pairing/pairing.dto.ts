@@ -43,6 +43,18 @@ export class DeviceTokenDto {
   @IsString()
   @MaxLength(200)
   client_id?: string;
+
+  /** What clients of OAuth are in the habit of sending along; it changes nothing. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  scope?: string;
+
+  /** As above: devices are public clients. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  client_secret?: string;
 }
 
 export class PairingQuery {

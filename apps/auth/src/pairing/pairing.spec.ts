@@ -113,6 +113,24 @@ describe('devices', () => {
       ).toBe(401);
     });
 
+    it('are told in the words of OAuth what is wrong with a request', async () => {
+      const ask = async (path: string, body: string): Promise<unknown> => {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const answer = await fetch(`${auth.url}${path}`, { method: 'POST', headers, body });
+        const { error } = (await answer.json()) as { error: unknown };
+        return [answer.status, answer.headers.get('cache-control'), error];
+      };
+      const invalid = [400, 'no-store', 'invalid_request'];
+      expect(await ask('/v1/token/device', '')).toEqual(invalid);
+      expect(await ask('/v1/token/device', 'device_code=a&device_code=b')).toEqual(invalid);
+      expect(await ask('/v1/token/device', `device_code=${'x'.repeat(201)}`)).toEqual(invalid);
+      expect(await ask('/v1/device/code', 'device_type=fridge')).toEqual(invalid);
+      const known = `grant_type=${encodeURIComponent(GRANT)}&device_code=x&scope=tv&client_secret=none`;
+      expect(await ask('/v1/token/device', known)).toEqual([400, 'no-store', 'invalid_grant']);
+      const other = await ask('/v1/token/device', 'grant_type=password&device_code=x');
+      expect(other).toEqual([400, 'no-store', 'unsupported_grant_type']);
+    });
+
     it('keep the longer interval from then on', async () => {
       const codes = await begin();
       const intervalOf = async (): Promise<number | undefined> => {
