@@ -42,7 +42,8 @@ export class MemberService {
     const changed = await keepingAnOwner(() =>
       this.door.enter(actor, familyId, 'members.change-state', async (manager, self) => {
         const member = await this.touchable(manager, familyId, userId, self);
-        const { role = member.role, state = member.state } = wish;
+        const role = wish.role ?? member.role;
+        const state = wish.state ?? member.state;
         if (role !== member.role) revoked.push(await this.setRole(manager, self, member, role, client));
         if (state !== member.state)
           revoked.push(await this.setState(manager, self, { ...member, role }, state, client));

@@ -6,6 +6,8 @@ export {
   Email,
   IsAddress,
   IsMoment,
+  NullIsAbsent,
+  Options,
   RedirectOptions,
   SignUpOptions,
   WithRedirectOptions,

@@ -1,4 +1,5 @@
 import { momentOf } from '@nself/kernel';
+import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -29,6 +30,14 @@ export const Email = (): PropertyDecorator => (target, key) => {
   Matches(NO_CONTROLS, { message: 'email must be a valid address' })(target, key);
   MaxLength(320)(target, key);
 };
+
+/** A word that may be missing; some clients write null where they have nothing to say. */
+export const NullIsAbsent = (): PropertyDecorator =>
+  Transform(({ value }: { value: unknown }) => value ?? undefined);
+
+/** `options` of a body: may be missing or null, and is checked by its own rules. */
+export const Options = (kind: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsOptional(), ValidateNested(), Type(kind), NullIsAbsent());
 
 /** An absolute address of any scheme: apps on phones have their own. */
 export const IsAddress = (): PropertyDecorator =>
@@ -89,9 +98,7 @@ export class SignUpOptions extends RedirectOptions {
 
 /** A body with `options` for a new account. */
 export class WithSignUpOptions {
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SignUpOptions)
+  @Options(() => SignUpOptions)
   options?: SignUpOptions;
 
   /** PKCE challenge (S256): the redirect then carries a code instead of a refresh token. */
@@ -102,9 +109,7 @@ export class WithSignUpOptions {
 
 /** A body with `options.redirectTo`. */
 export class WithRedirectOptions {
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => RedirectOptions)
+  @Options(() => RedirectOptions)
   options?: RedirectOptions;
 
   @IsOptional()

@@ -1,6 +1,6 @@
-import { Transform, Type } from 'class-transformer';
-import { Allow, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { SignUpOptions } from '../nhost';
+import { Transform } from 'class-transformer';
+import { Allow, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { NullIsAbsent, Options, SignUpOptions } from '../nhost';
 
 /** Query of the routes that lead to a provider: the options of a sign-up, flattened. */
 export class DepartureQuery extends SignUpOptions {
@@ -44,11 +44,10 @@ export class IdTokenDto {
   @IsOptional()
   @IsString()
   @MaxLength(500)
+  @NullIsAbsent()
   nonce?: string;
 
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => SignUpOptions)
+  @Options(() => SignUpOptions)
   options?: SignUpOptions;
 }
 

@@ -43,6 +43,30 @@ describe('signing up', () => {
     expect(nhost).toMatchObject({ status: 409, body: { status: 409, error: 'email-already-in-use' } });
   });
 
+  it('takes null for what a client has nothing to say about, on every route with options', async () => {
+    const paths = ['/v1/signup/email-password', '/v1/signin/passwordless/email', '/v1/signup/webauthn'];
+    for (const path of paths) {
+      const password = path.endsWith('password') ? { password: PASSWORD } : {};
+      const body = { email: newEmail('null'), ...password, options: null };
+      expect(await auth.browser().post(path, body)).toMatchObject({ status: 200 });
+    }
+    const email = newEmail('null');
+    const options = {
+      allowedRoles: null,
+      defaultRole: null,
+      displayName: null,
+      locale: null,
+      metadata: null,
+    };
+    const made = await auth
+      .browser()
+      .post('/v1/signup/email-password', { email, password: PASSWORD, options });
+    expect(made).toMatchObject({
+      status: 200,
+      body: { session: { user: { email, roles: ['me', 'user'] } } },
+    });
+  });
+
   it('refuses weak passwords with the reason, and unknown fields', async () => {
     const short = await auth
       .browser()

@@ -1,7 +1,6 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { Type } from 'class-transformer';
-import { IsObject, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { Email, SignUpOptions, WithSignUpOptions } from '../nhost';
+import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Email, Options, SignUpOptions, WithSignUpOptions } from '../nhost';
 
 /** What the body says about the account; older SDKs send the address where it is no longer used. */
 class WithOptionalEmail {
@@ -34,9 +33,7 @@ export class VerifySignUpKeyDto {
   @IsObject()
   credential: RegistrationResponseJSON;
 
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => KeySignUpOptions)
+  @Options(() => KeySignUpOptions)
   options?: KeySignUpOptions;
 
   @IsOptional()
