@@ -4,7 +4,6 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsEmail,
   IsObject,
   IsOptional,
   IsString,
@@ -14,22 +13,24 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { isKeptEmail, plainEmail } from '../accounts';
 
 /** Letters, digits, symbols and a few signs of every script, but nothing that HTML could take for its own. */
 const DISPLAY_NAME = /^[\p{L}\p{N}\p{S}\p{M} ,.'’-]+$/u;
 
-/** The grammar of mail lets an address hold line ends in quotes; nobody has such, and headers are made of addresses. */
-const NO_CONTROLS = /^\P{Cc}*$/u;
-
-/** An address as it is stored: trimmed, lower case. */
-export const Email = (): PropertyDecorator => (target, key) => {
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.trim().toLowerCase() : value,
-  )(target, key);
-  IsEmail({}, { message: 'email must be a valid address' })(target, key);
-  Matches(NO_CONTROLS, { message: 'email must be a valid address' })(target, key);
-  MaxLength(320)(target, key);
-};
+/** An address, put as accounts keep it. */
+export const Email = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? plainEmail(value) : value)),
+    ValidateBy({
+      name: 'isKeptEmail',
+      validator: {
+        validate: value => typeof value === 'string' && isKeptEmail(value),
+        defaultMessage: () => '$property must be a valid address',
+      },
+    }),
+    MaxLength(320),
+  );
 
 /** A word that may be missing; some clients write null where they have nothing to say. */
 export const NullIsAbsent = (): PropertyDecorator =>

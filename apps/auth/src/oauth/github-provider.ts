@@ -1,4 +1,5 @@
 import * as openid from 'openid-client';
+import { keptEmail } from '../accounts';
 import type { Provider, ProviderProfile, Returned, Trip } from './provider';
 
 export interface GithubClient {
@@ -87,10 +88,11 @@ function profileOf(
   emails: GithubEmail[],
 ): Omit<ProviderProfile, 'accessToken' | 'refreshToken'> {
   const primary = emails.find(each => each.primary) ?? emails[0];
+  const email = primary ? keptEmail(primary.email) : null;
   return {
     id: String(user.id),
-    email: primary?.email.toLowerCase() ?? null,
-    emailVerified: primary?.verified ?? false,
+    email,
+    emailVerified: email !== null && primary?.verified === true,
     displayName: user.name || user.login,
     avatarUrl: user.avatar_url,
   };

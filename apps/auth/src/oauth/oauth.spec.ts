@@ -157,6 +157,13 @@ describe('signing in by the word of another house', () => {
     expect((await enter(await visit('github'))).tokens?.user).toMatchObject({ emailVerified: false });
   });
 
+  it('lets somebody in whose address there is none that we can keep, without it', async () => {
+    sit('smtputf8', 'jürgen@example.org');
+    const { user } = (await enter(await visit('house'))).tokens ?? {};
+    expect(user).toMatchObject({ emailVerified: false });
+    expect(user?.email).toBeUndefined();
+  });
+
   it('tells the owner by mail of one more way to sign in, once', async () => {
     const email = newEmail('told');
     const mine = await proven(email);

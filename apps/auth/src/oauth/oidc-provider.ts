@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import * as openid from 'openid-client';
+import { keptEmail } from '../accounts';
 import type { IdTokenProvider, ProviderProfile, Returned, Trip } from './provider';
 import type { WayBack } from './trip-cookie';
 
@@ -83,13 +84,13 @@ export class OidcProvider implements IdTokenProvider {
     claims: Readonly<Record<string, unknown>>,
     _returned: Returned,
   ): Omit<ProviderProfile, 'accessToken' | 'refreshToken'> {
-    const email = textOf(claims['email']).toLowerCase();
+    const email = keptEmail(textOf(claims['email']));
     return {
       id: textOf(claims['sub']),
-      email: email || null,
+      email,
       emailVerified:
-        email !== '' && (claims['email_verified'] === true || claims['email_verified'] === 'true'),
-      displayName: textOf(claims['name']) || textOf(claims['preferred_username']) || email,
+        email !== null && (claims['email_verified'] === true || claims['email_verified'] === 'true'),
+      displayName: textOf(claims['name']) || textOf(claims['preferred_username']) || (email ?? ''),
       avatarUrl: textOf(claims['picture']),
     };
   }

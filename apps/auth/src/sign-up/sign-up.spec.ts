@@ -67,6 +67,21 @@ describe('signing up', () => {
     });
   });
 
+  it('refuses an address that no account can have, before it is a matter of the database', async () => {
+    const paths = ['/v1/signup/email-password', '/v1/signin/passwordless/email', '/v1/auth/register'];
+    for (const path of paths) {
+      const password = path.includes('passwordless') ? {} : { password: PASSWORD };
+      for (const email of ['jürgen@example.org', '"amina k"@example.org']) {
+        const refused = await auth.browser().post(path, { email, ...password });
+        expect(refused).toMatchObject({ status: 400 });
+      }
+    }
+    const email = 'amina@bücher.example';
+    const made = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    expect(made.tokens?.user.email).toBe('amina@xn--bcher-kva.example');
+    expect((await auth.browser().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(200);
+  });
+
   it('refuses weak passwords with the reason, and unknown fields', async () => {
     const short = await auth
       .browser()
