@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EmailExists } from '@nself/kernel';
 import { rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Account, NewAccount } from './account';
@@ -64,6 +65,11 @@ export class AccountRepository {
     return { text: READ, values: [id] };
   }
 
+  /** Finds and locks, so that two changes of one account take turns. */
+  async lock(manager: EntityManager, id: string): Promise<Account | undefined> {
+    return this.one(manager, 'u.id = $1 for update of u', id);
+  }
+
   async byEmail(manager: EntityManager, email: string): Promise<Account | undefined> {
     return this.one(manager, 'u.email = $1', email);
   }
@@ -109,12 +115,15 @@ export class AccountRepository {
     return this.byId(manager, id);
   }
 
+  /** @throws EmailExists when somebody else has taken the address a moment ago */
   async change(manager: EntityManager, id: string, change: AccountChange): Promise<void> {
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
     if (entries.length === 0) return;
     const sets = entries.map(([key], at) => `${CHANGEABLE[key as keyof AccountChange]} = $${at + 2}`);
     const values = entries.map(([key, value]) => (key === 'metadata' ? JSON.stringify(value) : value));
-    await manager.query(`update auth.users set ${sets.join(', ')} where id = $1`, [id, ...values]);
+    await manager
+      .query(`update auth.users set ${sets.join(', ')} where id = $1`, [id, ...values])
+      .catch(refuseTaken);
   }
 
   /** Replaces the person's own roles. */
@@ -147,4 +156,11 @@ export class AccountRepository {
     ]);
     return rows[0];
   }
+}
+
+/** Of two people who look for a free address at once, both find it free, and the database lets one have it. */
+function refuseTaken(error: unknown): never {
+  const { driverError } = error as { driverError?: { constraint?: string } };
+  if (driverError?.constraint === 'users_email_key') throw new EmailExists();
+  throw error;
 }

@@ -127,6 +127,17 @@ describe('links from mails', () => {
     expect((await browser.get('/v1/user')).body).toMatchObject({ email: newAddress, emailVerified: true });
   });
 
+  it('give an address that two people want to one of them, also when both confirm at once', async () => {
+    const wanted = newEmail('wanted');
+    for (const name of ['one', 'other']) {
+      const browser = await register(newEmail(name));
+      expect((await browser.post('/v1/user/email/change', { newEmail: wanted })).status).toBe(200);
+    }
+    const links = [await auth.mailbox.next(wanted), await auth.mailbox.next(wanted, 2)].map(linkIn);
+    const landed = await Promise.all(links.map(press));
+    expect(landed.map(each => each.searchParams.get('error')).sort()).toEqual(['email-already-in-use', null]);
+  });
+
   it('send nobody to an address that is not listed', async () => {
     const email = newEmail('redirect');
     await register(email);
