@@ -1,6 +1,6 @@
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { Client } from 'pg';
-import { newEmail, PASSWORD, type Tokens } from '../../testing/browser';
+import { Browser, newEmail, PASSWORD, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { buttonOf, codeIn, linkIn } from '../../testing/mailbox';
 import { codeOf, newPhoneNumber, SmsService } from '../../testing/sms-service';
@@ -235,6 +235,46 @@ describe('visitors', () => {
       user: { id: entered.body.session.user.id, isAnonymous: false, roles: ['me', 'user'] },
       family: { role: 'OWNER' },
     });
+  });
+});
+
+describe('visitors who become somebody', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth();
+  });
+  afterAll(() => auth.stop());
+
+  const visitor = async (): Promise<Browser> => {
+    const { body } = await auth.browser().post<{ session: { accessToken: string } }>('/v1/signin/anonymous');
+    return new Browser(auth.url, { authorization: `Bearer ${body.session.accessToken}` });
+  };
+  const become = (who: Browser, email: string, options = {}) =>
+    who.post('/v1/user/deanonymize', { signInMethod: 'email-password', email, password: PASSWORD, options });
+
+  it('stay what they were when something is refused', async () => {
+    const [who, email] = [await visitor(), newEmail('elsewhere')];
+    expect(await become(who, email, { redirectTo: 'https://evil.test/' })).toMatchObject({
+      status: 400,
+      body: { error: 'redirectTo-not-allowed' },
+    });
+    expect((await who.get('/v1/user')).body).toMatchObject({ isAnonymous: true });
+    expect(await become(who, email)).toMatchObject({ status: 200, body: 'OK' });
+  });
+
+  it('are one of those who want the same address at once', async () => {
+    const email = newEmail('wanted');
+    const answers = await Promise.all([visitor(), visitor()].map(async each => become(await each, email)));
+    expect(answers.map(each => each.status).sort()).toEqual([200, 409]);
+  });
+
+  it('become it once, however often they ask at once', async () => {
+    const [who, email] = [await visitor(), newEmail('hasty')];
+    const answers = await Promise.all(Array.from({ length: 4 }, () => become(who, email)));
+    expect(answers.filter(each => each.status === 200)).toHaveLength(1);
+    const entered = await auth.browser().enter('/v1/auth/login', { email, password: PASSWORD });
+    expect((await entered.get<{ families: object[] }>('/v1/auth/me')).body.families).toHaveLength(1);
   });
 });
 

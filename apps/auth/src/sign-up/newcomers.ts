@@ -51,16 +51,26 @@ export class Newcomers {
     });
   }
 
-  /** Gives somebody who was anonymous until now a family as well. */
-  async settleFormerVisitor(account: Account, client: Client): Promise<void> {
-    const familyId = this.familyFor(account);
-    await this.tenants.run(contextOfPerson(account.id, { familyId, role: 'user' }), async manager => {
+  /**
+   * Gives somebody who was anonymous until now a family as well, in the transaction of what makes them somebody.
+   *
+   * @throws SignupDisabled
+   */
+  async settleFormerVisitor(
+    userId: string,
+    client: Client,
+    become: (manager: EntityManager) => Promise<Account>,
+  ): Promise<void> {
+    if (this.settings.signupDisabled) throw new SignupDisabled();
+    const familyId = this.familyFor({ isAnonymous: false });
+    await this.tenants.run(contextOfPerson(userId, { familyId, role: 'user' }), async manager => {
+      const account = await become(manager);
       await this.audit.record(manager, {
         type: 'account.changed',
         familyId,
-        actorId: account.id,
+        actorId: userId,
         subjectType: 'user',
-        subjectId: account.id,
+        subjectId: userId,
         newState: { changed: 'anonymous' },
         ...client,
       });
