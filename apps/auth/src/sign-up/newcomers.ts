@@ -37,9 +37,14 @@ export class Newcomers {
     @Inject(accountSettings.token) private readonly settings: AccountSettings,
   ) {}
 
+  /** @throws SignupDisabled where accounts are made by invitation only */
+  assertOpen(): void {
+    if (this.settings.signupDisabled) throw new SignupDisabled();
+  }
+
   /** @throws EmailExists when the address or number has an account, SignupDisabled without an invitation */
   async welcome({ account, client, invitation, alongside }: Newcomer): Promise<Account> {
-    if (this.settings.signupDisabled && !invitation) throw new SignupDisabled();
+    if (!invitation) this.assertOpen();
     const userId = account.id ?? uuidV7();
     const familyId = invitation?.familyId ?? this.familyFor(account);
     return this.tenants.run(contextOfPerson(userId, { familyId, role: 'user' }), async manager => {
@@ -61,7 +66,7 @@ export class Newcomers {
     client: Client,
     become: (manager: EntityManager) => Promise<Account>,
   ): Promise<void> {
-    if (this.settings.signupDisabled) throw new SignupDisabled();
+    this.assertOpen();
     const familyId = this.familyFor({ isAnonymous: false });
     await this.tenants.run(contextOfPerson(userId, { familyId, role: 'user' }), async manager => {
       const account = await become(manager);

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts';
 import { ElevationModule } from '../elevation';
 import { GateModule } from '../gate';
 import { MfaModule } from '../mfa';
+import { RedirectsModule } from '../redirects';
 import { SecretsModule } from '../secrets';
 import { SessionsModule } from '../sessions';
 import { SignUpModule } from '../sign-up';
@@ -28,6 +29,7 @@ export { webauthnSettings } from './webauthn.settings';
     ElevationModule,
     GateModule,
     MfaModule,
+    RedirectsModule,
     SecretsModule,
     SessionsModule,
     SignUpModule,

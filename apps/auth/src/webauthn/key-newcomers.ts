@@ -3,9 +3,9 @@ import { EmailExists } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
 import { AccountRepository, NewcomerPolicy, type Account, type Wishes } from '../accounts';
 import type { Client } from '../client';
-import { contextOfPerson } from '../context';
-import { Newcomers } from '../sign-up';
+import { Newcomers, type Newcomer } from '../sign-up';
 import { SecurityKeyRepository, type NewSecurityKey } from './security-key.repository';
+import { KeyRefused } from './webauthn.errors';
 
 interface KeyNewcomer {
   userId: string;
@@ -13,6 +13,8 @@ interface KeyNewcomer {
   wishes: Wishes;
   key: NewSecurityKey;
   client: Client;
+  /** Runs last in the transaction that makes the account. */
+  alongside?: Newcomer['alongside'];
 }
 
 /** Makes accounts that begin with a key. */
@@ -26,8 +28,9 @@ export class KeyNewcomers {
     private readonly keys: SecurityKeyRepository,
   ) {}
 
-  /** @throws EmailExists, EmailNotAllowed, RoleNotAllowed */
+  /** @throws SignupDisabled, EmailExists, EmailNotAllowed, RoleNotAllowed */
   async assertNew(email: string, wishes: Wishes): Promise<void> {
+    this.newcomers.assertOpen();
     this.policy.admit(email);
     this.policy.shape(wishes);
     const known = await this.tenants.run(anonymousContext(), manager =>
@@ -36,10 +39,16 @@ export class KeyNewcomers {
     if (known) throw new EmailExists();
   }
 
-  async welcome({ userId, email, wishes, key, client }: KeyNewcomer): Promise<Account> {
+  /** No account without its key: one that somebody else has registered makes none. @throws KeyRefused, EmailExists */
+  async welcome({ userId, email, wishes, key, client, alongside }: KeyNewcomer): Promise<Account> {
     const shape = this.policy.shape(wishes, email.split('@')[0]);
-    const account = await this.newcomers.welcome({ account: { ...shape, id: userId, email }, client });
-    await this.tenants.run(contextOfPerson(userId), manager => this.keys.insert(manager, key));
-    return account;
+    return this.newcomers.welcome({
+      account: { ...shape, id: userId, email },
+      client,
+      alongside: async (manager, account) => {
+        if (!(await this.keys.insert(manager, key))) throw new KeyRefused();
+        await alongside?.(manager, account);
+      },
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsObject, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Email, Options, SignUpOptions, WithSignUpOptions } from '../nhost';
 
 /** What the body says about the account; older SDKs send the address where it is no longer used. */
@@ -42,8 +42,7 @@ export class VerifySignUpKeyDto {
   nickname?: string;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(43)
+  @Matches(/^[A-Za-z0-9_-]{43}$/)
   codeChallenge?: string;
 }
 

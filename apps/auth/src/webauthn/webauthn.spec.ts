@@ -135,6 +135,23 @@ describe('security keys', () => {
     expect(body).toMatchObject({ securityKeys: [{ nickname: 'blue key' }] });
   });
 
+  it('make no account when somebody has registered them already, or the way back is not listed', async () => {
+    const [key, email] = [new Authenticator(ORIGIN), newEmail('second')];
+    await addKey(await register(newEmail('first')), key);
+    const finish = async (options?: object) => {
+      const credential = key.create(await ask('/v1/signup/webauthn', { email }));
+      return auth.browser().post('/v1/signup/webauthn/verify', { credential, options });
+    };
+    expect((await finish()).status).toBe(401);
+    const astray = { redirectTo: 'https://evil.test/' };
+    const refused = { status: 400, body: { error: 'redirectTo-not-allowed' } };
+    expect(await auth.browser().post('/v1/signup/webauthn', { email, options: astray })).toMatchObject(
+      refused,
+    );
+    expect(await finish(astray)).toMatchObject(refused);
+    expect((await register(email)).tokens?.user.email).toBe(email);
+  });
+
   it('are added and removed with a word to their owner by mail', async () => {
     const [key, email] = [new Authenticator(ORIGIN), newEmail('notice')];
     const browser = await register(email);
