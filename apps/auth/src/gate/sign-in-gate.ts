@@ -1,34 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
-import { AccountDisabled, sha256 } from '@nself/kernel';
+import { sha256 } from '@nself/kernel';
 import { anonymousContext, TenantGroup, type GroupStatement } from '@nself/tenancy';
-import {
-  AccountRepository,
-  accountSettings,
-  EmailUnverified,
-  type Account,
-  type AccountSettings,
-} from '../accounts';
+import { AccountRepository, type Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { SessionIssuer, type IssuedSession, type Opening } from '../sessions';
 import { TicketOffice } from '../tickets';
-
-/** The ways to prove who one is. */
-export type SignInMethod =
-  | 'password'
-  | 'magic-link'
-  | 'email-otp'
-  | 'sms-otp'
-  | 'oauth'
-  | 'id-token'
-  | 'webauthn'
-  | 'security-key'
-  | 'pat'
-  | 'anonymous'
-  | 'sign-up'
-  | 'totp'
-  | 'recovery-code';
+import { EntryPolicy } from './entry-policy';
+import type { SignInMethod } from './sign-in-method';
 
 /** What a sign-in ends with: a session, or the question for a second factor. */
 export type SignInOutcome =
@@ -47,8 +27,8 @@ const WHOLE: readonly SignInMethod[] = ['webauthn', 'pat', 'anonymous', 'totp', 
 const MFA_TICKET_SECONDS = 300;
 
 /**
- * The last step of every sign-in, whatever the first was: nobody gets past a disabled account, an address that must be
- * confirmed first, or a second factor that is switched on.
+ * The last step of every sign-in, whatever the first was: nobody gets past the entry policy, or a second factor
+ * that is switched on.
  */
 @Injectable()
 export class SignInGate {
@@ -58,11 +38,11 @@ export class SignInGate {
     private readonly tickets: TicketOffice,
     private readonly issuer: SessionIssuer,
     private readonly audit: AuditTrail,
-    @Inject(accountSettings.token) private readonly settings: AccountSettings,
+    private readonly policy: EntryPolicy,
   ) {}
 
   async pass(account: Account, arrival: Arrival): Promise<SignInOutcome> {
-    this.assertWelcome(account, arrival.method);
+    this.policy.admit(account, arrival.method);
     if (account.activeMfaType && !WHOLE.includes(arrival.method))
       return this.askForSecondFactor(account, arrival);
     return { session: await this.open(account, arrival) };
@@ -70,7 +50,7 @@ export class SignInGate {
 
   /** A session for somebody whom the gate lets pass for sure. */
   async open(account: Account, { method, client, familyId, alongside }: Arrival): Promise<IssuedSession> {
-    this.assertWelcome(account, method);
+    this.policy.admit(account, method);
     return this.issuer.open(account, {
       client,
       familyId,
@@ -99,12 +79,6 @@ export class SignInGate {
       ...client,
     });
     await this.groups.run(context, [event]);
-  }
-
-  private assertWelcome(account: Account, method: SignInMethod): void {
-    if (account.disabled) throw new AccountDisabled();
-    const unproven = method === 'password' && this.settings.emailVerifiedRequired && !account.emailVerified;
-    if (unproven) throw new EmailUnverified();
   }
 
   private async askForSecondFactor(account: Account, { method, familyId }: Arrival): Promise<SignInOutcome> {

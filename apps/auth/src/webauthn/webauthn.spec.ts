@@ -1,6 +1,7 @@
 import { Authenticator } from '../../testing/authenticator';
 import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
+import { buttonOf, linkIn } from '../../testing/mailbox';
 
 const ORIGIN = 'https://app.test';
 
@@ -175,5 +176,30 @@ describe('security keys', () => {
     await ask('/v1/elevate/webauthn/verify', { credential }, browser);
     expect((await browser.delete(`/v1/user/webauthn/${id}`)).status).toBe(204);
     expect((await signIn(key, email)).status).toBe(401);
+  });
+});
+
+describe('security keys where addresses must be confirmed', () => {
+  let auth: RunningAuth;
+
+  beforeAll(async () => {
+    auth = await startAuth({ AUTH_CLIENT_URL: ORIGIN, AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED: 'true' });
+  });
+  afterAll(() => auth.stop());
+
+  it('open nothing before that', async () => {
+    const [key, email] = [new Authenticator(ORIGIN), newEmail('unconfirmed')];
+    const options = await auth.browser().post('/v1/signup/webauthn', { email });
+    const made = await auth
+      .browser()
+      .post('/v1/signup/webauthn/verify', { credential: key.create(options.body as never) });
+    expect(made).toMatchObject({ status: 200, body: { session: null } });
+    const signIn = async () => {
+      const asked = await auth.browser().post('/v1/signin/webauthn', { email });
+      return auth.browser().post('/v1/signin/webauthn/verify', { credential: key.get(asked.body as never) });
+    };
+    expect(await signIn()).toMatchObject({ status: 401, body: { error: 'unverified-user' } });
+    await fetch(buttonOf(linkIn(await auth.mailbox.next(email))), { redirect: 'manual' });
+    expect(await signIn()).toMatchObject({ status: 200, body: { session: { user: { email } } } });
   });
 });
