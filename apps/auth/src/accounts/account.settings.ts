@@ -33,7 +33,7 @@ export const accountSettings = defineSettings('accounts', {
   ),
   emailVerifiedRequired: flag(
     'AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED',
-    'Let nobody sign in with a password before the e-mail address is confirmed.',
+    'Let nobody sign in with a password or a security key before the e-mail address is confirmed.',
     false,
   ),
   anonymousEnabled: flag(
@@ -63,16 +63,19 @@ export const accountSettings = defineSettings('accounts', {
   ),
   allowedEmails: words(
     'AUTH_ACCESS_CONTROL_ALLOWED_EMAILS',
-    'Only these addresses may have accounts; all when empty.',
+    'Only these addresses may have accounts and sign in; all when empty.',
   ),
   allowedDomains: words(
     'AUTH_ACCESS_CONTROL_ALLOWED_EMAIL_DOMAINS',
-    'Only these mail domains may have accounts; all when empty.',
+    'Only these mail domains may have accounts and sign in; all when empty.',
   ),
-  blockedEmails: words('AUTH_ACCESS_CONTROL_BLOCKED_EMAILS', 'Addresses that may not have accounts.'),
+  blockedEmails: words(
+    'AUTH_ACCESS_CONTROL_BLOCKED_EMAILS',
+    'Addresses that may neither have accounts nor sign in.',
+  ),
   blockedDomains: words(
     'AUTH_ACCESS_CONTROL_BLOCKED_EMAIL_DOMAINS',
-    'Mail domains that may not have accounts.',
+    'Mail domains that may neither have accounts nor sign in.',
   ),
 });
 

@@ -60,6 +60,24 @@ describe('an operator decides who may have an account', () => {
       },
     ));
 
+  it('however the lists spell them, and blocked means from signing in as well', () =>
+    withSettings({}, async open => {
+      const [troll, uncle] = ['troll@family.example', 'uncle@spam.example'];
+      for (const email of [troll, uncle]) expect((await register(open, { email })).status).toBe(201);
+      const shut = await startAuth({
+        AUTH_DATABASE_URL: open.database.authUrl,
+        AUTH_ACCESS_CONTROL_BLOCKED_EMAILS: 'Troll@Family.example',
+        AUTH_ACCESS_CONTROL_BLOCKED_EMAIL_DOMAINS: 'SPAM.example',
+      });
+      const refused = { status: 401, body: { error: 'invalid-email-password' } };
+      for (const email of [troll, uncle]) {
+        const body = { email, password: PASSWORD };
+        expect(await shut.browser().post('/v1/signin/email-password', body)).toMatchObject(refused);
+        expect(await shut.browser().post('/v1/signup/email-password', body)).toMatchObject(refused);
+      }
+      await shut.stop();
+    }));
+
   it('but not in before somebody has looked at them', () =>
     withSettings({ AUTH_DISABLE_NEW_USERS: 'true' }, async auth => {
       const email = newEmail();

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NewAccount } from './account';
 import { DefaultRoleNotAllowed, EmailNotAllowed, LocaleNotAllowed, RoleNotAllowed } from './account.errors';
 import { accountSettings, type AccountSettings } from './account.settings';
+import { plainEmail } from './email';
 
 /** What a newcomer says about the account to be. */
 export interface Wishes {
@@ -12,10 +13,20 @@ export interface Wishes {
   allowedRoles?: readonly string[];
 }
 
+/** The operator's lists of addresses and domains. */
+type AddressLists = Pick<
+  AccountSettings,
+  'allowedEmails' | 'allowedDomains' | 'blockedEmails' | 'blockedDomains'
+>;
+
 /** Decides who may have an account and what it may hold. */
 @Injectable()
 export class NewcomerPolicy {
-  constructor(@Inject(accountSettings.token) private readonly settings: AccountSettings) {}
+  private readonly lists: AddressLists;
+
+  constructor(@Inject(accountSettings.token) private readonly settings: AccountSettings) {
+    this.lists = listsOf(settings);
+  }
 
   /** Turns wishes into an account. @throws RoleNotAllowed, DefaultRoleNotAllowed, LocaleNotAllowed */
   shape(wishes: Wishes, fallbackName = ''): NewAccount {
@@ -30,7 +41,7 @@ export class NewcomerPolicy {
 
   /** @throws EmailNotAllowed when the operator keeps this address out */
   admit(email: string): void {
-    const { allowedEmails, allowedDomains, blockedEmails, blockedDomains } = this.settings;
+    const { allowedEmails, allowedDomains, blockedEmails, blockedDomains } = this.lists;
     const domain = email.slice(email.lastIndexOf('@') + 1);
     const blocked = blockedEmails.includes(email) || blockedDomains.includes(domain);
     const open = allowedEmails.length === 0 && allowedDomains.length === 0;
@@ -55,3 +66,16 @@ export class NewcomerPolicy {
     return { roles, defaultRole: role };
   }
 }
+
+/** However the operator wrote them, they are compared with addresses as accounts keep them. */
+const listsOf = ({
+  allowedEmails,
+  allowedDomains,
+  blockedEmails,
+  blockedDomains,
+}: AddressLists): AddressLists => ({
+  allowedEmails: allowedEmails.map(plainEmail),
+  allowedDomains: allowedDomains.map(plainEmail),
+  blockedEmails: blockedEmails.map(plainEmail),
+  blockedDomains: blockedDomains.map(plainEmail),
+});

@@ -30,6 +30,7 @@ const byNhostCode: Readonly<Record<string, number>> = {
   'disabled-mfa-totp': 400,
   'email-already-verified': 400,
   'forbidden-anonymous': 403,
+  'invalid-email-password': 401,
   'invalid-otp': 401,
   'invalid-pat': 401,
   'invalid-state': 400,
