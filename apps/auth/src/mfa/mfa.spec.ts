@@ -159,6 +159,18 @@ describe('the second factor', () => {
     });
   });
 
+  it('ends a sign-in that waits for it when the password changes', async () => {
+    const { browser, email, app } = await withTotp();
+    const ticket = await ticketFor(email);
+    expect((await browser.post('/v1/user/password', { newPassword: 'a garden full of figs 8' })).status).toBe(
+      200,
+    );
+    expect(await auth.browser().post('/v1/signin/mfa/totp', { ticket, otp: app.next() })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid-ticket' },
+    });
+  });
+
   it('refuses a second secret while one is active, and a code before there is one', async () => {
     const { browser } = await withTotp();
     expect(await browser.get('/v1/mfa/totp/generate')).toMatchObject({

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@nself/identity';
 import { Unauthenticated } from '@nself/kernel';
 import { anonymousContext, TenantTransaction } from '@nself/tenancy';
-import { AccountRepository, AnonymousForbidden } from '../accounts';
+import type { EntityManager } from 'typeorm';
+import { AccountRepository, AnonymousForbidden, type Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { OwnershipProof } from '../ownership';
@@ -31,7 +32,16 @@ export class PasswordChangeService {
     if (!account) throw new Unauthenticated();
     if (account.isAnonymous) throw new AnonymousForbidden();
     const passwordHash = await this.newPassword.hash(password, account);
-    await this.setter.set({ account, passwordHash, client, keepSession: actor.sessionId ?? undefined });
+    await this.setter.set({
+      account,
+      passwordHash,
+      client,
+      keepSession: actor.sessionId ?? undefined,
+      before: async manager => {
+        await this.voidPending(manager, account);
+        return [];
+      },
+    });
   }
 
   /** The ticket survives a password that is refused. @throws TicketInvalid, PasswordRefused */
@@ -49,9 +59,18 @@ export class PasswordChangeService {
       before: async manager => {
         const used = await this.tickets.redeem(manager, 'passwordReset', ticket);
         if (!used || used.address !== account.email) throw new TicketInvalid();
-        await this.tickets.voidAll(manager, account.id, 'passwordReset');
+        await this.voidPending(manager, account);
         return this.ownership.accept(manager, account, client);
       },
     });
+  }
+
+  /**
+   * What was begun under the old password does not end under the new one: somebody who takes an account back by it must
+   * not lose it to an address that was asked for before, to half a sign-in, or to another reset mail.
+   */
+  private async voidPending(manager: EntityManager, { id }: Account): Promise<void> {
+    await this.tickets.voidAll(manager, id, 'emailConfirmChange', 'mfaTotp', 'passwordReset');
+    await this.accounts.change(manager, id, { newEmail: null });
   }
 }

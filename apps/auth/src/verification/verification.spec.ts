@@ -108,6 +108,21 @@ describe('links from mails', () => {
     expect((await auth.browser().post('/v1/user/password', { newPassword: NEW_PASSWORD })).status).toBe(401);
   });
 
+  it('are void when the password changes: another address that was asked for, and another reset', async () => {
+    const [email, elsewhere] = [newEmail('robbed'), newEmail('robber')];
+    const browser = await register(email);
+    await browser.post('/v1/user/email/change', { newEmail: elsewhere });
+    const takeover = linkIn(await auth.mailbox.next(elsewhere));
+    await auth.browser().post('/v1/user/password/reset', { email });
+    const ticket = linkIn(await auth.mailbox.next(email, 2)).searchParams.get('ticket');
+    expect((await browser.post('/v1/user/password', { newPassword: NEW_PASSWORD })).status).toBe(200);
+    expect((await press(takeover)).searchParams.get('error')).toBe('invalid-ticket');
+    const reset = await auth.browser().post('/v1/user/password', { newPassword: PASSWORD, ticket });
+    expect(reset).toMatchObject({ status: 401, body: { error: 'invalid-ticket' } });
+    const entered = await auth.browser().enter('/v1/auth/login', { email, password: NEW_PASSWORD });
+    expect(entered.tokens?.user.email).toBe(email);
+  });
+
   it('change an address only when the new one is confirmed, and tell the old one', async () => {
     const [email, newAddress] = [newEmail('old'), newEmail('new')];
     const browser = await register(email);
