@@ -51,13 +51,21 @@ export class MfaService {
     });
   }
 
-  /** @throws TotpNotActive, TotpInvalid */
+  /**
+   * By a code of the app, or by a recovery code: whoever has lost the phone could never have another else.
+   *
+   * @throws TotpNotActive, TotpInvalid
+   */
   async deactivate(actor: Actor, code: string, client: Client): Promise<void> {
     await this.tenants.run(contextOf(actor), async manager => {
       const found = await this.own(manager, actor);
       if (!found.activeMfaType) throw new TotpNotActive('No second factor is active.');
-      if (!(await this.factor.acceptsTotp(manager, found, code))) throw new TotpInvalid();
+      const shown =
+        (await this.factor.acceptsTotp(manager, found, code)) ||
+        (await this.factor.acceptsRecoveryCode(manager, found, code));
+      if (!shown) throw new TotpInvalid();
       await this.accounts.change(manager, found.id, { activeMfaType: null, totpSecret: null });
+      await this.factor.forgetRecoveryCodes(manager, found.id);
       const factor = { factor: 'totp', what: 'TOTP −' };
       await this.notices.tell(manager, 'factor.removed', found, factor, client);
     });

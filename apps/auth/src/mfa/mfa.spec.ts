@@ -159,6 +159,20 @@ describe('the second factor', () => {
     });
   });
 
+  it('is switched off by a recovery code where the phone is gone, and the codes go with it', async () => {
+    const { browser, email } = await withTotp();
+    const { body } = await browser.post<{ codes: string[] }>('/v1/auth/mfa/recovery-codes');
+    const [off = '', left = ''] = body.codes;
+    expect((await browser.post('/v1/user/mfa', { code: off, activeMfaType: '' })).status).toBe(200);
+    expect((await auth.browser().post('/v1/auth/login', { email, password: PASSWORD })).status).toBe(200);
+    await switchOn(browser);
+    const ticket = await ticketFor(email);
+    expect(await auth.browser().post('/v1/signin/mfa/totp', { ticket, otp: left })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid-totp' },
+    });
+  });
+
   it('ends a sign-in that waits for it when the password changes', async () => {
     const { browser, email, app } = await withTotp();
     const ticket = await ticketFor(email);

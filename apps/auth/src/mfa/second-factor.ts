@@ -39,6 +39,11 @@ export class SecondFactor {
     return this.factors.useRecoveryCode(manager, account.id, hashOf(account.id, code));
   }
 
+  /** Recovery codes stand in for the app, and go with it. */
+  async forgetRecoveryCodes(manager: EntityManager, userId: string): Promise<void> {
+    await this.factors.forget(manager, userId);
+  }
+
   /** Makes ten new recovery codes; the ones before are void. They are shown this once. */
   async newRecoveryCodes(manager: EntityManager, userId: string): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
