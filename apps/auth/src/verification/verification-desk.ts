@@ -58,7 +58,8 @@ export class VerificationDesk {
       client,
       type: kind.type,
       method: 'magic-link',
-      codeChallenge: query.codeChallenge ?? used.codeChallenge,
+      // The app that asked for the link said first for whom its code is; the address may say it for others only.
+      codeChallenge: used.codeChallenge ?? query.codeChallenge,
     });
   }
 }

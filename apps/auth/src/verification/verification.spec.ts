@@ -69,6 +69,22 @@ describe('links from mails', () => {
     expect((await holder.get('/v1/user')).status).toBe(401);
   });
 
+  it('give the code to the app that asked for the link, whatever their address says', async () => {
+    const email = newEmail('bound');
+    await register(email);
+    const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
+    const [mine, thief] = ['m'.repeat(43), 't'.repeat(43)];
+    const codeChallenge = challengeOf(mine);
+    await auth.browser().post('/v1/user/email/send-verification-email', { email, codeChallenge });
+    const link = linkIn(await auth.mailbox.next(email));
+    link.searchParams.set('codeChallenge', challengeOf(thief));
+    const code = (await press(link)).searchParams.get('code');
+    const exchange = (codeVerifier: string) =>
+      auth.browser().post('/v1/token/exchange', { code, codeVerifier });
+    expect((await exchange(thief)).status).toBe(401);
+    expect((await exchange(mine)).status).toBe(200);
+  });
+
   it('reset a password: same answer for an unknown address, old sessions end, the owner is told', async () => {
     const email = newEmail('reset');
     const before = await register(email);
