@@ -44,5 +44,9 @@ export class LandingService {
 }
 
 /** The address to send a browser to when something went wrong; the words are Nhost's. */
-export const landInError = (redirectTo: string, error: string, description: string): string =>
-  withParameters(redirectTo, { error, errorDescription: description });
+export const landInError = (
+  redirectTo: string,
+  error: string,
+  description: string,
+  extra: Landing['extra'] = {},
+): string => withParameters(redirectTo, { ...extra, error, errorDescription: description });

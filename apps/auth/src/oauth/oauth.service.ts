@@ -96,21 +96,23 @@ export class OAuthArrivals {
   ): Promise<string> {
     const journey = returned['state'] ? await this.trips.arrive(returned['state'], provider) : undefined;
     if (!journey) throw new StateInvalid('This sign-in was not begun here, or is too old.');
+    // The app knows its trips by it, those that fail as well (RFC 6749, 4.1.2.1).
+    const extra = { state: journey.appState };
     try {
       if (!isOneOf(words, journey.browser)) throw new StateInvalid('This sign-in was begun elsewhere.');
       const account = await this.recognise(journey, returned, client);
-      const { redirectTo, codeChallenge, appState } = journey;
+      const { redirectTo, codeChallenge } = journey;
       return await this.landing.land(account, {
         redirectTo,
         client,
         codeChallenge,
         method: 'oauth',
-        extra: { state: appState },
+        extra,
       });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       const { error: code, message } = nhostErrorOf(error);
-      return landInError(journey.redirectTo, code, message);
+      return landInError(journey.redirectTo, code, message, extra);
     }
   }
 

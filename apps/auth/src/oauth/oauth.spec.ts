@@ -147,6 +147,17 @@ describe('signing in by the word of another house', () => {
     expect((await visit('house')).searchParams.get('error')).toBe('email-already-in-use');
   });
 
+  it('hands the app its state back when it could not let anybody in, too', async () => {
+    const email = newEmail('state');
+    await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
+    sit('state', email);
+    const landed = await visit('house', { state: 'of the app' });
+    expect(Object.fromEntries(landed.searchParams)).toMatchObject({
+      error: 'email-already-in-use',
+      state: 'of the app',
+    });
+  });
+
   it('joins nothing to an address that GitHub has not verified', async () => {
     const email = newEmail('unverified');
     await proven(email);
