@@ -6,6 +6,7 @@ import type { Client } from '../client';
 import { Mailer } from '../mail';
 import { Secrets } from '../secrets';
 import { IdentityRepository } from './identity.repository';
+import { ProviderAccountTaken } from './oauth.errors';
 import type { ProviderProfile } from './provider';
 
 /** A profile that has arrived, and what the app wishes for it. */
@@ -31,6 +32,7 @@ export class IdentityBook {
     return this.identities.ownerOf(manager, provider, profile.id);
   }
 
+  /** @throws ProviderAccountTaken when somebody else has joined it a moment ago */
   async write(
     manager: EntityManager,
     userId: string,
@@ -38,7 +40,7 @@ export class IdentityBook {
     isNew: boolean,
   ): Promise<void> {
     const bound = `${provider} ${profile.id}`;
-    await this.identities.save(manager, {
+    const saved = await this.identities.save(manager, {
       userId,
       provider,
       providerUserId: profile.id,
@@ -47,6 +49,7 @@ export class IdentityBook {
         ? this.secrets.seal('provider tokens', profile.refreshToken, bound)
         : null,
     });
+    if (!saved) throw new ProviderAccountTaken('It belongs to another account.');
     if (!isNew) return;
     await this.audit.record(manager, {
       type: 'account.linked',

@@ -28,16 +28,19 @@ export class IdentityRepository {
     return found?.userId;
   }
 
-  /** Joins, or renews the tokens of what is joined already. */
-  async save(manager: EntityManager, identity: LinkedIdentity): Promise<void> {
+  /** Joins, or renews the tokens of what is joined already; false when it is joined to somebody else. */
+  async save(manager: EntityManager, identity: LinkedIdentity): Promise<boolean> {
     await manager.query('insert into auth.providers (id) values ($1) on conflict do nothing', [
       identity.provider,
     ]);
-    await manager.query(
-      `insert into auth.user_providers (user_id, provider_id, provider_user_id, access_token, refresh_token)
+    const saved = await firstOf(
+      manager,
+      `insert into auth.user_providers as known (user_id, provider_id, provider_user_id, access_token, refresh_token)
        values ($1, $2, $3, $4, $5)
        on conflict (provider_id, provider_user_id)
-         do update set access_token = excluded.access_token, refresh_token = excluded.refresh_token`,
+         do update set access_token = excluded.access_token, refresh_token = excluded.refresh_token
+         where known.user_id = excluded.user_id
+       returning user_id`,
       [
         identity.userId,
         identity.provider,
@@ -46,5 +49,6 @@ export class IdentityRepository {
         identity.refreshToken,
       ],
     );
+    return saved !== undefined;
   }
 }

@@ -38,17 +38,23 @@ export class Linker {
 
   /** The account behind a profile. @throws EmailTaken, UserAlreadyExists, NoAccountYet, EmailNotAllowed */
   async accountFor(arrival: Newly): Promise<Account> {
-    const { known, namesake } = await this.tenants.run(anonymousContext(), manager =>
-      this.lookUp(manager, arrival),
-    );
-    const existing = known ?? this.joinable(arrival.profile, namesake);
-    if (existing && arrival.mustBeNew)
-      throw new UserAlreadyExists('You have an account already; please sign in.');
-    if (existing) return this.join(existing, arrival, !known);
-    if (namesake) throw new EmailTaken('This address has an account; sign in there and connect from inside.');
+    const account = await this.existing(arrival);
+    if (account) return account;
     if (this.settings.autoSignupDisabled && !arrival.mustBeNew)
       throw new NoAccountYet('Please sign up first.');
     return this.welcome(arrival);
+  }
+
+  private async existing(arrival: Newly): Promise<Account | undefined> {
+    const { known, namesake } = await this.tenants.run(anonymousContext(), manager =>
+      this.lookUp(manager, arrival),
+    );
+    const account = known ?? this.joinable(arrival.profile, namesake);
+    if (account && arrival.mustBeNew)
+      throw new UserAlreadyExists('You have an account already; please sign in.');
+    if (account) return this.join(account, arrival, !known);
+    if (namesake) throw new EmailTaken('This address has an account; sign in there and connect from inside.');
+    return undefined;
   }
 
   /** Joins a profile to somebody who is signed in. @throws ProviderAccountTaken, AnonymousForbidden */
@@ -89,20 +95,27 @@ export class Linker {
     return account;
   }
 
+  /** Of two arrivals of one person at once, the later finds the account that the other has made. */
   private async welcome(arrival: Newly): Promise<Account> {
+    try {
+      return await this.make(arrival);
+    } catch (error) {
+      const isLate = error instanceof EmailExists || error instanceof ProviderAccountTaken;
+      const account = isLate ? await this.existing(arrival) : undefined;
+      if (account) return account;
+      throw error;
+    }
+  }
+
+  private make(arrival: Newly): Promise<Account> {
     const { profile, wishes, client } = arrival;
     if (profile.email) this.policy.admit(profile.email);
     const shape = this.policy.shape(wishes, profile.displayName);
     const { email, emailVerified, avatarUrl } = profile;
-    const account = await this.newcomers
-      .welcome({ account: { ...shape, email, emailVerified, avatarUrl }, client })
-      .catch((error: unknown) => {
-        if (error instanceof EmailExists) throw new EmailTaken('This address has an account.');
-        throw error;
-      });
-    await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.book.write(manager, account.id, arrival, true),
-    );
-    return account;
+    return this.newcomers.welcome({
+      account: { ...shape, email, emailVerified, avatarUrl },
+      client,
+      alongside: (manager, { id }) => this.book.write(manager, id, arrival, true),
+    });
   }
 }

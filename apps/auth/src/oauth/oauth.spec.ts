@@ -158,6 +158,16 @@ describe('signing in by the word of another house', () => {
     });
   });
 
+  it('finds one account for somebody new who arrives several times at once, with an address and without', async () => {
+    for (const email of [undefined, newEmail('twins')]) {
+      github.user = { ...github.user, id: github.user.id + 100 };
+      github.emails = email ? [{ email, primary: true, verified: true }] : [];
+      const landed = await Promise.all([1, 2, 3].map(() => visit('github')));
+      const browsers = await Promise.all(landed.map(enter));
+      expect(new Set(browsers.map(each => each.userId)).size).toBe(1);
+    }
+  });
+
   it('joins nothing to an address that GitHub has not verified', async () => {
     const email = newEmail('unverified');
     await proven(email);
