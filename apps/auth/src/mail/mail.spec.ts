@@ -28,6 +28,39 @@ describe('mails', () => {
     expect(html).toContain('href="https://family.example/verify?a=1&amp;b=&quot;2&quot;"');
   });
 
+  it('let a name be a name: on its line, short, no link, and no turn of direction', () => {
+    const displayName = 'https://evil.example/pay\r\n\nYour account is locked. \u202eCall a.b@evil.example';
+    for (const locale of ['en', 'de', 'ar']) {
+      const { text, html } = renderMail({
+        template: 'email-verify',
+        locale,
+        facts: { ...facts, displayName },
+      });
+      for (const part of [text, html]) {
+        expect(part).not.toMatch(/:\/\/evil|evil\.example|@evil|\u202e|\nYour account/);
+        expect(part).toContain('Your account is locked.');
+      }
+    }
+    const family = `Welcome ${'very '.repeat(100)}much`;
+    const { subject } = renderMail({
+      template: 'family-invitation',
+      locale: 'en',
+      facts: { ...facts, family },
+    });
+    expect(subject.length).toBeLessThan(100);
+  });
+
+  it('leave a usual name as it is', () => {
+    for (const displayName of ['Amina K.', 'آمنة بنت خالد', "Jean-Luc O'Neil, Dr. 👩‍👧"]) {
+      const { text } = renderMail({
+        template: 'email-verify',
+        locale: 'en',
+        facts: { ...facts, displayName },
+      });
+      expect(text).toContain(`Hello ${displayName},`);
+    }
+  });
+
   it('fall back to English, and greet without a name too', () => {
     const { text } = renderMail({
       template: 'signin-otp',

@@ -1,4 +1,5 @@
 import type { Mail, MailFacts, MailLanguage } from './mail';
+import { saidName } from './said-name';
 import { ar } from './texts/ar';
 import { de } from './texts/de';
 import { en } from './texts/en';
@@ -13,7 +14,8 @@ export interface RenderedMail {
 }
 
 /** Puts a mail into words: in the person's language, or English when there is none for it. */
-export function renderMail({ template, locale, facts }: Omit<Mail, 'to'>): RenderedMail {
+export function renderMail({ template, locale, facts: given }: Omit<Mail, 'to'>): RenderedMail {
+  const facts = withSaidNames(given);
   const code = locale.slice(0, 2);
   const language = languages[code] ?? en;
   const lang = languages[code] ? code : 'en';
@@ -28,6 +30,14 @@ export function renderMail({ template, locale, facts }: Omit<Mail, 'to'>): Rende
     html: htmlOf(filled, facts, { lang, direction: language.direction }),
   };
 }
+
+/** The facts, with what people chose made fit for our sentences. */
+const withSaidNames = (facts: MailFacts): MailFacts => ({
+  ...facts,
+  displayName: facts.displayName && saidName(facts.displayName),
+  family: facts.family && saidName(facts.family),
+  what: facts.what && saidName(facts.what),
+});
 
 interface Words {
   greeting: string;
