@@ -57,6 +57,18 @@ export class AccountDataRepository {
     return deleted.map(each => each.id);
   }
 
+  /** How many active owners but this one the family of the context has. */
+  async otherOwnersIn(manager: EntityManager, familyId: string, userId: string): Promise<number> {
+    const found = await firstOf<{ owners: number }>(
+      manager,
+      `select count(*)::int as owners
+       from   family_members
+       where  family_id = $1 and user_id <> $2 and state = 'active' and role = 'OWNER'`,
+      [familyId, userId],
+    );
+    return found?.owners ?? 0;
+  }
+
   /** Deletes the family of the context with all that it holds. */
   async deleteFamily(manager: EntityManager, familyId: string): Promise<void> {
     await manager.query('delete from families where id = $1', [familyId]);

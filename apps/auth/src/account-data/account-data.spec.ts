@@ -22,12 +22,14 @@ describe('the data of a person', () => {
   const newcomer = (invitation?: string): Promise<Browser> =>
     auth.browser().enter('/v1/auth/register', { email: newEmail('data'), password: PASSWORD, invitation });
 
-  async function member(owner: Browser): Promise<Browser> {
+  async function invitation(owner: Browser): Promise<string> {
     const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
       role: 'ADULT_MEMBER',
     });
-    return newcomer(invited.body.token);
+    return invited.body.token;
   }
+
+  const member = async (owner: Browser): Promise<Browser> => newcomer(await invitation(owner));
 
   const count = async (from: string, id: string): Promise<number> =>
     Number((await database.query<{ count: string }>(`select count(*) from ${from}`, [id])).rows[0]?.count);
@@ -89,9 +91,13 @@ describe('the data of a person', () => {
 
   it('is not deleted while others need it as their only owner', async () => {
     const owner = await newcomer();
-    const heir = await member(owner);
+    const [heir, elsewhere] = [await member(owner), await newcomer()];
+    await owner.enter('/v1/invitations/accept', { token: await invitation(elsewhere) });
+    await owner.enter(`/v1/families/${heir.familyId}/switch`);
     expect(await owner.delete('/v1/account')).toMatchObject({ status: 409, body: { code: 'LAST_OWNER' } });
     expect((await owner.get('/v1/auth/me')).status).toBe(200);
+    const { body: me } = await owner.get<{ families: { id: string }[] }>('/v1/auth/me');
+    expect(me.families.map(family => family.id)).toContain(elsewhere.familyId);
     await owner.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId });
     await owner.enter('/v1/auth/refresh', { refreshToken: owner.tokens?.refreshToken });
     expect((await owner.delete('/v1/account')).status).toBe(204);

@@ -48,24 +48,25 @@ export class AccountDeletion {
     await this.revocations.announce(revoked);
   }
 
-  /** Families with others first: should one refuse to let its last owner go, nothing is lost yet. */
+  /** All are asked before the first is left: should one refuse to let its last owner go, nothing is lost yet. */
   private async leaveFamilies(actor: Actor, userId: string, client: Client): Promise<void> {
-    const own: OwnFamily[] = [];
-    for (const family of await this.farewell.familiesOf(actor)) {
-      if (await this.farewell.isAlone(userId, family)) own.push(family);
-      else await this.leave(userId, family, client);
-    }
+    const [own, shared]: [OwnFamily[], OwnFamily[]] = [[], []];
+    for (const family of await this.farewell.familiesOf(actor))
+      ((await this.farewell.isAlone(userId, family)) ? own : shared).push(family);
+    for (const family of shared)
+      if (await this.farewell.isLastOwner(userId, family)) throw lastOwnerOf(family);
+    for (const family of shared) await this.leave(userId, family, client);
     for (const family of own)
       await this.revocations.announce(...(await this.farewell.close(userId, family, client)));
   }
 
+  /** The database has the last word: two owners may leave at once. */
   private async leave(userId: string, family: OwnFamily, client: Client): Promise<void> {
     try {
       await this.farewell.leave(userId, family, client);
     } catch (error) {
       const { driverError } = error as { driverError?: { constraint?: string } };
-      if (driverError?.constraint === 'family_keeps_an_owner')
-        throw new LastOwner(`Hand ${family.name} over first.`);
+      if (driverError?.constraint === 'family_keeps_an_owner') throw lastOwnerOf(family);
       throw error;
     }
   }
@@ -75,3 +76,5 @@ export class AccountDeletion {
     await this.mailer.post(manager, { to, locale, template: 'account-deletion', facts: { displayName } });
   }
 }
+
+const lastOwnerOf = ({ name }: OwnFamily): LastOwner => new LastOwner(`Hand ${name} over first.`);

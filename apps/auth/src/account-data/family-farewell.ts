@@ -30,6 +30,14 @@ export class FamilyFarewell {
     return (await this.tenants.run(context, manager => this.data.othersIn(manager, family.id, userId))) === 0;
   }
 
+  /** Would the family be without an owner? */
+  async isLastOwner(userId: string, family: OwnFamily): Promise<boolean> {
+    if (family.role !== 'OWNER' || family.state !== 'active') return false;
+    const context = contextOfPerson(userId, standingIn(family));
+    const count = this.tenants.run(context, manager => this.data.otherOwnersIn(manager, family.id, userId));
+    return (await count) === 0;
+  }
+
   /** Becomes a former member. The database refuses it to the last owner. */
   async leave(userId: string, family: OwnFamily, client: Client): Promise<void> {
     await this.tenants.run(contextOfPerson(userId, standingIn(family)), async manager => {
