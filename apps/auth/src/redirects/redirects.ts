@@ -19,7 +19,8 @@ export const redirectSettings = defineSettings('redirects', {
   },
   allowed: {
     env: 'AUTH_ACCESS_CONTROL_ALLOWED_REDIRECT_URLS',
-    meaning: 'Addresses beside the app that browsers may be sent to, with everything below them.',
+    meaning:
+      'Addresses beside the app that browsers may be sent to, with everything below them. A star in a host stands for one label or a part of it: https://*.family.example.',
     shape: list(),
     default: [],
   },
@@ -65,12 +66,19 @@ export class Redirects {
   }
 }
 
-/** Same scheme, host and port, no credentials, and the same path or one below it. */
+/** Same scheme, host (or one that a star stands for) and port, no credentials, and the same path or one below it. */
 function covers(base: URL, target: URL): boolean {
-  if (base.protocol !== target.protocol || base.host !== target.host) return false;
+  if (base.protocol !== target.protocol || !isHostOf(base, target)) return false;
   if (target.username || target.password) return false;
   const folder = base.pathname.endsWith('/') ? base.pathname : `${base.pathname}/`;
   return base.pathname === target.pathname || `${target.pathname}/`.startsWith(folder);
+}
+
+/** A star stands for letters, digits and dashes within one label, so never for a dot, a port, or nothing. */
+function isHostOf(base: URL, target: URL): boolean {
+  if (!base.host.includes('*')) return base.host === target.host;
+  const parts = base.host.split('*').map(part => part.replace(/[^a-z0-9-]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[a-z0-9-]+')}$`).test(target.host);
 }
 
 /** The same address with parameters added; those that it has are kept. */
