@@ -69,7 +69,10 @@ function claimText(value: unknown): string | undefined {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** One item of a Postgres array, where a bare NULL is no word and a backslash only takes a sign for itself. */
 function quoted(value: unknown): string {
+  if (value === null) return 'NULL';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[\w-]+$/.test(text) ? text : JSON.stringify(text);
+  if (/^[\w-]+$/.test(text) && text.toUpperCase() !== 'NULL') return text;
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -189,6 +189,12 @@ describe('custom claims', () => {
     },
   );
 
+  it('write items that Postgres reads as they are', () => {
+    const tags = ['null', null, '', 'a"b', 'c\\d', 'e\nf', '{g,h}', 'ü'];
+    const claim = of({ tags: 'metadata.tags' }, { metadata: { tags } });
+    expect(claim['x-hasura-tags']).toBe('{"null",NULL,"","a\\"b","c\\\\d","e\nf","{g,h}","ü"}');
+  });
+
   it('reach nothing that an object inherits', () => {
     expect(of({ x: 'metadata.constructor.name', y: '__proto__.toString' }, { metadata: {} })).toEqual({});
   });
