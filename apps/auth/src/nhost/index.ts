@@ -1,3 +1,4 @@
+export { FaceFilter } from './face.filter';
 export { nhostErrorOf, type NhostErrorBody } from './nhost-errors';
 export { NhostFace } from './nhost-face.decorator';
 export { NhostFilter } from './nhost.filter';
