@@ -42,6 +42,7 @@ export interface Builders {
 /** What every feature builds with: the model as one role may see it, and types that are made once, when asked for. */
 export class RoleContext {
   readonly names: Names;
+  private rows?: ReadonlySet<string>;
   private readonly types = new Map<string, GraphQLNamedType>();
   private readonly adminPermissions = new Map<TableKey, RolePermissions>();
 
@@ -52,6 +53,13 @@ export class RoleContext {
     readonly builders: Builders,
   ) {
     this.names = new Names(model.options);
+  }
+
+  /** Names of the object types of tables: no scalar can be called so. */
+  get rowTypes(): ReadonlySet<string> {
+    return (this.rows ??= new Set(
+      [...this.model.tables.values()].map(({ graphqlName }) => this.names.type(graphqlName)),
+    ));
   }
 
   get isAdmin(): boolean {

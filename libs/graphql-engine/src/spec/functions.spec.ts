@@ -1,3 +1,4 @@
+import { buildSchema, validateSchema } from 'graphql';
 import { World } from './world';
 
 const script = `
@@ -22,6 +23,10 @@ const script = `
   create function unnamed(int, int) returns setof pet language sql stable as $$ select * from pet where id between $1 and $2 $$;
   create function between_ids(int default 1, int default 9) returns setof pet language sql stable as
     $$ select * from pet where id between $1 and $2 $$;
+  create function pets_of_row(owner person) returns setof pet language sql stable as
+    $$ select * from pet where owner_id = owner.id $$;
+  create function pets_of_rows(owners person[]) returns setof pet language sql stable as
+    $$ select pet.* from pet join unnest(owners) o on o.id = owner_id $$;
   create function rename_pets(suffix text) returns setof pet language sql volatile as
     $$ update pet set name = name || suffix returning * $$;`;
 
@@ -74,6 +79,8 @@ const functions = [
   fn('mine', { session_argument: 'hasura_session' }),
   fn('unnamed'),
   fn('between_ids'),
+  fn('pets_of_row'),
+  fn('pets_of_rows'),
   fn('rename_pets', { exposed_as: 'mutation' }),
 ];
 
@@ -202,6 +209,17 @@ describe('functions', () => {
     expect(await world.ask('{ between_ids { id } }')).toEqual({
       between_ids: [{ id: 1 }, { id: 2 }, { id: 3 }],
     });
+  });
+
+  it('takes rows as texts, whose type is called like no table', async () => {
+    const query = `query ($bob: person_scalar) { ann: pets_of_row(args: {owner: "(1,,,)"}) { name }
+      bob: pets_of_row(args: {owner: $bob}) { name } both: pets_of_rows(args: {owners: ["(1,,,)", $bob]}) { id } }`;
+    expect(await world.ask(query, { variables: { bob: '(2,,,)' } })).toEqual({
+      ann: [{ name: 'Rex' }, { name: 'Tom' }],
+      bob: [{ name: 'Zoe' }],
+      both: [{ id: 1 }, { id: 2 }, { id: 3 }],
+    });
+    expect(validateSchema(buildSchema(world.sdl()))).toEqual([]);
   });
 
   it('offers a function that writes as a mutation only', async () => {

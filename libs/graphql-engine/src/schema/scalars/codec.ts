@@ -56,11 +56,14 @@ export function codecOf(type: TypeModel): Codec {
 
 function makeCodec(type: TypeModel): Codec {
   if (type.kind === 'array' && type.of) {
-    const element = codecOf(type.of);
-    const encode = encodeArray({ typeName: element.graphqlName, encode: element.encode });
-    return { graphqlName: element.graphqlName, encode, encodeMembers: encodeMembers(encode) };
+    const [graphqlName] = scalarOf(type.of);
+    const encode = encodeArray({ typeName: graphqlName, encode: codecOf(type.of).encode });
+    return { graphqlName, encode, encodeMembers: encodeMembers(encode) };
   }
-  const [graphqlName, encode] = scalarOf(type);
+  const [name, encode] = scalarOf(type);
+  // The row type of a table is called like the table, whose object type has that name. Hasura does so for composite
+  // types by themselves only, not for lists of them.
+  const graphqlName = type.kind === 'composite' ? `${name}_scalar` : name;
   return { graphqlName, encode, encodeMembers: encodeMembers(encode) };
 }
 

@@ -29,7 +29,8 @@ export function typeOf(context: RoleContext, type: TypeModel): ScalarOrList {
   return type.kind === 'array' ? new GraphQLList(new GraphQLNonNull(scalar)) : scalar;
 }
 
-export function scalarNamed(context: RoleContext, name: string): GraphQLScalarType {
+export function scalarNamed(context: RoleContext, wanted: string): GraphQLScalarType {
+  const name = context.rowTypes.has(wanted) ? `${wanted}_scalar` : wanted;
   return own[name] ?? context.once(name, () => new GraphQLScalarType({ name }));
 }
 
