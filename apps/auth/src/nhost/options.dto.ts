@@ -38,7 +38,7 @@ export const NullIsAbsent = (): PropertyDecorator =>
 
 /** `options` of a body: may be missing or null, and is checked by its own rules. */
 export const Options = (kind: () => new () => object): PropertyDecorator =>
-  applyDecorators(IsOptional(), ValidateNested(), Type(kind), NullIsAbsent());
+  applyDecorators(IsOptional(), IsObject(), ValidateNested(), Type(kind), NullIsAbsent());
 
 /** An absolute address of any scheme: apps on phones have their own. */
 export const IsAddress = (): PropertyDecorator =>

@@ -67,6 +67,17 @@ describe('signing up', () => {
     });
   });
 
+  it.each([[[]], [[{ locale: 'de' }]], ['de'], [7], [true]])(
+    'refuses options that are no object: %j',
+    async options => {
+      const body = { email: newEmail('odd'), password: PASSWORD, options };
+      expect(await auth.browser().post('/v1/signup/email-password', body)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid-request' },
+      });
+    },
+  );
+
   it('refuses an address that no account can have, before it is a matter of the database', async () => {
     const paths = ['/v1/signup/email-password', '/v1/signin/passwordless/email', '/v1/auth/register'];
     for (const path of paths) {
