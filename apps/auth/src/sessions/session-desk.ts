@@ -62,11 +62,12 @@ export class SessionDesk {
     await this.leave({ refreshToken: token, all: body.all }, actor, client);
   }
 
-  async leave(body: NhostSignOutDto, actor: Actor, client: Client): Promise<void> {
-    if (actor.userId && (body.all || !body.refreshToken))
-      return this.keeper.logout(actor, body.all ?? false, client);
-    if (body.all || !body.refreshToken) throw new Unauthenticated();
-    return this.keeper.logoutByRefreshToken(body.refreshToken, client);
+  /** Nobody is told that they are signed out while the session of their own access token goes on. */
+  async leave({ all, refreshToken }: NhostSignOutDto, actor: Actor, client: Client): Promise<void> {
+    const ended = !all && refreshToken && (await this.keeper.logoutByRefreshToken(refreshToken, client));
+    if (ended) return;
+    if (actor.userId) return this.keeper.logout(actor, all ?? false, client);
+    if (all || !refreshToken) throw new Unauthenticated();
   }
 
   /** Throws unless `token`, or the bearer token of the request, is good. */

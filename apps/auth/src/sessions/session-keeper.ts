@@ -41,16 +41,17 @@ export class SessionKeeper {
     await this.revocations.announce(...revoked);
   }
 
-  /** Ends the session that a refresh token belongs to; a token nobody knows ends nothing. */
-  async logoutByRefreshToken(token: string, client: Client): Promise<void> {
+  /** Ends the session that a refresh token belongs to; a token nobody knows ends nothing, and the answer is false. */
+  async logoutByRefreshToken(token: string, client: Client): Promise<boolean> {
     const owner = await this.owners.of(token);
     const sessionId = owner?.sessionId;
-    if (!sessionId) return;
+    if (!sessionId) return false;
     const revoked = await this.tenants.run(
       contextOfPerson(owner.userId, { familyId: owner.activeFamilyId, role: 'user' }),
       manager => this.endOne(manager, sessionId, 'logout', client),
     );
     await this.revocations.announce(...revoked);
+    return true;
   }
 
   /** Ends one of the actor's own sessions. @throws NotFound for anybody else's */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
@@ -41,6 +42,15 @@ describe('sessions', () => {
     const unknown = await auth.browser().post('/v1/auth/login', { email: newEmail(), password: PASSWORD });
     expect(wrong).toMatchObject({ status: 401, body: { code: 'INVALID_CREDENTIALS' } });
     expect({ ...unknown.body, traceId: 0 }).toEqual({ ...wrong.body, traceId: 0 });
+  });
+
+  it('signs out by the access token when nobody knows the refresh token that comes along', async () => {
+    const browser = await newcomer();
+    const refreshToken = randomUUID();
+    expect(await browser.post('/v1/signout', { refreshToken })).toMatchObject({ status: 200, body: 'OK' });
+    expect((await browser.get('/v1/auth/me')).status).toBe(401);
+    expect((await refresh(browser.tokens?.refreshToken ?? '')).status).toBe(401);
+    expect((await auth.browser().post('/v1/signout', { refreshToken })).status).toBe(200);
   });
 
   it('rotates, and gives the same successor again within the grace', async () => {
