@@ -4,7 +4,7 @@ import { Unauthenticated } from '@nself/kernel';
 import { contextOf, TenantTransaction } from '@nself/tenancy';
 import { toDataURL } from 'qrcode';
 import type { EntityManager } from 'typeorm';
-import { AccountRepository, EndpointDisabled, type Account } from '../accounts';
+import { AccountRepository, AnonymousForbidden, EndpointDisabled, type Account } from '../accounts';
 import type { Client } from '../client';
 import { FactorNotices } from './factor-notices';
 import { NoTotpSecret, TotpAlreadyActive, TotpInvalid, TotpNotActive } from './mfa.errors';
@@ -23,11 +23,12 @@ export class MfaService {
     @Inject(mfaSettings.token) private readonly settings: MfaSettings,
   ) {}
 
-  /** A new secret and its QR code; it counts once a code of it was shown. @throws TotpAlreadyActive */
+  /** A new secret and its QR code; it counts once a code of it was shown. @throws TotpAlreadyActive, AnonymousForbidden */
   async generate(actor: Actor): Promise<{ totpSecret: string; imageUrl: string }> {
     this.assertEnabled();
     const { secret, account } = await this.tenants.run(contextOf(actor), async manager => {
       const found = await this.own(manager, actor);
+      if (found.isAnonymous) throw new AnonymousForbidden();
       if (found.activeMfaType) throw new TotpAlreadyActive('A second factor is active already.');
       const made = this.factor.newSecret(found.id);
       await this.accounts.change(manager, found.id, { totpSecret: made.sealed });

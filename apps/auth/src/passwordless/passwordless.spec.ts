@@ -253,6 +253,14 @@ describe('visitors who become somebody', () => {
   const become = (who: Browser, email: string, options = {}) =>
     who.post('/v1/user/deanonymize', { signInMethod: 'email-password', email, password: PASSWORD, options });
 
+  it('have no first factor, so no second one, and no tokens that outlive their visit', async () => {
+    const who = await visitor();
+    const refused = { status: 403, body: { error: 'forbidden-anonymous' } };
+    expect(await who.get('/v1/mfa/totp/generate')).toMatchObject(refused);
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    expect(await who.post('/v1/pat', { expiresAt })).toMatchObject(refused);
+  });
+
   it('stay what they were when something is refused', async () => {
     const [who, email] = [await visitor(), newEmail('elsewhere')];
     expect(await become(who, email, { redirectTo: 'https://evil.test/' })).toMatchObject({

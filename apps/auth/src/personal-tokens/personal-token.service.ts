@@ -5,7 +5,7 @@ import type { Actor } from '@nself/identity';
 import { NotFound, Unauthenticated, ValidationFailed } from '@nself/kernel';
 import { anonymousContext, contextOf, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
-import { AccountRepository } from '../accounts';
+import { AccountRepository, AnonymousForbidden } from '../accounts';
 import type { Client } from '../client';
 import { SignInGate } from '../gate';
 import { hashOf, type IssuedSession } from '../sessions';
@@ -28,7 +28,7 @@ export class PersonalTokenService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** The token is shown this once. */
+  /** The token is shown this once. @throws AnonymousForbidden */
   async create(
     actor: Actor,
     wish: CreatePersonalTokenDto,
@@ -39,6 +39,8 @@ export class PersonalTokenService {
     const personalAccessToken = randomUUID();
     const userId = actor.userId as string;
     const id = await this.tenants.run(contextOf(actor), async manager => {
+      const owner = await this.accounts.byId(manager, userId);
+      if (owner?.isAnonymous) throw new AnonymousForbidden();
       const made = await this.tokens.insert(manager, {
         userId,
         hash: hashOf(personalAccessToken),
