@@ -32,6 +32,16 @@ describe('pages of other sites', () => {
       ]);
   });
 
+  it('find nothing of an answer in a cache, but for the keys', async () => {
+    const kept = async (path: string, init?: RequestInit): Promise<string | null> =>
+      (await fetch(auth.url + path, { redirect: 'manual', ...init })).headers.get('cache-control');
+    expect(await kept('/v1/signin/anonymous', { method: 'POST' })).toBe('no-store');
+    expect(await kept('/v1/token', { method: 'POST' })).toBe('no-store');
+    expect(await kept('/v1/verify?ticket=verifyEmail:x')).toBe('no-store');
+    expect(await kept('/v1/user')).toBe('no-store');
+    expect(await kept('/v1/.well-known/jwks.json')).toContain('public');
+  });
+
   it('cannot use the cookie that keeps a person signed in', async () => {
     const browser = auth.browser();
     const { headers } = await browser.post('/v1/auth/register', {
