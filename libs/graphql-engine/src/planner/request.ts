@@ -1,6 +1,7 @@
 import {
   getNamedType,
   GraphQLBoolean,
+  isAbstractType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -82,7 +83,8 @@ export class FieldRequest {
     if (sets.length === 0)
       throw invalid(`${this.path}.selectionSet`, `missing selection set for '${type.name}'`);
     const { variables, fragments, budget } = this.context;
-    return new Selection(type, sets, this.path, { variables, fragments, budget });
+    const isAbstract = isAbstractType(getNamedType(this.definition.type));
+    return new Selection(type, sets, this.path, { variables, fragments, budget }, isAbstract);
   }
 
   refuseSelection(): void {
@@ -152,6 +154,8 @@ export class Selection {
     private readonly sets: readonly SelectionSetNode[],
     private readonly path: string,
     private readonly context: OperationContext,
+    /** The document looks at an interface or union, of which `type` is but one that it may be. */
+    private readonly isAbstract = false,
   ) {}
 
   /**
@@ -160,7 +164,7 @@ export class Selection {
    */
   plan<T>(typename: (name: string) => T): readonly Planned<T>[] {
     const collected = { fields: new Map<string, Set<FieldNode>>(), spread: new Set<string>() };
-    for (const set of this.sets) this.collect(set, collected);
+    for (const set of this.sets) this.collect(set, collected, this.isAbstract);
     return [...collected.fields].map(([alias, nodes]) => this.planOne(alias, [...nodes], typename));
   }
 
@@ -183,7 +187,7 @@ export class Selection {
     return { alias, name, value: meta ? (meta.answer(nodes) as T) : value };
   }
 
-  private collect(set: SelectionSetNode, into: Collected): void {
+  private collect(set: SelectionSetNode, into: Collected, isAbstract: boolean): void {
     for (const selection of set.selections) {
       if (!includes(selection, this.context.variables, `${this.path}.selectionSet`)) continue;
       if (selection.kind === Kind.FIELD) {
@@ -191,26 +195,39 @@ export class Selection {
         const nodes = into.fields.get(alias) ?? new Set();
         into.fields.set(alias, nodes.add(selection));
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (this.applies(selection.typeCondition?.name.value)) this.collect(selection.selectionSet, into);
+        this.collectOn(selection.typeCondition?.name.value, selection.selectionSet, into, isAbstract);
       } else {
-        this.collectFragment(selection.name.value, into);
+        this.collectFragment(selection.name.value, into, isAbstract);
       }
     }
   }
 
   /** A fragment that is spread once more brings nothing new. */
-  private collectFragment(name: string, into: Collected): void {
+  private collectFragment(name: string, into: Collected, isAbstract: boolean): void {
     if (into.spread.has(name)) return;
     into.spread.add(name);
+    const path = `${this.path}.selectionSet`;
     const fragment = this.context.fragments.get(name);
-    if (!fragment) throw invalid(`${this.path}.selectionSet`, `reference to undefined fragment "${name}"`);
-    checkDirectives(fragment.directives, 'a fragment definition', `${this.path}.selectionSet`);
-    if (this.applies(fragment.typeCondition.name.value)) this.collect(fragment.selectionSet, into);
+    if (!fragment) throw invalid(path, `reference to undefined fragment "${name}"`);
+    checkDirectives(fragment.directives, 'a fragment definition', path);
+    this.collectOn(fragment.typeCondition.name.value, fragment.selectionSet, into, isAbstract);
   }
 
-  private applies(condition: string | undefined): boolean {
-    if (condition === undefined || condition === this.type.name) return true;
-    return this.type.interfaces?.includes(condition) ?? false;
+  // A fragment that can never apply is a mistake: what it asks for would be missing without a word.
+  private collectOn(
+    condition: string | undefined,
+    set: SelectionSetNode,
+    into: Collected,
+    isAbstract: boolean,
+  ): void {
+    if (condition === undefined) return this.collect(set, into, isAbstract);
+    if (condition === this.type.name) return this.collect(set, into, false);
+    if (this.type.interfaces?.includes(condition)) return this.collect(set, into, true);
+    if (isAbstract) return;
+    throw invalid(
+      `${this.path}.selectionSet`,
+      `a fragment on type '${condition}' can never apply to type '${this.type.name}'`,
+    );
   }
 }
 
