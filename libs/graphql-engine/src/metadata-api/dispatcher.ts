@@ -47,7 +47,13 @@ export class Dispatcher {
   }
 
   #operation(endpoint: Endpoint, operation: Operation, session: Session): MetadataRequest {
-    if (bulks.has(operation.type)) return this.#bulk(endpoint, operation, session);
+    const request = bulks.has(operation.type)
+      ? this.#bulk(endpoint, operation, session)
+      : this.#single(endpoint, operation, session);
+    return held(request, operation);
+  }
+
+  #single(endpoint: Endpoint, operation: Operation, session: Session): MetadataRequest {
     const path = printPath([...operation.at, 'args']);
     const found = this.#find(endpoint, operation);
     const rowsOnly = found !== undefined && rowCommands.includes(found);
@@ -60,7 +66,7 @@ export class Dispatcher {
     return {
       readOnly: command.readOnly,
       rowsOnly,
-      run: work => blamed(path, () => command.run(withVersion(operation), argsPath, work)),
+      run: work => blamed(path, () => command.run(operation.args, argsPath, work)),
     };
   }
 
@@ -115,10 +121,17 @@ function readOperation(body: unknown, at: Path): Operation {
   };
 }
 
-/** `resource_version` beside the type means what it means among the arguments. */
-function withVersion({ args, resourceVersion }: Operation): unknown {
-  if (resourceVersion === undefined || !isObject(args)) return args;
-  return { ...args, resource_version: resourceVersion };
+/** A client may say which version of the document it knows: then nothing changes another one. */
+function held(request: MetadataRequest, { resourceVersion }: Operation): MetadataRequest {
+  if (resourceVersion === undefined || request.readOnly) return request;
+  return {
+    ...request,
+    run: async work => {
+      const answer = await request.run(work);
+      work.requireVersion(resourceVersion);
+      return answer;
+    },
+  };
 }
 
 const asError = ({ message, path }: MetadataFault) => new EngineError('parse-failed', message, { path });

@@ -101,6 +101,15 @@ export class Workspace {
     return this.#metadataChanged;
   }
 
+  /** @throws EngineError `conflict` when somebody has changed the document since the version that a client knows */
+  requireVersion(known: number): void {
+    if (known === this.resourceVersion) return;
+    const message =
+      `metadata resource version referenced (${known}) did not match ` +
+      `current version (${this.resourceVersion})`;
+    throw new EngineError('conflict', message, { path: '$', status: 409 });
+  }
+
   /** Takes whatever it is, inconsistent or not. */
   async accept(metadata: Metadata): Promise<void> {
     this.#keep(await this.#built(metadata));

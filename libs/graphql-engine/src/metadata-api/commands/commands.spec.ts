@@ -337,16 +337,26 @@ describe('the menu of the metadata API', () => {
     );
   });
 
-  it('refuses a document that somebody else has changed meanwhile', async () => {
+  it('changes no document that somebody else has changed meanwhile', async () => {
     const { resource_version, metadata } = (await api.metadata(
       { type: 'export_metadata', version: 2, args: {} },
       admin,
     )) as { resource_version: number; metadata: object };
     await ask('pg_untrack_table', { table: 'profile' });
-    const stale = api.metadata(
-      { type: 'replace_metadata', version: 2, resource_version, args: { metadata } },
-      admin,
-    );
-    await expect(stale).rejects.toMatchObject({ code: 'conflict', status: 409 });
+    const article = { table: 'article' };
+    const track = { type: 'pg_track_table', args: { table: 'profile' } };
+    for (const [type, version, args] of [
+      ['replace_metadata', 2, { metadata }],
+      ['pg_untrack_table', 1, article],
+      ['bulk', 1, [track]],
+    ] as const) {
+      const stale = api.metadata({ type, version, resource_version, args }, admin);
+      await expect(stale).rejects.toMatchObject({ code: 'conflict', status: 409, path: '$' });
+    }
+    expect(await tableOf('article')).toBeDefined();
+    expect(await tableOf('profile')).toBeUndefined();
+    const known = { resource_version: resource_version + 1 };
+    await api.metadata({ type: 'pg_untrack_table', args: article, ...known }, admin);
+    expect(await tableOf('article')).toBeUndefined();
   });
 });

@@ -59,7 +59,7 @@ function keepConnection(next: Metadata, { metadata }: Workspace): Metadata {
 
 async function replace(given: Replacement, work: Workspace): Promise<Inconsistent[]> {
   const { resourceVersion } = given;
-  if (resourceVersion !== undefined && resourceVersion !== work.resourceVersion) throw outdated(given, work);
+  if (resourceVersion !== undefined) work.requireVersion(resourceVersion);
   const before = work.state.inconsistencies;
   await work.accept(keepConnection(given.metadata, work));
   const faults = work.state.inconsistencies.filter(
@@ -70,13 +70,6 @@ async function replace(given: Replacement, work: Workspace): Promise<Inconsisten
     throw new EngineError('unexpected', message, { path: '$.args', status: 400, internal: faults });
   }
   return [...faults];
-}
-
-function outdated({ resourceVersion }: Replacement, work: Workspace): EngineError {
-  const message =
-    `metadata resource version referenced (${resourceVersion}) did not match ` +
-    `current version (${work.resourceVersion})`;
-  return new EngineError('conflict', message, { path: '$', status: 409 });
 }
 
 export const replaceMetadata = command('replace_metadata', replacement, async (given, work) => {
