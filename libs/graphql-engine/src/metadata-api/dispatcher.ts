@@ -110,7 +110,8 @@ function metadataCommand(endpoint: Endpoint, type: string, version: number): Com
 function readOperation(body: unknown, at: Path): Operation {
   if (!isObject(body)) throw wrongKind(at, 'Object', 'Object', body);
   const { type, version, args, source, resource_version: resourceVersion } = body;
-  if (typeof type !== 'string') throw parseFailed(at, 'key "type" not found');
+  if (type === undefined) throw parseFailed(at, 'key "type" not found');
+  if (typeof type !== 'string') throw wrongKind([...at, 'type'], 'Text', 'String', type);
   const inSource = typeof source === 'string' && isObject(args) ? { source, ...args } : args;
   return {
     type,

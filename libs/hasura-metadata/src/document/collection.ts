@@ -41,9 +41,13 @@ export const allowScope: Shape<AllowScope> = (value, path) => {
 };
 
 function someRoles(roles: readonly string[], path: Path): readonly string[] {
-  if (roles.length === 0) throw new MetadataFault(path, 'parsing NonEmpty failed, unexpected empty list');
-  if (new Set(roles).size === roles.length) return roles;
+  if (new Set(roles).size === roles.length) return atLeastOne(roles, path);
   throw new MetadataFault(path, 'duplicate roles are not allowed');
+}
+
+function atLeastOne<T>(items: readonly T[], path: Path): readonly T[] {
+  if (items.length > 0) return items;
+  throw new MetadataFault(path, 'parsing NonEmpty failed, unexpected empty list');
 }
 
 export const allowListEntry = object('AllowlistEntry', {
@@ -56,7 +60,7 @@ const method = oneOf('GET', 'POST', 'PUT', 'DELETE', 'PATCH');
 
 /** A list of methods, each once. */
 const methods: Shape<readonly Shaped<typeof method>[]> = (value, path) => [
-  ...new Set(list(method)(value, path)),
+  ...new Set(atLeastOne(list(method)(value, path), path)),
 ];
 
 export const restEndpoint = object('EndpointMetadata', {

@@ -118,6 +118,13 @@ const metadataCommands: readonly Refusal[] = [
     'not-exists',
     'source with name "other" does not exist',
   ]),
+  [
+    'create_rest_endpoint',
+    { ...endpoint, name: 'f', methods: [] },
+    'parse-failed',
+    'parsing NonEmpty failed, unexpected empty list',
+  ],
+  ['bulk', [{ type: 5 }], 'parse-failed', 'parsing Text failed, expected String, but encountered Number'],
   ['bulk', {}, 'parse-failed', 'parsing [] failed, expected Array, but encountered Object'],
 ];
 
@@ -145,6 +152,16 @@ const rowCommands: readonly Refusal[] = [
     { table: 'author', columns: ['id'], order_by: { column: 'id', type: 'up' } },
     'parse-failed',
     "unexpected value 'up', expected one of 'asc', 'desc'",
+  ],
+  [
+    'insert',
+    {
+      table: 'author',
+      objects: [{ id: 1 }],
+      on_conflict: { action: 'ignore', constraint: 'author_pkey', constraint_on: ['id'] },
+    },
+    'unexpected-payload',
+    '"constraint" and "constraint_on" cannot be set at a time',
   ],
   [
     'insert',

@@ -133,6 +133,10 @@ function constraintOf({ constraint, constraint_on: on }: Conflict, table: TableM
     const what = `constraint ${quoted(constraint)} for table ${quoted(table.name)} does not exist`;
     throw new EngineError('unexpected-payload', what, { path: '$.args.on_conflict.constraint' });
   }
+  if (constraint !== undefined) {
+    const what = '"constraint" and "constraint_on" cannot be set at a time';
+    throw new EngineError('unexpected-payload', what, { path: '$.args.on_conflict' });
+  }
   const names = typeof on === 'string' ? [on] : on;
   names.forEach((name, i) => requireColumn(name, table, `$.args.on_conflict.constraint_on[${i}]`));
   const found = table.uniques.find(
