@@ -3,11 +3,12 @@ import {
   parse,
   print,
   type DefinitionNode,
+  type EnumValueDefinitionNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
 } from 'graphql';
 import type { Metadata } from '../document';
-import { MetadataFault } from '../shapes';
+import { MetadataFault, type JsonObject } from '../shapes';
 import { ACTIONS_SDL_FILE } from './files';
 
 /**
@@ -42,12 +43,10 @@ export function splitActions({ actions = [], custom_types = {} }: Metadata): { s
   const { objects = [], input_objects = [], scalars = [], enums = [] } = custom_types;
   const fields = actions.map(actionText);
   const types = [
-    ...enums.map(
-      one => `enum ${one.name} {\n${one.values.map(({ value }) => `  ${String(value)}`).join('\n')}\n}`,
-    ),
-    ...input_objects.map(one => typeText('input', one)),
-    ...objects.map(one => typeText('type', one)),
-    ...scalars.map(one => `scalar ${one.name}`),
+    ...enums.map(one => typeText('enum', one, one.values.map(valueText))),
+    ...input_objects.map(one => typeText('input', one, one.fields.map(fieldText))),
+    ...objects.map(one => typeText('type', one, one.fields.map(fieldText))),
+    ...scalars.map(one => `${descriptionText(one, '')}scalar ${one.name}`),
   ];
   const sdl = [...fields, ...types].join('\n\n');
   const names = (list: readonly { readonly name: string }[]): object[] => list.map(({ name }) => ({ name }));
@@ -125,13 +124,21 @@ function declareType(node: DefinitionNode, types: Record<string, Named[]>): void
   } else if (node.kind === Kind.SCALAR_TYPE_DEFINITION) {
     types.scalars?.push({ name: node.name.value, ...described(node) });
   } else if (node.kind === Kind.ENUM_TYPE_DEFINITION) {
-    const values = (node.values ?? []).map(value => ({ value: value.name.value, ...described(value) }));
-    types.enums?.push({ name: node.name.value, ...described(node), values });
+    types.enums?.push({
+      name: node.name.value,
+      ...described(node),
+      values: (node.values ?? []).map(valueOf),
+    });
   }
 }
 
 function inputOf(node: InputValueDefinitionNode | FieldDefinitionNode): Named {
   return { name: node.name.value, type: print(node.type), ...described(node) };
+}
+
+function valueOf(node: EnumValueDefinitionNode): object {
+  const deprecated = node.directives?.some(({ name }) => name.value === 'deprecated');
+  return { value: node.name.value, ...described(node), ...(deprecated && { is_deprecated: true }) };
 }
 
 function described(node: { description?: { value: string } }): object {
@@ -153,15 +160,34 @@ function mergeTypes(declared: readonly Named[], written: readonly Record<string,
 type Action = NonNullable<Metadata['actions']>[number];
 
 function actionText({ name, definition }: Action): string {
-  const given = (definition.arguments ?? []).map(one => `    ${one.name}: ${one.type}`);
+  const given = (definition.arguments ?? []).map(one => indented(fieldText(one)));
   const parameters = given.length > 0 ? `(\n${given.join('\n')}\n  )` : '';
   const root = definition.type === 'query' ? 'Query' : 'Mutation';
   return `type ${root} {\n  ${name}${parameters}: ${definition.output_type}\n}`;
 }
 
+interface Described {
+  readonly description?: unknown;
+}
+
 function typeText(
   keyword: string,
-  { name, fields }: { name: string; fields: readonly { name: string; type: string }[] },
+  type: Described & { readonly name: string },
+  members: readonly string[],
 ): string {
-  return `${keyword} ${name} {\n${fields.map(field => `  ${field.name}: ${field.type}`).join('\n')}\n}`;
+  return `${descriptionText(type, '')}${keyword} ${type.name} {\n${members.join('\n')}\n}`;
 }
+
+const fieldText = (field: Described & { readonly name: string; readonly type: string }): string =>
+  `${descriptionText(field, '  ')}  ${field.name}: ${field.type}`;
+
+const valueText = (one: JsonObject): string =>
+  `${descriptionText(one, '  ')}  ${String(one['value'])}${one['is_deprecated'] === true ? ' @deprecated' : ''}`;
+
+/** On a line of its own, as a string: a block would lose spaces at its ends. */
+function descriptionText({ description }: Described, indent: string): string {
+  if (typeof description !== 'string') return '';
+  return `${indent}${print({ kind: Kind.STRING, value: description })}\n`;
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ');

@@ -27,14 +27,29 @@ const metadata: Metadata = parseMetadata({
         handler: 'http://x',
         type: 'query',
         output_type: 'Greeting!',
-        arguments: [{ name: 'who', type: 'Who!' }],
+        arguments: [{ name: 'who', type: 'Who!', description: 'whom to greet' }],
       },
       permissions: [{ role: 'user' }],
     },
   ],
   custom_types: {
-    input_objects: [{ name: 'Who', fields: [{ name: 'name', type: 'String!' }] }],
-    objects: [{ name: 'Greeting', fields: [{ name: 'text', type: 'String' }] }],
+    input_objects: [
+      { name: 'Who', fields: [{ name: 'name', type: 'String!', description: ' two\nlines ' }] },
+    ],
+    objects: [
+      { name: 'Greeting', fields: [{ name: 'text', type: 'String' }], description: 'a "quoted" \\word"' },
+    ],
+    scalars: [{ name: 'Tone', description: 'how it is said' }],
+    enums: [
+      {
+        name: 'Mood',
+        description: 'of whoever greets',
+        values: [
+          { value: 'GLAD', description: 'smiling' },
+          { value: 'SAD', is_deprecated: true },
+        ],
+      },
+    ],
   },
 });
 
