@@ -119,6 +119,24 @@ const metadataCommands: readonly Refusal[] = [
     'source with name "other" does not exist',
   ]),
   [
+    'reload_metadata',
+    { reload_sources: 5 },
+    'parse-failed',
+    'parsing [] failed, expected Array, but encountered Number',
+  ],
+  [
+    'reload_metadata',
+    { reload_sources: ['other'] },
+    'not-exists',
+    'Source with name "other" not found in metadata',
+  ],
+  [
+    'reload_metadata',
+    { reload_remote_schemas: ['far'] },
+    'not-exists',
+    'Remote schema with name "far" not found in metadata',
+  ],
+  [
     'create_rest_endpoint',
     { ...endpoint, name: 'f', methods: [] },
     'parse-failed',

@@ -1,9 +1,14 @@
 import {
+  boolean,
+  either,
   emptyMetadata,
   isObject,
   jsonObject,
+  list,
   MetadataFault,
+  nonEmptyText,
   object,
+  optional,
   parseMetadata,
   required,
   type Metadata,
@@ -11,8 +16,8 @@ import {
   type Shape,
 } from '@nself/hasura-metadata';
 import { EngineError } from '../../executor';
-import { servedSource } from '../../model';
-import { command, question, success } from '../command';
+import { quoted, servedSource } from '../../model';
+import { command, question, refusal, success } from '../command';
 import { editSource } from '../edit/edit';
 import type { Inconsistent, Workspace } from '../workspace';
 
@@ -82,12 +87,28 @@ export const replaceMetadataWithFaults = command('replace_metadata_v2', replacem
   return { is_consistent: inconsistent_objects.length === 0, inconsistent_objects };
 });
 
-const reloading: Shape<undefined> = (value, path) => {
-  if (value !== undefined && value !== null) jsonObject(value, path);
-  return undefined;
-};
+const allOrSome = either(boolean, list(nonEmptyText));
+const reload = object('ReloadMetadata', {
+  reload_sources: optional(allOrSome),
+  reload_remote_schemas: optional(allOrSome),
+  recreate_event_triggers: optional(allOrSome),
+});
 
-export const reloadMetadata = command('reload_metadata', reloading, async (_, work) => {
+const reloading: Shape<ReturnType<typeof reload>> = (value, path) => reload(value ?? {}, path);
+
+/** Everything is read again, whatever is named; but it must be there. */
+function requireNamed(what: string, names: boolean | readonly string[] | undefined, known: readonly Part[]) {
+  if (typeof names !== 'object') return;
+  const missing = names.find(wanted => !known.some(({ name }) => name === wanted));
+  if (missing === undefined) return;
+  throw refusal('not-exists', `${what} with name ${quoted(missing)} not found in metadata`);
+}
+
+export const reloadMetadata = command('reload_metadata', reloading, async (given, work) => {
+  const { sources, remote_schemas = [] } = work.metadata;
+  requireNamed('Source', given.reload_sources, sources);
+  requireNamed('Source', given.recreate_event_triggers, sources);
+  requireNamed('Remote schema', given.reload_remote_schemas, remote_schemas);
   await work.readCatalogue();
   await work.accept(work.metadata);
   const { inconsistencies } = work.state;
