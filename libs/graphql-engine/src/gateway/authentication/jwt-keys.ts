@@ -7,6 +7,8 @@ export interface VerificationKeys {
   readonly key: KeyObject | JWTVerifyGetKey;
   /** Signature algorithms that this key may be used with: an RSA key is never taken for an HMAC secret. */
   readonly algorithms: readonly string[];
+  /** Until when what they verify holds, in milliseconds since the epoch; after that they may be other keys. */
+  readonly freshUntil: () => number;
 }
 
 const log = logger('jwt-keys');
@@ -17,9 +19,12 @@ const MINIMUM_SECRET_BYTES = 32;
 export function keysOf(settings: JwtSettings): VerificationKeys {
   if (settings.jwkUrl !== undefined) return remoteKeys(new URL(settings.jwkUrl));
   const { type = '', key = '' } = settings;
-  if (type.startsWith('HS')) return { key: secretOf(key), algorithms: [type] };
-  return { key: publicKeyOf(key), algorithms: type === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [type] };
+  if (type.startsWith('HS')) return { key: secretOf(key), algorithms: [type], freshUntil: forEver };
+  const algorithms = type === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [type];
+  return { key: publicKeyOf(key), algorithms, freshUntil: forEver };
 }
+
+const forEver = (): number => Number.POSITIVE_INFINITY;
 
 function secretOf(key: string): KeyObject {
   const bytes = Buffer.from(key, 'utf8');
@@ -65,7 +70,7 @@ function remoteKeys(url: URL): VerificationKeys {
     if (Date.now() >= staleAt) await refresh();
     return keys(header, token);
   };
-  return { key, algorithms: REMOTE };
+  return { key, algorithms: REMOTE, freshUntil: () => staleAt };
 }
 
 const PAUSE_MS = 1_000;

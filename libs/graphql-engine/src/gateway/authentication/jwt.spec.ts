@@ -81,6 +81,20 @@ describe('tokens in the way of Hasura', () => {
     });
   });
 
+  it.each(['none', 'a.b', 'a.b.c.d.e'])('tell what is no token at all: %s', async token => {
+    const parts = token.split('.').length;
+    await expect(authenticator(hs).authenticate(bearer(token))).rejects.toMatchObject({
+      code: 'invalid-jwt',
+      message: `Could not verify JWT: JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`,
+    });
+  });
+
+  it('refuse a cookie that cannot be decoded as they refuse any other', async () => {
+    const cookies = authenticator({ ...hs, header: { type: 'Cookie', name: 'session' } });
+    const asked = async (): Promise<unknown> => cookies.authenticate({ headers: { cookie: 'session=%zz' } });
+    await expect(asked()).rejects.toMatchObject({ code: 'invalid-jwt' });
+  });
+
   it('refuse a public key used as a shared secret', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const pem = await exportSPKI(publicKey);
@@ -255,6 +269,35 @@ describe('keys by address', () => {
     await new Promise(resolve => setTimeout(resolve, 1_100)); // However short they last, once a second is enough.
     await expect(ask(5, first)).rejects.toMatchObject({ code: 'invalid-jwt' });
     await expect(ask(6, second)).resolves.toMatchObject({ role: 'user' });
+  });
+
+  it('that were withdrawn let no token in that was let in before', async () => {
+    const [first, second] = [await pair('first'), await pair('second')];
+    [keys, control] = [[first.jwk], 'max-age=1'];
+    const jwt = authenticator({ jwk_url: address });
+    const token = await sign({ [NAMESPACE]: CLAIMS, exp: inAnHour }, first.signing);
+    const ask = async (): Promise<unknown> => jwt.authenticate(bearer(token));
+    await expect(ask()).resolves.toMatchObject({ role: 'user' });
+    keys = [second.jwk];
+    await expect(ask()).resolves.toMatchObject({ role: 'user' });
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    await expect(ask()).rejects.toMatchObject({ code: 'invalid-jwt' });
+  });
+
+  it('are all tried where a token does not name its own', async () => {
+    const [first, second, other] = [await pair('one'), await pair('two'), await pair('three')];
+    [keys, control] = [[first.jwk, second.jwk], ''];
+    const jwt = authenticator({ jwk_url: address });
+    const ask = async ({ signing }: typeof first, more: Record<string, unknown> = {}): Promise<unknown> =>
+      jwt.authenticate(bearer(await sign({ [NAMESPACE]: CLAIMS, ...more }, { ...signing, kid: undefined })));
+    await expect(ask(first)).resolves.toMatchObject({ role: 'user' });
+    await expect(ask(second)).resolves.toMatchObject({ role: 'user' });
+    await expect(ask(other)).rejects.toMatchObject({
+      message: 'Could not verify JWT: JWSError JWSInvalidSignature',
+    });
+    await expect(ask(second, { exp: inAnHour - 7200 })).rejects.toMatchObject({
+      message: 'Could not verify JWT: JWTExpired',
+    });
   });
 
   it('go on serving while their address does not answer', async () => {

@@ -12,6 +12,8 @@ interface Verified {
   readonly token: string;
   readonly claims: HasuraClaims;
   readonly expiresAt: number | undefined;
+  /** Until when nothing need be verified anew, in milliseconds since the epoch. */
+  readonly holdsUntil: number;
   /** Sessions made of the claims, by the role that was asked for. */
   readonly sessions: Map<string | undefined, Session>;
 }
@@ -22,7 +24,8 @@ const TAIL = 40;
 
 /**
  * JWT as Hasura reads it: one or several secrets, each with its place of token, issuer, audience, leeway and place of
- * claims. Verified tokens are remembered until they expire, so that a hot client costs one map look-up.
+ * claims. Verified tokens are remembered until they expire or the keys are to be
+ * fetched again (a key that was withdrawn may be among them), so that a hot client costs one map look-up.
  */
 export class JwtAuthenticator implements Authenticator {
   private readonly secrets: readonly Secret[];
@@ -54,7 +57,7 @@ export class JwtAuthenticator implements Authenticator {
   private recall(token: string): Verified | undefined {
     const known = this.remembered.get(token.slice(-TAIL));
     if (known?.token !== token) return undefined;
-    return known.expiresAt === undefined || known.expiresAt > Date.now() ? known : undefined;
+    return known.holdsUntil > Date.now() ? known : undefined;
   }
 
   private async verify({ token, secret }: Found): Promise<Verified> {
@@ -85,9 +88,12 @@ class Secret {
       ...(audience ? { audience: [...audience] } : {}),
       ...(issuer !== undefined ? { issuer } : {}),
     };
+    assertCompact(token);
     const payload = await verifySignature(token, this.keys.key, options).catch(refuse);
     const expiresAt = payload.exp === undefined ? undefined : (payload.exp + allowedSkew) * 1000;
-    return { token, claims: hasuraClaims(payload, this.settings), expiresAt, sessions: new Map() };
+    const holdsUntil = Math.min(expiresAt ?? Number.POSITIVE_INFINITY, this.keys.freshUntil());
+    const claims = hasuraClaims(payload, this.settings);
+    return { token, claims, expiresAt, holdsUntil, sessions: new Map() };
   }
 }
 
@@ -98,9 +104,36 @@ async function verifySignature(
   key: KeyObject | JWTVerifyGetKey,
   options: Options,
 ): Promise<JWTPayload> {
-  const { payload } =
-    typeof key === 'function' ? await jwtVerify(token, key, options) : await jwtVerify(token, key, options);
-  return payload;
+  if (typeof key !== 'function') return (await jwtVerify(token, key, options)).payload;
+  try {
+    return (await jwtVerify(token, key, options)).payload;
+  } catch (error) {
+    if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyByAny(token, error, options);
+    throw error;
+  }
+}
+
+/** A token that does not name its key is good when one of those that it could mean has signed it. */
+async function verifyByAny(
+  token: string,
+  keys: errors.JWKSMultipleMatchingKeys,
+  options: Options,
+): Promise<JWTPayload> {
+  for await (const key of keys) {
+    try {
+      return (await jwtVerify(token, key, options)).payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new errors.JWSSignatureVerificationFailed();
+}
+
+/** Said before anything else, because it tells that no token was sent at all, or an encrypted one. */
+function assertCompact(token: string): void {
+  const parts = token.split('.').length;
+  if (parts === 3) return;
+  throw refusal(`JWSError (CompactDecodeError Invalid number of parts: Expected 3 parts; got ${parts})`);
 }
 
 /**
@@ -118,6 +151,7 @@ function choose(found: readonly Found[]): Found | undefined {
 }
 
 function issuerOf(token: string): string | undefined {
+  assertCompact(token);
   try {
     return decodeJwt(token).iss;
   } catch (error) {
@@ -156,9 +190,18 @@ function bearer(authorization: string): string {
 function cookie(header: string | undefined, name: string): string | undefined {
   for (const part of header?.split(';') ?? []) {
     const at = part.indexOf('=');
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim());
+    if (at > 0 && part.slice(0, at).trim() === name) return decoded(part.slice(at + 1).trim());
   }
   return undefined;
+}
+
+/** Some clients write a cookie as part of an address; one that is none stands as it is, and is judged as such. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function hasuraClaims(payload: JWTPayload, settings: JwtSettings): HasuraClaims {
