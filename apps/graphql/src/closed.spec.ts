@@ -79,3 +79,26 @@ describe('what stays closed', () => {
     await expect(start()).rejects.toThrow('HASURA_GRAPHQL_ADMIN_SECRET');
   });
 });
+
+describe('what lies behind an error', () => {
+  it.each([
+    [{}, 'the admin', { admin: true, user: false }],
+    [{ HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS: 'false' }, 'nobody', { admin: false, user: false }],
+    [
+      { HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS: 'false', HASURA_GRAPHQL_DEV_MODE: 'true' },
+      'everybody',
+      { admin: true, user: true },
+    ],
+  ])('is told with %j to %s', async (env, _, told) => {
+    const other = await Alone.open(env);
+    const query = '{ author(where: {name: {_similar: "("}}) { id } }';
+    const hears = async (asker: Record<string, string>): Promise<boolean[]> => {
+      const single = await other.admin('/v1/graphql', { query }, asker);
+      const batch = await other.admin('/v1/graphql', [{ query }], asker);
+      return [single, batch].map(({ body }) => JSON.stringify(body).includes('"internal"'));
+    };
+    expect(await hears({})).toEqual([told.admin, told.admin]);
+    expect(await hears(as(1))).toEqual([told.user, told.user]);
+    await other.close();
+  });
+});

@@ -29,7 +29,7 @@ export function engineOptions(
     consoleOn: values.console,
     allowListOn: values.allowList,
     allowRunSql: values.runSql,
-    tellsInternals: values.adminInternalErrors || values.devMode,
+    internalsFor: values.devMode ? 'everybody' : values.adminInternalErrors ? 'admin' : 'nobody',
     version: VERSION,
     config: () => configOf(values, authentication),
     bodyLimit: values.bodyLimit,

@@ -13,6 +13,7 @@ import type { Authenticator } from './gateway/authentication';
 import { Gateway, type Api } from './gateway/gateway';
 import type { TrustsProxy } from './gateway/http/address';
 import type { CorsPolicy } from './gateway/http/cors';
+import type { InternalsFor } from './gateway/http/errors';
 import { SocketGateway } from './gateway/sockets';
 import { ChangeFeed, LiveQueries } from './live-queries';
 import { MetadataApi } from './metadata-api';
@@ -31,7 +32,7 @@ export interface ServiceOptions {
   readonly consoleOn: boolean;
   readonly allowListOn: boolean;
   readonly allowRunSql: boolean;
-  readonly tellsInternals: boolean;
+  readonly internalsFor: InternalsFor;
   readonly version: string;
   /** What `/v1alpha1/config` tells. */
   readonly config: () => object;

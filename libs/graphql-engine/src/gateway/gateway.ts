@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine, RateLimit } from '../engine';
-import { EngineError, isAdmin } from '../executor';
+import { EngineError } from '../executor';
 import type { Authenticator } from './authentication';
 import { consoleEndpoint } from './console';
 import { explainEndpoint } from './endpoints/explain';
@@ -10,7 +10,7 @@ import { adminEndpoint, type AdminCommand } from './endpoints/metadata';
 import type { TrustsProxy } from './http/address';
 import { Call, type Endpoint } from './http/call';
 import { applyCors, type CorsPolicy } from './http/cors';
-import { errorReply, type ErrorStyle } from './http/errors';
+import { errorReply, hearsInternals, type ErrorStyle, type InternalsFor } from './http/errors';
 import { send, type Reply } from './http/reply';
 import { observe, type Timers } from './http/timings';
 import { openApiEndpoint } from './rest/open-api';
@@ -35,8 +35,8 @@ export interface GatewayOptions {
   readonly config: () => object;
   /** Bytes. */
   readonly bodyLimit: number;
-  /** Whether errors tell the admin the database's own words. */
-  readonly tellsInternals: boolean;
+  /** Whom errors tell the database's own words. */
+  readonly internalsFor: InternalsFor;
 }
 
 interface Route {
@@ -84,8 +84,8 @@ export class Gateway {
     try {
       reply = await route.endpoint(call);
     } catch (error) {
-      const forAdmin = this.options.tellsInternals && call.session !== undefined && isAdmin(call.session);
-      reply = errorReply(error, route.style, forAdmin, call.trace.traceId);
+      const internals = hearsInternals(this.options.internalsFor, call.session);
+      reply = errorReply(error, route.style, internals, call.trace.traceId);
     }
     try {
       const sent = send(call, response, reply);

@@ -1,17 +1,17 @@
-import { EngineError, isAdmin, type Session } from '../../executor';
+import { EngineError, type Session } from '../../executor';
 import type { Answer, Engine, GraphqlRequest, RateLimit, Surface } from '../../engine';
 import { jsonKind, unreadable, type JsonKind } from '../../planner';
 import type { RequestPreview } from '../authentication';
 import { isObject } from '../http/body';
 import type { Endpoint } from '../http/call';
-import { errorReply } from '../http/errors';
+import { errorReply, hearsInternals, type InternalsFor } from '../http/errors';
 import { parseJson } from '../http/json';
 import type { Reply } from '../http/reply';
 
 export interface GraphqlParts {
   readonly engine: Engine;
   readonly rateLimit: RateLimit;
-  readonly tellsInternals: boolean;
+  readonly internalsFor: InternalsFor;
 }
 
 /** `POST /v1/graphql`, its older sister and Relay's: one request, or a list of them that is answered by a list. */
@@ -78,14 +78,14 @@ interface Asker {
 
 /** Each request of a batch has its own transaction and its own fate. */
 async function batch(
-  { engine, tellsInternals }: GraphqlParts,
+  { engine, internalsFor }: GraphqlParts,
   asker: Asker,
   list: readonly unknown[],
 ): Promise<Reply> {
   engine.limits.admitBatch(list.length, asker.session);
   const body: Buffer[] = [Buffer.from('[')];
   for (const [index, item] of list.entries()) {
-    const answered = await one(engine, asker, item, tellsInternals);
+    const answered = await one(engine, asker, item, internalsFor);
     body.push(...(index > 0 ? [COMMA] : []), ...answered);
   }
   return { status: 200, body: [...body, Buffer.from(']')] };
@@ -95,11 +95,11 @@ async function one(
   engine: Engine,
   { session, surface, traceId }: Asker,
   item: unknown,
-  tellsInternals: boolean,
+  internalsFor: InternalsFor,
 ): Promise<readonly Buffer[]> {
   try {
     return (await engine.execute(requestOf(item), session, surface, traceId)).body;
   } catch (error) {
-    return errorReply(error, 'graphql', tellsInternals && isAdmin(session)).body;
+    return errorReply(error, 'graphql', hearsInternals(internalsFor, session)).body;
   }
 }

@@ -1,5 +1,5 @@
 import { logger } from '@nself/observability';
-import { EngineError } from '../../executor';
+import { EngineError, isAdmin, type Session } from '../../executor';
 import { json, type Reply } from './reply';
 
 /**
@@ -8,6 +8,12 @@ import { json, type Reply } from './reply';
  * query, explain and REST endpoints.
  */
 export type ErrorStyle = 'graphql' | 'graphql-status' | 'plain';
+
+/** Whom errors tell what lies behind them: Hasura's development mode tells everybody, its default the admin. */
+export type InternalsFor = 'everybody' | 'admin' | 'nobody';
+
+export const hearsInternals = (told: InternalsFor, session: Session | undefined): boolean =>
+  told === 'everybody' || (told === 'admin' && session !== undefined && isAdmin(session));
 
 const log = logger('graphql');
 
@@ -18,25 +24,25 @@ export function toldError(error: unknown, traceId?: string): EngineError {
   return new EngineError('unexpected', 'Internal Server Error');
 }
 
-/** `internal` holds SQL and values, so it is for the admin alone. */
-export function errorJson(error: EngineError, forAdmin: boolean): { message: string; extensions: object } {
+/** `internal` holds SQL and values, so it is not for everybody. */
+export function errorJson(error: EngineError, internals: boolean): { message: string; extensions: object } {
   const { path, code, internal, message, retryAfter } = error;
   const wait = retryAfter === undefined ? {} : { retryAfter };
-  const extra = forAdmin && internal !== undefined ? { internal } : {};
+  const extra = internals && internal !== undefined ? { internal } : {};
   return { message, extensions: { path, code, ...wait, ...extra } };
 }
 
-export function errorReply(thrown: unknown, style: ErrorStyle, forAdmin: boolean, traceId?: string): Reply {
+export function errorReply(thrown: unknown, style: ErrorStyle, internals: boolean, traceId?: string): Reply {
   const error = toldError(thrown, traceId);
   const { retryAfter } = error;
-  const reply = json(bodyOf(error, style, forAdmin), statusOf(error, style));
+  const reply = json(bodyOf(error, style, internals), statusOf(error, style));
   return retryAfter === undefined ? reply : { ...reply, headers: { 'retry-after': String(retryAfter) } };
 }
 
-function bodyOf(error: EngineError, style: ErrorStyle, forAdmin: boolean): object {
-  if (style !== 'plain') return { errors: [errorJson(error, forAdmin)] };
+function bodyOf(error: EngineError, style: ErrorStyle, internals: boolean): object {
+  if (style !== 'plain') return { errors: [errorJson(error, internals)] };
   const { path, code, internal, message } = error;
-  return { path, error: message, code, ...(forAdmin && internal !== undefined ? { internal } : {}) };
+  return { path, error: message, code, ...(internals && internal !== undefined ? { internal } : {}) };
 }
 
 function statusOf({ status, retryAfter }: EngineError, style: ErrorStyle): number {

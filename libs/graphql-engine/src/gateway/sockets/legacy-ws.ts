@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { EngineError } from '../../executor';
 import { requestOf } from '../endpoints/graphql';
 import { isObject, type JsonObject } from '../http/body';
-import { errorJson, toldError } from '../http/errors';
+import { errorJson, hearsInternals, toldError } from '../http/errors';
 import { startOperation } from './operation';
 import type { Peer } from './peer';
 import type { TransportParts } from './transport-ws';
@@ -101,8 +101,8 @@ export class LegacySocket {
     if (!(thrown instanceof EngineError && thrown.code === 'start-failed')) this.peer.stop(id);
     const error = toldError(thrown);
     const { path, code, message } = error;
-    const forAdmin = this.parts.tellsInternals && this.peer.session?.role === 'admin';
-    const payload = plain ? { path, error: message, code } : { errors: [errorJson(error, forAdmin)] };
+    const internals = hearsInternals(this.parts.internalsFor, this.peer.session);
+    const payload = plain ? { path, error: message, code } : { errors: [errorJson(error, internals)] };
     this.peer.send({ type: 'error', id, payload });
   }
 }

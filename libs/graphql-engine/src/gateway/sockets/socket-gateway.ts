@@ -7,6 +7,7 @@ import type { Authenticator } from '../authentication';
 import { isObject } from '../http/body';
 import { clientAddress, type TrustsProxy } from '../http/address';
 import { allows, type CorsPolicy } from '../http/cors';
+import type { InternalsFor } from '../http/errors';
 import { LegacySocket } from './legacy-ws';
 import type { OperationParts } from './operation';
 import { CLOSE, Peer, type Patience } from './peer';
@@ -17,7 +18,7 @@ export interface SocketOptions extends OperationParts, Patience {
   readonly cors: CorsPolicy;
   /** Whether cookies of a handshake count although no page of another origin may call (`CorsPolicy` none). */
   readonly readsCookies: boolean;
-  readonly tellsInternals: boolean;
+  readonly internalsFor: InternalsFor;
   /** Calls back whenever sessions have ended. */
   readonly onSessionsEnded?: (look: () => void) => void;
   /** Largest message of a client, in bytes. */

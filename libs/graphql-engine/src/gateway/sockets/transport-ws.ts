@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLSchema, parse, type ExecutionArgs } from 'graphql'
 import { makeServer, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import type { GraphqlRequest } from '../../engine';
-import { errorJson, toldError } from '../http/errors';
+import { errorJson, hearsInternals, toldError, type InternalsFor } from '../http/errors';
 import { requestOf } from '../endpoints/graphql';
 import { startOperation, type OperationParts } from './operation';
 import { CLOSE, type Peer } from './peer';
@@ -15,7 +15,7 @@ import { CLOSE, type Peer } from './peer';
 export interface TransportParts extends OperationParts {
   /** Proves who connects, from the payload of `connection_init`. */
   identify(peer: Peer, payload: unknown): Promise<void>;
-  readonly tellsInternals: boolean;
+  readonly internalsFor: InternalsFor;
   /** Milliseconds that a client has to say who it is. */
   readonly initTimeoutMs: number;
 }
@@ -94,13 +94,13 @@ function runOn(
   startOperation(parts, peer, id, request, {
     data: payload => peer.sendAround(before, payload, AFTER),
     complete: () => over.end(),
-    fail: error => over.fail(graphqlError(error, parts.tellsInternals && peer.session?.role === 'admin')),
+    fail: error => over.fail(graphqlError(error, hearsInternals(parts.internalsFor, peer.session))),
   });
   return over;
 }
 
-function graphqlError(error: unknown, forAdmin: boolean): GraphQLError {
-  const { message, extensions } = errorJson(toldError(error), forAdmin);
+function graphqlError(error: unknown, internals: boolean): GraphQLError {
+  const { message, extensions } = errorJson(toldError(error), internals);
   return new GraphQLError(message, { extensions: { ...extensions } });
 }
 
