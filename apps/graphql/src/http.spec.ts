@@ -251,43 +251,6 @@ describe('the engine over HTTP', () => {
     await engine.sql('delete from article where id = 10');
   });
 
-  describe('REST endpoints', () => {
-    beforeAll(async () => {
-      const query =
-        'query Q($id: Int!, $names: [String!] = ["Ann", "Ben"]) { author(where: {id: {_eq: $id}, name: {_in: $names}}) { name } }';
-      const collection = { name: 'rest', definition: { queries: [{ name: 'one', query }] } };
-      const endpoint = {
-        name: 'one',
-        url: 'authors/:id',
-        methods: ['GET', 'POST'],
-        definition: { query: { collection_name: 'rest', query_name: 'one' } },
-      };
-      expect((await engine.metadata('create_query_collection', collection)).status).toBe(200);
-      expect((await engine.metadata('create_rest_endpoint', endpoint)).status).toBe(200);
-    });
-    const get = (path: string, method = 'GET') =>
-      engine.send(`/api/rest/${path}`, { method, headers: { ...secret, ...as(1) } });
-
-    it('take variables from path, query string and body', async () => {
-      expect(await get('authors/2')).toMatchObject({ status: 200, body: { author: [{ name: 'Ben' }] } });
-      expect(await get('authors/2?names=%5B%22Ann%22%5D')).toMatchObject({
-        status: 400,
-        body: { code: 'bad-request' },
-      });
-      const posted = await engine.admin('/api/rest/authors/1', { names: ['Ann'] });
-      expect(posted).toMatchObject({ status: 200, body: { author: [{ name: 'Ann' }] } });
-    });
-
-    it('say what is wrong by status', async () => {
-      expect(await get('authors/x')).toMatchObject({ status: 400 });
-      expect(await get('nowhere')).toMatchObject({ status: 404, body: { code: 'not-found' } });
-      expect(await get('authors/1', 'DELETE')).toMatchObject({
-        status: 405,
-        body: { error: 'Allowed methods: GET, POST' },
-      });
-    });
-  });
-
   describe('limits', () => {
     const limit = (limits: object) => engine.metadata('set_api_limits', { disabled: false, ...limits });
     afterEach(() => engine.metadata('remove_api_limits', {}));

@@ -9,6 +9,8 @@ import {
   isObjectType,
   Kind,
   typeFromAST,
+  type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLInputObjectType,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -19,6 +21,8 @@ import {
 } from 'graphql';
 
 type Json = Record<string, unknown>;
+/** The fragments beside an operation, by name. */
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const PLAIN: Readonly<Record<string, string>> = {
   String: 'string',
@@ -56,9 +60,9 @@ export class Schemas {
   }
 
   /** The data that an operation answers, field by field. */
-  answerOf(operation: OperationDefinitionNode): Json {
-    const root = this.schema.getRootType(operation.operation);
-    return root ? this.properties(root, operation.selectionSet) : {};
+  answerOf({ operation, selectionSet }: OperationDefinitionNode, fragments: Fragments): Json {
+    const root = this.schema.getRootType(operation);
+    return root ? this.properties(root, selectionSet, fragments) : {};
   }
 
   input(type: GraphQLType): Json {
@@ -67,25 +71,25 @@ export class Schemas {
     );
   }
 
-  private properties(type: GraphQLNamedType, set: SelectionSetNode): Json {
+  private properties(type: GraphQLNamedType, set: SelectionSetNode, fragments: Fragments): Json {
     if (!isObjectType(type) && !isInterfaceType(type)) return {};
     const properties: Json = {};
-    for (const selection of set.selections) {
-      if (selection.kind !== Kind.FIELD) continue;
+    for (const selection of fieldsIn(set, fragments)) {
       const field = type.getFields()[selection.name.value];
       if (field)
         properties[(selection.alias ?? selection.name).value] = this.output(
           field.type,
           selection.selectionSet,
+          fragments,
         );
     }
     return properties;
   }
 
-  private output(type: GraphQLType, set: SelectionSetNode | undefined): Json {
+  private output(type: GraphQLType, set: SelectionSetNode | undefined, fragments: Fragments): Json {
     return this.of(type, (named, nullable) =>
       set
-        ? { ...head(named, nullable), type: 'object', properties: this.properties(named, set) }
+        ? { ...head(named, nullable), type: 'object', properties: this.properties(named, set, fragments) }
         : this.leaf(named, nullable),
     );
   }
@@ -124,6 +128,18 @@ export class Schemas {
     }
     return { $ref: `#/components/schemas/${name}` };
   }
+}
+
+/** The fields of a selection, those that fragments bring among them. */
+function fieldsIn({ selections }: SelectionSetNode, fragments: Fragments): FieldNode[] {
+  return selections.flatMap(selection => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    const set =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection.selectionSet
+        : fragments.get(selection.name.value)?.selectionSet;
+    return set ? fieldsIn(set, fragments) : [];
+  });
 }
 
 function head(type: GraphQLNamedType, nullable: boolean): Json {

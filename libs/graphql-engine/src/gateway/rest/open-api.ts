@@ -1,11 +1,11 @@
 import type { RestEndpoint } from '@nself/hasura-metadata';
-import { Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { Kind, parse, type DocumentNode } from 'graphql';
 import type { Engine } from '../../engine';
 import { queryOf } from './rest-endpoint';
 import type { Endpoint } from '../http/call';
 import { json } from '../http/reply';
 import { bodyOf, parametersOf } from './open-api-request';
-import { Schemas } from './open-api-schemas';
+import { Schemas, type Fragments } from './open-api-schemas';
 
 /** `/api/swagger/json`: the REST endpoints as an OpenAPI 3.0 document, typed by what the asking role may see. */
 export function openApiEndpoint(engine: Engine): Endpoint {
@@ -37,14 +37,15 @@ function pathOf(endpoint: RestEndpoint): string {
 }
 
 function operationsOf(endpoint: RestEndpoint, query: string, schemas: Schemas): Record<string, object> {
-  const operation = operationIn(query);
+  const document = parse(query, { noLocation: true });
+  const operation = document.definitions.find(node => node.kind === Kind.OPERATION_DEFINITION);
   if (!operation) return {};
   const inPath = new Set(
     segmentsOf(endpoint).flatMap(segment => (segment.startsWith(':') ? [segment.slice(1)] : [])),
   );
   const parameters = parametersOf(operation, inPath, schemas);
   const body = bodyOf(operation, schemas);
-  const properties = schemas.answerOf(operation);
+  const properties = schemas.answerOf(operation, fragmentsOf(document));
   const made = endpoint.methods.map(method => {
     const takesBody = body !== undefined && method !== 'GET' && method !== 'DELETE';
     const answer = {
@@ -65,11 +66,12 @@ function operationsOf(endpoint: RestEndpoint, query: string, schemas: Schemas): 
   return Object.fromEntries(made);
 }
 
+function fragmentsOf({ definitions }: DocumentNode): Fragments {
+  const fragments = definitions.filter(node => node.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map(fragment => [fragment.name.value, fragment]));
+}
+
 function descriptionOf({ comment }: RestEndpoint, query: string): string {
   const text = `***\nThe GraphQl query for this endpoint is:\n\`\`\` graphql\n${query}\n\`\`\``;
   return comment ? `${comment}\n${text}` : text;
-}
-
-function operationIn(query: string): OperationDefinitionNode | undefined {
-  return parse(query, { noLocation: true }).definitions.find(node => node.kind === Kind.OPERATION_DEFINITION);
 }

@@ -19,9 +19,20 @@ export function restEndpoint({ engine, rateLimit }: GraphqlParts): Endpoint {
     const { metadata } = engine.served;
     const request = requestFor(choose(metadata, call), metadata, call, body);
     const answer = await engine.execute(request, session);
-    return { status: 200, body: dataOf(answer), ...(answer.headers ? { headers: answer.headers } : {}) };
+    const headers = answer.headers && forOneAsker(answer.headers);
+    return { status: 200, body: dataOf(answer), ...(headers ? { headers } : {}) };
   };
 }
+
+/**
+ * An answer of `@cached` says how long it is kept here. Under an address that can be got with GET, every cache on the
+ * way would keep it too, and hand it to the next one who asks, of whatever role and family.
+ */
+const forOneAsker = (headers: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...headers,
+  'cache-control': `private, ${headers['cache-control'] ?? 'no-cache'}`,
+  vary: '*',
+});
 
 function choose(metadata: Metadata, call: Call): Match {
   const matches = matching(metadata, call.path.slice(PREFIX.length));

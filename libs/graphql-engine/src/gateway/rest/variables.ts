@@ -5,8 +5,8 @@ import type { JsonObject } from '../http/body';
 
 /** The variables that the operation of an endpoint declares. */
 export function declaredIn(query: string): readonly VariableDefinitionNode[] {
-  const [first] = parse(query, { noLocation: true }).definitions;
-  return first?.kind === Kind.OPERATION_DEFINITION ? (first.variableDefinitions ?? []) : [];
+  const { definitions } = parse(query, { noLocation: true });
+  return definitions.find(node => node.kind === Kind.OPERATION_DEFINITION)?.variableDefinitions ?? [];
 }
 
 /**
