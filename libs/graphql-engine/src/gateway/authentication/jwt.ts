@@ -24,8 +24,8 @@ const TAIL = 40;
 
 /**
  * JWT as Hasura reads it: one or several secrets, each with its place of token, issuer, audience, leeway and place of
- * claims. Verified tokens are remembered until they expire or the keys are to be
- * fetched again (a key that was withdrawn may be among them), so that a hot client costs one map look-up.
+ * claims. Verified tokens are remembered until they expire or the keys are to be fetched again (a key that was withdrawn
+ * may be among them), so that a hot client costs one map look-up.
  */
 export class JwtAuthenticator implements Authenticator {
   private readonly secrets: readonly Secret[];
