@@ -136,6 +136,12 @@ describe('an upload', () => {
     expect((await sharp(Buffer.from(await thumb.arrayBuffer())).metadata()).format).toBe('webp');
   });
 
+  it('is refused with words that the database could not keep', async () => {
+    const wish = { caption: 'at the \u0000 lake' };
+    const { status, body } = await mia.upload<{ faults: unknown }>(await picture(), 'image/jpeg', wish);
+    expect({ status, faults: body.faults }).toMatchObject({ status: 400, faults: [{ field: 'caption' }] });
+  });
+
   it('of the same bytes twice is two items and one object', async () => {
     const bytes = await picture();
     const items = await Promise.all([upload(mia, bytes), upload(mia, bytes)]);

@@ -59,6 +59,23 @@ it('puts the bytes on the disk and knows their hash', async () => {
   expect(await readFile(spooled.path)).toEqual(data);
 });
 
+it('keeps of a name what can be shown', async () => {
+  const name = `a\u0000\nb${'😀'.repeat(300)}.png`;
+  const body = [
+    '--b',
+    `content-disposition: form-data; name="file"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'content-type: image/png',
+    '',
+    'x',
+    '--b--',
+    '',
+  ].join('\r\n');
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await fetch(url, { method: 'POST', headers, body });
+  expect(((await outcome) as Spooled).name).toBe(`ab${'😀'.repeat(253)}`);
+});
+
 it.each([
   ['no file', [['caption', 'x']], 'A file is expected'],
   [

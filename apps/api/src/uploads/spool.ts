@@ -28,6 +28,9 @@ export interface SpoolLimits {
   readonly fields: readonly string[];
 }
 
+/** Characters. */
+const LONGEST_NAME = 255;
+
 type SpooledFile = Omit<Spooled, 'fields'>;
 
 /**
@@ -106,8 +109,12 @@ async function writeFile(
   });
   await pipeline(body, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   if (body.truncated) throw new PayloadTooLarge(`The file is larger than ${maxBytes} bytes.`);
-  return { path, size, sha256: hash.digest('hex'), declaredType, name: name.slice(0, 255) };
+  return { path, size, sha256: hash.digest('hex'), declaredType, name: shown(name) };
 }
+
+/** A name fit to be shown and kept: no control characters, no halves of characters, not too long. */
+const shown = (name: string): string =>
+  [...name.replace(/[\p{Cc}\p{Cs}]/gu, '')].slice(0, LONGEST_NAME).join('');
 
 function broken(error: Error & { code?: string; status?: number }): never {
   const ours = error.status !== undefined || ['ENOSPC', 'EDQUOT', 'EIO', 'EACCES'].includes(error.code ?? '');

@@ -3,14 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
-import {
-  enqueue,
-  FileRefused,
-  NotFound,
-  QuotaExceeded,
-  type SettingsOf,
-  ValidationFailed,
-} from '@nself/kernel';
+import { DtoPipe, enqueue, FileRefused, NotFound, QuotaExceeded, type SettingsOf } from '@nself/kernel';
 import { familyOfActor, Revocations, type Actor } from '@nself/identity';
 import {
   contentKey,
@@ -22,8 +15,6 @@ import {
   Unacceptable,
 } from '@nself/media';
 import { contextOf } from '@nself/tenancy';
-import { plainToInstance } from 'class-transformer';
-import { validate } from 'class-validator';
 import type { EntityManager } from 'typeorm';
 import { MediaItemDto, MediaRepository } from '../media';
 import { spoolUpload, type Spooled } from './spool';
@@ -113,13 +104,8 @@ async function inspect({ path, declaredType }: Spooled): Promise<MediaFacts> {
   });
 }
 
-async function checkedFields(fields: Readonly<Record<string, string>>): Promise<UploadFieldsDto> {
-  const dto = plainToInstance(UploadFieldsDto, fields);
-  const faults = await validate(dto, { whitelist: true, forbidNonWhitelisted: true });
-  if (faults.length === 0) return dto;
-  const described = faults.map(({ property, constraints }) => ({
-    field: property,
-    wrong: Object.values(constraints ?? {}),
-  }));
-  throw new ValidationFailed(undefined, { extensions: { faults: described } });
-}
+const pipe = new DtoPipe();
+
+/** The text parts of the form, held to the same rules as any body. */
+const checkedFields = (fields: Readonly<Record<string, string>>): Promise<UploadFieldsDto> =>
+  pipe.transform(fields, { type: 'body', metatype: UploadFieldsDto }) as Promise<UploadFieldsDto>;

@@ -1,3 +1,4 @@
+import { momentOf } from '@nself/kernel';
 import exifr from 'exifr';
 
 /**
@@ -55,7 +56,7 @@ function takenAt(tags: Tags): CameraTime | undefined {
   const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/.exec(stamp ?? '');
   if (!parts) return undefined;
   const local = `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}`;
-  if (Number.isNaN(Date.parse(`${local}Z`))) return undefined;
+  if (!momentOf(`${local}Z`)) return undefined;
   const offset = text(tags['OffsetTimeOriginal']) ?? text(tags['OffsetTime']);
   return /^[+-](0\d|1[0-4]):[0-5]\d$/.test(offset ?? '') ? { local, offset } : { local };
 }

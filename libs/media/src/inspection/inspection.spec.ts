@@ -39,6 +39,16 @@ describe('inspection of an upload', () => {
     });
   });
 
+  it.each([
+    ['2021:02:27 10:00:00', '2021-02-27T10:00:00'],
+    ['2021:02:31 10:00:00', undefined],
+    ['0000:01:01 00:00:00', undefined],
+  ])('takes a camera at its word about %s only when there is such a moment', async (said, local) => {
+    const exif = { IFD2: { DateTimeOriginal: said } };
+    const path = await file('dated.jpg', await picture().withExif(exif).jpeg().toBuffer());
+    expect((await inspectMedia(path, 'image/jpeg')).takenAt?.local).toBe(local);
+  });
+
   it('refuses a picture that was cut off', async () => {
     const path = await file('cut.jpg', await picture().jpeg().toBuffer());
     await truncate(path, 20_000);
