@@ -1,6 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
 import { ValidationFailed } from '@nself/kernel';
+import type { Response } from 'express';
 import { GrantError } from './pairing.errors';
 
 /** Answers devices in the form of RFC 6749, 5.2: status 400 and `{error, error_description}`, odd requests too. */

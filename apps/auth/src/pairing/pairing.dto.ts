@@ -1,7 +1,9 @@
+import { Tolerant } from '@nself/kernel';
 import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { DEVICE_TYPES, type DeviceType } from '../devices';
 
 /** RFC 8628 speaks in snake case, by form or JSON. */
+@Tolerant()
 export class DeviceCodeDto {
   @IsOptional()
   @IsString()
@@ -28,6 +30,7 @@ export class DeviceCodeDto {
   public_key?: string;
 }
 
+@Tolerant()
 export class DeviceTokenDto {
   @IsOptional()
   @IsString()
@@ -43,18 +46,6 @@ export class DeviceTokenDto {
   @IsString()
   @MaxLength(200)
   client_id?: string;
-
-  /** What clients of OAuth are in the habit of sending along; it changes nothing. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  scope?: string;
-
-  /** As above: devices are public clients. */
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  client_secret?: string;
 }
 
 export class PairingQuery {

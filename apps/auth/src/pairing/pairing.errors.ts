@@ -16,7 +16,7 @@ const DESCRIPTIONS: Readonly<Record<GrantErrorCode, string>> = {
   access_denied: 'Somebody said no.',
   expired_token: 'The code is too old; begin anew.',
   invalid_grant: 'This code is unknown or was used already.',
-  invalid_request: 'A parameter is missing, unknown, there twice, or of the wrong form.',
+  invalid_request: 'A parameter is missing, there twice, or of the wrong form.',
   unsupported_grant_type: 'Only urn:ietf:params:oauth:grant-type:device_code is spoken here.',
 };
 

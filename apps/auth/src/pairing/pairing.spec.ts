@@ -69,6 +69,23 @@ describe('devices', () => {
       expect(rows).toHaveLength(0);
     });
 
+    it('may send parameters that we do not know, and hear of wrong ones as the RFC says', async () => {
+      const more = { client_id: 'tv', audience: 'all', client_secret: 'none' };
+      expect((await auth.browser().post('/v1/device/code', more)).status).toBe(200);
+      const asked = await auth
+        .browser()
+        .post('/v1/token/device', { ...more, grant_type: GRANT, device_code: 'x' });
+      expect(asked).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+      for (const [path, wrong] of [
+        ['/v1/token/device', { grant_type: GRANT, device_code: 7 }],
+        ['/v1/device/code', { client_id: 'tv', device_type: 'toaster' }],
+      ] as const)
+        expect(await auth.browser().post(path, wrong)).toMatchObject({
+          status: 400,
+          body: { error: 'invalid_request', error_description: expect.any(String) },
+        });
+    });
+
     it('wait, are slowed down, and come in when somebody says yes', async () => {
       const owner = await newcomer();
       const codes = await begin();

@@ -3,4 +3,4 @@ export { ProblemFilter } from './problem.filter';
 export { createService, type PreparedService, type ServiceDefinition } from './service';
 export { startService } from './start';
 export { AnyCharacter } from './storable';
-export { DtoPipe, type FieldFault } from './validation.pipe';
+export { DtoPipe, Tolerant, type FieldFault } from './validation.pipe';

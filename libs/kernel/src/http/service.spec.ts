@@ -8,6 +8,7 @@ import { FileRefused, RateLimited } from '../errors';
 import { HealthChecks } from '../health';
 import { createService } from './service';
 import { AnyCharacter } from './storable';
+import { Tolerant } from './validation.pipe';
 
 class BreadDto {
   @IsString() kind: string;
@@ -16,8 +17,18 @@ class BreadDto {
   @IsOptional() @IsString() @AnyCharacter() password?: string;
 }
 
+@Tolerant()
+class OrderDto {
+  @IsString() kind: string;
+}
+
 @Controller()
 class BakeryController {
+  @Post('order')
+  order(@Body() order: OrderDto): object {
+    return { ...order };
+  }
+
   @Post('bread')
   bake(@Body() bread: BreadDto): object {
     return { ...bread, traceId: currentTrace()?.traceId };
@@ -136,6 +147,12 @@ describe('a service', () => {
     const send = (depth: number) => http().post('/bread').type('json').send(nested(depth));
     await send(50).expect(201);
     expect((await send(300).expect(400)).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('lets unknown fields fall away where a protocol wants it, and nothing else', async () => {
+    const answer = await http().post('/order').send({ kind: 'rye', owner_id: 'me' }).expect(201);
+    expect(answer.body).toEqual({ kind: 'rye' });
+    await http().post('/order').send({ kind: 3 }).expect(400);
   });
 
   it('hides what an unexpected error says', async () => {

@@ -13,25 +13,36 @@ export interface FieldFault {
   readonly wrong: readonly string[];
 }
 
+const TOLERANT = Symbol('nself.http.tolerant');
+
+/** A DTO of a protocol that says parameters which one does not know are to be ignored (RFC 6749, 3.2): they fall away. */
+export const Tolerant = (): ClassDecorator => target => Reflect.defineMetadata(TOLERANT, true, target);
+
 /**
  * Checks every DTO; unknown fields are refused, so that no column can be written by naming it (checks H8), and so is
  * text that the database could not keep. Nest's pipe is made when the first value comes: it loads class-validator, and
  * some services are never given a value.
  */
 export class DtoPipe implements PipeTransform {
-  private pipe: ValidationPipe | undefined;
+  private strict: ValidationPipe | undefined;
+  private tolerant: ValidationPipe | undefined;
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const faults = metadata.type === 'custom' ? [] : unstorableIn(value, metadata.metatype);
     if (faults.length > 0) throw new ValidationFailed(undefined, { extensions: { faults } });
-    return (this.pipe ??= strictPipe()).transform(value, metadata);
+    return this.pipeFor(metadata.metatype).transform(value, metadata);
+  }
+
+  private pipeFor(dto: object | undefined): ValidationPipe {
+    if (dto && Reflect.hasMetadata(TOLERANT, dto)) return (this.tolerant ??= pipe(false));
+    return (this.strict ??= pipe(true));
   }
 }
 
-const strictPipe = (): ValidationPipe =>
+const pipe = (forbidNonWhitelisted: boolean): ValidationPipe =>
   new ValidationPipe({
     whitelist: true,
-    forbidNonWhitelisted: true,
+    forbidNonWhitelisted,
     forbidUnknownValues: true,
     transform: true,
     stopAtFirstError: false,
