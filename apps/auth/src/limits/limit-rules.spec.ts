@@ -1,4 +1,4 @@
-import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import { Browser, newEmail, PASSWORD } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 import { SmsService } from '../../testing/sms-service';
 
@@ -19,10 +19,12 @@ let addresses = 0;
 
 describe('how often is too often', () => {
   const sms = new SmsService();
+  let settings: Record<string, string>;
   let auth: RunningAuth;
 
   beforeAll(async () => {
-    auth = await startAuth({ ...SMALL, AUTH_SMS_URL: await sms.start(), AUTH_SMS_TOKEN: SmsService.TOKEN });
+    settings = { ...SMALL, AUTH_SMS_URL: await sms.start(), AUTH_SMS_TOKEN: SmsService.TOKEN };
+    auth = await startAuth(settings);
   });
   afterAll(async () => {
     await auth.stop();
@@ -103,5 +105,15 @@ describe('how often is too often', () => {
     const phoneNumber = `+4915${String(process.pid).padStart(9, '0').slice(-9)}`;
     const ask = () => at().post('/v1/signin/passwordless/sms', { phoneNumber });
     expect(await statuses(3, ask)).toEqual([200, 200, 429]);
+  });
+
+  it('says by no limit whether a number is known', async () => {
+    const phoneNumber = `+4916${String(process.pid).padStart(9, '0').slice(-9)}`;
+    const database = { AUTH_DATABASE_URL: auth.database.authUrl };
+    const closed = await startAuth({ ...settings, ...database, AUTH_DISABLE_AUTO_SIGNUP: 'true' });
+    const ask = () =>
+      new Browser(closed.url, at().headers).post('/v1/signin/passwordless/sms', { phoneNumber });
+    expect(await statuses(3, ask)).toEqual([200, 200, 429]);
+    await closed.stop();
   });
 });

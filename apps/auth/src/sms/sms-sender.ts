@@ -49,10 +49,14 @@ export class SmsSender implements OnModuleInit {
     if (!this.settings.url) throw new EndpointDisabled();
   }
 
-  /** Sends if and when the transaction commits, unless `lifeSeconds` have passed by then. @throws RateLimited */
-  async post(manager: EntityManager, message: TextMessage, lifeSeconds: number): Promise<void> {
+  /** Counts a wish for a message, before it matters whether anybody is known under the number. @throws RateLimited */
+  async admit(phoneNumber: string): Promise<void> {
     const { smsBurst: burst, smsInterval: interval } = this.limits;
-    await this.limiter.take({ name: 'sms', burst, interval }, message.to);
+    await this.limiter.take({ name: 'sms', burst, interval }, phoneNumber);
+  }
+
+  /** Sends if and when the transaction commits, unless `lifeSeconds` have passed by then. */
+  async post(manager: EntityManager, message: TextMessage, lifeSeconds: number): Promise<void> {
     await this.outbox.put(manager, 'sms', message, lifeSeconds);
   }
 

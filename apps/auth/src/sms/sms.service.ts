@@ -22,6 +22,7 @@ export class SmsService {
   /** @throws EndpointDisabled, RateLimited; on sign-up EmailExists for a number that has an account */
   async sendCode(phoneNumber: string, wishes: Wishes, client: Client, mustBeNew: boolean): Promise<void> {
     this.sender.assertEnabled();
+    await this.sender.admit(phoneNumber);
     const account = mustBeNew
       ? await this.people.welcome(phoneNumber, wishes, client)
       : await this.people.find(phoneNumber, wishes, client);
