@@ -195,6 +195,11 @@ export class Talk {
     return this.heard.every(({ type }) => SIGNS_OF_LIFE.has(type));
   }
 
+  /** Bytes that were said and that nobody has taken. */
+  get unheard(): number {
+    return this.socket.bufferedAmount;
+  }
+
   /** Takes nothing from the wire for as long as the work goes on. */
   async deafDuring(work: () => Promise<void>): Promise<void> {
     this.socket.pause();

@@ -272,6 +272,30 @@ describe('sockets', () => {
     talk.close();
   });
 
+  it.each([
+    [MODERN, { type: 'ping', payload: { words: 'x'.repeat(2_000) } }, 'pong'],
+    [LEGACY, { id: 'x'.repeat(2_000), type: 'start', payload: {} }, 'error'],
+  ])('over %s listen to nobody who does not take the answers', async (protocol, message, answer) => {
+    const TIMES = 20_000;
+    const talk = await engine.socket(protocol);
+    if (protocol === MODERN) {
+      talk.say(init(secret));
+      await talk.next();
+    }
+    let unheard = 0;
+    await talk.deafDuring(async () => {
+      for (let n = 0; n < TIMES; n++) talk.say(message);
+      for (let before = -1; before !== unheard;) {
+        before = unheard;
+        await new Promise(done => setTimeout(done, 3_000));
+        unheard = talk.unheard;
+      }
+    });
+    expect(unheard).toBeGreaterThan(0);
+    for (let n = 0; n < TIMES; n++) expect((await talk.next()).type).toBe(answer);
+    talk.close();
+  });
+
   it.each([MODERN, LEGACY])(
     'are opened over %s for no page of an origin that is not listed',
     async protocol => {

@@ -58,6 +58,7 @@ export class Peer {
 
   send(message: object): void {
     if (this.open) this.socket.send(JSON.stringify(message));
+    this.listenOrNot();
   }
 
   /** Sends `before · payload · after` as one text message without copying the payload. */
@@ -70,6 +71,13 @@ export class Peer {
     for (const part of payload) this.wire.write(part);
     this.wire.write(after);
     this.wire.uncork();
+    this.listenOrNot();
+  }
+
+  /** Whoever does not take the answers is not listened to either: each message would make another that waits. */
+  listenOrNot(): void {
+    if (this.busy && !this.socket.isPaused) this.socket.pause();
+    else if (!this.busy && this.socket.isPaused) this.socket.resume();
   }
 
   /** Runs `deliver` now, or once the client has taken what waits; of one operation only the newest is kept. */
@@ -123,6 +131,11 @@ export class Peer {
   }
 
   private flush(): void {
+    this.deliver();
+    this.listenOrNot();
+  }
+
+  private deliver(): void {
     for (const [operation, deliver] of this.waiting) {
       if (this.busy) return;
       this.waiting.delete(operation);

@@ -63,7 +63,10 @@ export function speakTransport(
   const closed = server.opened(
     {
       protocol: socket.protocol,
-      send: text => socket.send(text),
+      send: text => {
+        socket.send(text);
+        peer.listenOrNot();
+      },
       close: (code, reason) => peer.close(code ?? 1000, reason ?? ''),
       onMessage: take => {
         socket.on('message', (data: RawData) => {
