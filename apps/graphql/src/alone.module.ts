@@ -12,7 +12,7 @@ async function optionsOf(
   values: Values,
   authentication: SettingsOf<typeof authenticationSettings>,
 ): Promise<ServiceOptions> {
-  const { connections, namedStatements, statementTimeout } = values;
+  const { connections, namedStatements, statementTimeout, isolation } = values;
   const url = values.databaseUrl ?? values.metadataDatabaseUrl;
   if (url === undefined) {
     throw new StartError(
@@ -21,7 +21,7 @@ async function optionsOf(
     );
   }
   const proof = readAuthentication(authentication);
-  const limits = { connections, adminConnections: connections, namedStatements, statementTimeout };
+  const limits = { connections, adminConnections: connections, namedStatements, statementTimeout, isolation };
   return engineOptions(values, proof, await openRunner({ url, adminUrl: url, ...limits }));
 }
 

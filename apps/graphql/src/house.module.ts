@@ -26,7 +26,7 @@ async function optionsOf(
   rates: KeyRates,
   redis: Redis,
 ): Promise<ServiceOptions> {
-  const { namedStatements, statementTimeout, connections } = values;
+  const { namedStatements, statementTimeout, connections, isolation } = values;
   const runner = await openRunner({
     url: app.url,
     adminUrl: admin.url,
@@ -34,6 +34,7 @@ async function optionsOf(
     adminConnections: admin.connections,
     namedStatements,
     statementTimeout,
+    isolation,
   });
   const read = readAuthentication(authentication);
   const proof = {

@@ -1,4 +1,5 @@
 import { assertPostgresVersion, StartError, type Queryable } from '@nself/kernel';
+import type { StatementGroup } from '@nself/graphql-engine';
 import { AdminTrail } from './admin-trail';
 import { hasuraContext, tenancyContext } from './context';
 import { Listener } from './listener';
@@ -15,7 +16,18 @@ export interface DatabaseOptions {
   readonly namedStatements: boolean;
   /** Milliseconds. */
   readonly statementTimeout: number;
+  /** Read committed unless said. */
+  readonly isolation?: Isolation;
 }
+
+/** As Hasura writes them. */
+type Isolation = 'read-committed' | 'repeatable-read' | 'serializable';
+
+const ISOLATIONS = {
+  'read-committed': undefined,
+  'repeatable-read': 'repeatable read',
+  serializable: 'serializable',
+} as const satisfies Record<Isolation, StatementGroup['isolation']>;
 
 /** The engine alone asks less of Postgres than the house does. */
 const OLDEST = 13;
@@ -29,6 +41,7 @@ const OLDEST = 13;
 export async function openRunner(options: DatabaseOptions): Promise<PostgresRunner> {
   const { url, adminUrl, connections, adminConnections, namedStatements, statementTimeout } = options;
   const everybody = loginOf({ url, connections, namedStatements, name: 'nself graphql' });
+  const isolation = ISOLATIONS[options.isolation ?? 'read-committed'];
   const separate = adminUrl !== url;
   const admin = separate
     ? loginOf({ url: adminUrl, connections: adminConnections, namedStatements, name: 'nself graphql admin' })
@@ -41,6 +54,7 @@ export async function openRunner(options: DatabaseOptions): Promise<PostgresRunn
     listener: new Listener({ connectionString: adminUrl }),
     ...(walled && separate ? { trail: new AdminTrail(admin.pool) } : {}),
     statementTimeout,
+    ...(isolation ? { isolation } : {}),
   });
 }
 

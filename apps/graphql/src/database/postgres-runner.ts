@@ -28,6 +28,8 @@ export interface PostgresRunnerOptions {
   readonly trail?: AdminTrail;
   /** Milliseconds; a role's own time limit may be shorter. */
   readonly statementTimeout: number;
+  /** Of every group that asks for none itself; Postgres's own, read committed, unless said. */
+  readonly isolation?: StatementGroup['isolation'];
 }
 
 /** The engine's door to Postgres: every statement runs under the context of its session. */
@@ -100,8 +102,9 @@ export class PostgresRunner implements QueryRunner {
   }
 
   private groupOf(group: StatementGroup): Group {
-    const { session, statements, readOnly, isolation, timeoutMs, traceId } = group;
+    const { session, statements, readOnly, timeoutMs, traceId } = group;
     const { contextOf, statementTimeout } = this.options;
+    const isolation = group.isolation ?? this.options.isolation;
     const limit =
       timeoutMs === undefined ? statementTimeout : Math.min(timeoutMs, statementTimeout || timeoutMs);
     const context = withLimits(contextOf(session, traceId), { timeoutMs: limit, readOnly });

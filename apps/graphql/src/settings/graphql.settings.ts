@@ -44,6 +44,12 @@ export const graphqlSettings = defineSettings('graphql', {
     shape: boolean(),
     default: true,
   },
+  isolation: {
+    env: 'HASURA_GRAPHQL_TX_ISOLATION',
+    meaning: 'Isolation of the transaction that a request is.',
+    shape: oneOf(['read-committed', 'repeatable-read', 'serializable']),
+    default: 'read-committed',
+  },
   enabledApis: {
     env: 'HASURA_GRAPHQL_ENABLED_APIS',
     meaning: 'Which groups of addresses are served.',

@@ -90,8 +90,8 @@ function tell(member: Member, answer: Buffer): void {
   member.outlet.next(answer);
 }
 
-/** The connection broke, or the server is starting or stopping: not the query's fault. */
+/** The connection broke, the server is starting or stopping, or other transactions got in the way: not the query's fault. */
 export function isPassing(error: unknown): boolean {
   if (!isDatabaseError(error)) return true;
-  return /^(08|57P|53)/.test(error.code ?? '');
+  return /^(08|40|57P|53)/.test(error.code ?? '');
 }
