@@ -89,7 +89,9 @@ function planOperation(
   });
   const fields = selection.plan<RootPlanned>(typename => ({ kind: 'json', json: JSON.stringify(typename) }));
   refuseManyRoots(node, fields);
-  return { operation: node.operation, node, roots: fields.flatMap(rootPlans), shapeOf: variables.shape() };
+  const roots = fields.flatMap(rootPlans);
+  refuseCompany(roots);
+  return { operation: node.operation, node, roots, shapeOf: variables.shape() };
 }
 
 function mayIntrospect({ role, context }: RoleSchema, { operation }: OperationDefinitionNode): boolean {
@@ -104,6 +106,13 @@ function refuseManyRoots(
   if (operation !== 'subscription' || roots.length < 2) return;
   const meant = directives?.some(({ name }) => name.value === '_multiple_top_level_fields');
   if (!meant) throw invalid('$', 'subscriptions must select one top level field');
+}
+
+// The cursor of a stream moves on with what was told; nothing beside it could say for itself when it is to be told.
+function refuseCompany(roots: readonly RootPlan[]): void {
+  const asked = roots.flatMap(root => (root.kind === 'statement' ? [root.statement] : []));
+  if (asked.length > 1 && asked.some(({ stream }) => stream !== undefined))
+    throw invalid('$', 'a streaming subscription must have no other top level field');
 }
 
 function rootPlans({ alias, name, value }: Planned<RootPlanned>): readonly RootPlan[] {

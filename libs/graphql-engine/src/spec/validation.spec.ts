@@ -242,6 +242,14 @@ const refused: readonly Case[] = [
       'multiple column cursors are not supported yet',
     ],
   ),
+  ...['author { id }', 'more: author_stream(batch_size: 1, cursor: {initial_value: {id: 1}}) { id }'].map(
+    (beside): Case => [
+      `subscription @_multiple_top_level_fields { author_stream(batch_size: 1, cursor: {initial_value: {id: 1}}) { id } ${beside} }`,
+      {},
+      '$',
+      'a streaming subscription must have no other top level field',
+    ],
+  ),
   [
     'subscription { author_stream(batch_size: -1, cursor: {initial_value: {id: 1}}) { id } }',
     {},
