@@ -32,4 +32,11 @@ describe('numbers of a body', () => {
     const deep = `${'['.repeat(50_000)}${'7'}${']'.repeat(50_000)}`;
     expect(() => read(`{"variables": {"deep": ${deep}}}`, 'variables')).not.toThrow();
   });
+
+  it('are refused by a code of the client where they are long and nested beyond the stack', () => {
+    const deep = `${'['.repeat(50_000)}${BIG}${']'.repeat(50_000)}`;
+    expect(() => read(`{"variables": {"deep": ${deep}}}`, 'variables')).toThrow(
+      expect.objectContaining({ code: 'invalid-json' }),
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { EngineError } from '../../executor';
 import { LONG_NUMBER, readExactly } from '../../planner';
 import { isObject, jsonOf } from './body';
 
@@ -10,7 +11,17 @@ export function parseJson(body: Buffer, place?: string): unknown {
   const text = body.toString('utf8');
   const plain = jsonOf(text);
   if (!holdsNumber(place !== undefined && isObject(plain) ? plain[place] : plain)) return plain;
-  return LONG_NUMBER.test(numbersIn(text, place)) ? readExactly(text) : plain;
+  return LONG_NUMBER.test(numbersIn(text, place)) ? exactly(text) : plain;
+}
+
+/** Thousands of levels: no program means that, and the reader's stack ends before it. */
+function exactly(text: string): unknown {
+  try {
+    return readExactly(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new EngineError('invalid-json', 'invalid json: nested too deeply');
+    throw error;
+  }
 }
 
 /** Looked for among the values, because a text is full of digits that are none: ids, dates. */
