@@ -1,5 +1,18 @@
 import { defineSettings, duration, list, oneOf, secret, text, url } from '@nself/kernel';
 
+/** Algorithms whose keys have a public half (RFC 7518, 3.1), as far as they are known here. */
+export const PUBLIC_KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+] as const;
+
 /** What every service needs to know to trust a token. */
 export const identitySettings = defineSettings('identity', {
   issuer: {
@@ -33,7 +46,10 @@ export const identitySettings = defineSettings('identity', {
   algorithms: {
     env: 'AUTH_JWT_ALGORITHMS',
     meaning: 'Signature algorithms that are accepted unless tokens are HS256; only those with public keys.',
-    shape: list(),
+    shape: list({
+      what: `some of ${PUBLIC_KEY_ALGORITHMS.join(', ')},`,
+      fits: word => PUBLIC_KEY_ALGORITHMS.some(each => each === word),
+    }),
     default: ['RS256', 'ES256'],
   },
   secret: {
@@ -51,7 +67,7 @@ export const identitySettings = defineSettings('identity', {
   revocationMaxAge: {
     env: 'REVOCATION_MAX_AGE',
     meaning: 'With a list of ended sessions older than this a service refuses tokens rather than trust them.',
-    shape: duration(),
+    shape: duration({ min: 1_000 }),
     default: 5_000,
   },
 });

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { HASURA_ROLES, isRoleName } from '@nself/identity';
+import { StartError } from '@nself/kernel';
 import type { NewAccount } from './account';
 import { DefaultRoleNotAllowed, EmailNotAllowed, LocaleNotAllowed, RoleNotAllowed } from './account.errors';
 import { accountSettings, type AccountSettings } from './account.settings';
@@ -19,12 +21,19 @@ type AddressLists = Pick<
   'allowedEmails' | 'allowedDomains' | 'blockedEmails' | 'blockedDomains'
 >;
 
+/** Roles that only a family gives, or nobody: an account that held one would hold it in every family. */
+const NEVER_OF_ACCOUNTS: readonly string[] = [
+  ...HASURA_ROLES.filter(each => each !== 'user' && each !== 'me'),
+  'service',
+];
+
 /** Decides who may have an account and what it may hold. */
 @Injectable()
 export class NewcomerPolicy {
   private readonly lists: AddressLists;
 
   constructor(@Inject(accountSettings.token) private readonly settings: AccountSettings) {
+    assertRolesFit(settings);
     this.lists = listsOf(settings);
   }
 
@@ -79,3 +88,18 @@ const listsOf = ({
   blockedEmails: blockedEmails.map(plainEmail),
   blockedDomains: blockedDomains.map(plainEmail),
 });
+
+/** Tokens with other roles would be refused by every service, and newcomers by the default itself. */
+function assertRolesFit({ allowedRoles, defaultRole }: AccountSettings): void {
+  const odd = allowedRoles.find(each => !isRoleName(each) || NEVER_OF_ACCOUNTS.includes(each));
+  if (odd !== undefined)
+    throw new StartError(
+      `AUTH_USER_DEFAULT_ALLOWED_ROLES holds ${odd}, which is no role of an account.`,
+      'Leave out admin, and what only a family gives.',
+    );
+  if (!allowedRoles.includes(defaultRole))
+    throw new StartError(
+      `AUTH_USER_DEFAULT_ROLE is ${defaultRole}, which AUTH_USER_DEFAULT_ALLOWED_ROLES does not hold.`,
+      'Make the two agree.',
+    );
+}

@@ -9,7 +9,7 @@ const burst = (env: string, meaning: string, count: number) => ({
 const interval = (env: string, meaning: string, milliseconds: number) => ({
   env,
   meaning,
-  shape: duration(),
+  shape: duration({ min: 1_000 }),
   default: milliseconds,
 });
 

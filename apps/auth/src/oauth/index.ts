@@ -19,6 +19,7 @@ import { TripCookie } from './trip-cookie';
 import { TripStore } from './trip-store';
 
 export { oauthSettings } from './oauth.settings';
+export { Providers } from './providers';
 
 /** Signing in by the word of another house: GitHub, Google, Apple, any OpenID provider. */
 @Module({

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { StartError } from '@nself/kernel';
 import { EndpointDisabled } from '../accounts';
 import { AppleProvider } from './apple-provider';
 import { GithubProvider } from './github-provider';
@@ -85,17 +86,29 @@ function apple(settings: OAuthSettings): Provider | undefined {
 }
 
 function others({ oidcProviders }: OAuthSettings): Provider[] {
-  const entries: unknown = JSON.parse(oidcProviders);
-  if (!Array.isArray(entries)) throw new Error('AUTH_PROVIDERS_OIDC must be a JSON list.');
-  return (entries as OidcEntry[]).map(({ id, issuer, clientId, clientSecret, scope = SCOPE }) => {
+  return entriesOf(oidcProviders).map(({ id, issuer, clientId, clientSecret, scope = SCOPE }) => {
     const known = [issuer, clientId, clientSecret].every(each => typeof each === 'string');
     if (!known || !/^[a-z][a-z0-9-]{0,31}$/.test(id))
-      throw new Error('AUTH_PROVIDERS_OIDC has an entry that is not whole.');
+      throw new StartError(
+        'AUTH_PROVIDERS_OIDC has an entry that is not whole.',
+        'Give each id, issuer, clientId and clientSecret; an id is made of small letters, digits and -.',
+      );
     return new OidcProvider({ id, issuer, clientId, clientSecret: () => clientSecret, scope });
   });
 }
 
+function entriesOf(json: string): OidcEntry[] {
+  try {
+    const entries: unknown = JSON.parse(json);
+    if (Array.isArray(entries) && entries.every(each => typeof each === 'object' && each !== null))
+      return entries as OidcEntry[];
+  } catch {
+    // Told below, as what is JSON and no list.
+  }
+  throw new StartError('AUTH_PROVIDERS_OIDC is no JSON list of objects.', 'Give one, or leave it out.');
+}
+
 function needed(value: string | undefined, name: string): string {
-  if (!value) throw new Error(`${name} is missing; expected because the provider is switched on.`);
+  if (!value) throw new StartError(`${name} is missing.`, 'Give it, or switch the provider off.');
   return value;
 }

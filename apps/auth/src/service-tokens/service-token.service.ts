@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { constantTimeEqual, sha256, Unauthenticated } from '@nself/kernel';
 import { v5 as uuidV5 } from 'uuid';
 import { AccessTokens, type AccessToken } from '../tokens';
-import { serviceTokenSettings, type ServiceTokenSettings } from './service-token.settings';
+import { serviceClientOf, serviceTokenSettings, type ServiceTokenSettings } from './service-token.settings';
 
 const LIFE_SECONDS = 300;
 /** Names of services live in a space of their own, so that the id of one is always the same and nobody's else. */
@@ -18,7 +18,7 @@ export class ServiceTokens {
     private readonly tokens: AccessTokens,
     @Inject(serviceTokenSettings.token) settings: ServiceTokenSettings,
   ) {
-    this.digests = new Map(settings.clients.map(entryOf));
+    this.digests = new Map(settings.clients.map(serviceClientOf).filter(each => each !== undefined));
   }
 
   /** @throws Unauthenticated, alike for an unknown service and a wrong secret */
@@ -38,10 +38,4 @@ export class ServiceTokens {
       custom: { 'x-hasura-service': service },
     });
   }
-}
-
-function entryOf(entry: string): [name: string, digest: string] {
-  const [, name, digest] = /^([a-z][a-z0-9-]{0,62}):([0-9a-f]{64})$/i.exec(entry) ?? [];
-  if (!name || !digest) throw new Error('AUTH_SERVICE_CLIENTS has an entry that is not name:digest.');
-  return [name, digest.toLowerCase()];
 }

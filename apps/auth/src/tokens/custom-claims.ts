@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { StartError } from '@nself/kernel';
 import { tokenSettings, type TokenSettings } from './token.settings';
 
 /** Where custom claims find their values: the account as plain data. */
@@ -32,16 +33,34 @@ export class CustomClaims {
 }
 
 function parsePaths(json: string): Map<string, string> {
-  const parsed: unknown = JSON.parse(json);
-  if (typeof parsed !== 'object' || parsed === null)
-    throw new Error('AUTH_JWT_CUSTOM_CLAIMS must be a JSON object.');
-  return new Map(Object.entries(parsed).map(([key, path]) => [claimName(key), String(path)]));
+  const entries = Object.entries(objectOf(json));
+  return new Map(entries.map(([key, path]) => [claimName(key), String(path)]));
+}
+
+function objectOf(json: string): object {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    parsed = undefined;
+  }
+  const paths = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : undefined;
+  if (!paths || !Object.values(paths).every(each => typeof each === 'string'))
+    throw new StartError(
+      'AUTH_JWT_CUSTOM_CLAIMS is no JSON object of names to paths.',
+      'Give one such as {"plan": "metadata.plan"}.',
+    );
+  return paths;
 }
 
 function claimName(key: string): string {
   const name = key.toLowerCase().replace(/^x-hasura-/, '');
   const allowed = /^[a-z0-9_-]+$/.test(name) && !RESERVED.test(name);
-  if (!allowed) throw new Error(`AUTH_JWT_CUSTOM_CLAIMS may not set the claim ${JSON.stringify(key)}.`);
+  if (!allowed)
+    throw new StartError(
+      `AUTH_JWT_CUSTOM_CLAIMS may not set the claim ${JSON.stringify(key)}.`,
+      'Give it a name of its own, of small letters, digits, - and _.',
+    );
   return name;
 }
 

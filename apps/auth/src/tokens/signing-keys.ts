@@ -59,9 +59,7 @@ export class SigningKeys {
     const key = privateKeyOf(settings.privateKey);
     const own = publish(createPublicKey(key));
     if (own.alg !== identity.algorithm) throw misfit(own.alg, identity.algorithm);
-    const previous = (settings.previousKeys?.match(PEM_BLOCK) ?? []).map(pem =>
-      publish(createPublicKey(pem)),
-    );
+    const previous = previousKeysOf(settings.previousKeys);
     this.current = { kid: own.kid, algorithm: own.alg, key };
     this.published = { keys: [own, ...previous.filter(each => each.kid !== own.kid)] };
   }
@@ -81,8 +79,33 @@ function ofSecret(secret: string | undefined): SigningKey {
 function privateKeyOf(pem: string | undefined): KeyObject {
   if (pem === undefined)
     throw new StartError('AUTH_JWT_PRIVATE_KEY is missing.', 'Give a key, or sign with a secret (HS256).');
-  return createPrivateKey(pem);
+  return readKey('AUTH_JWT_PRIVATE_KEY', () => createPrivateKey(pem));
 }
+
+/** Their tokens would be refused without a word if one of them were passed over. */
+function previousKeysOf(pems: string | undefined): PublicJwk[] {
+  if (pems === undefined) return [];
+  const name = 'AUTH_JWT_PREVIOUS_KEYS';
+  const blocks = pems.match(PEM_BLOCK) ?? [];
+  if (blocks.length === 0) throw unreadable(name);
+  return blocks.map(pem =>
+    publish(
+      readKey(name, () => createPublicKey(pem)),
+      name,
+    ),
+  );
+}
+
+function readKey(name: string, read: () => KeyObject): KeyObject {
+  try {
+    return read();
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+const unreadable = (name: string, cause?: unknown): StartError =>
+  new StartError(`${name} holds no key that can be read.`, 'Give PEM, line ends written as \\n.', { cause });
 
 const misfit = (key: PublicAlgorithm, wanted: SigningAlgorithm): StartError =>
   new StartError(
@@ -90,16 +113,19 @@ const misfit = (key: PublicAlgorithm, wanted: SigningAlgorithm): StartError =>
     'Make the two agree; the key that was used until now belongs into AUTH_JWT_PREVIOUS_KEYS.',
   );
 
-function publish(key: KeyObject): PublicJwk {
+function publish(key: KeyObject, name = 'AUTH_JWT_PRIVATE_KEY'): PublicJwk {
   const jwk = key.export({ format: 'jwk' });
-  return { ...jwk, alg: algorithmOf(key), kid: thumbprint(jwk), use: 'sig' };
+  return { ...jwk, alg: algorithmOf(key, name), kid: thumbprint(jwk), use: 'sig' };
 }
 
-function algorithmOf(key: KeyObject): PublicAlgorithm {
+function algorithmOf(key: KeyObject, name: string): PublicAlgorithm {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'RS256';
   if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ES256';
-  throw new Error('AUTH_JWT_PRIVATE_KEY must be an RSA key of 2048 bits or more, or an EC key on P-256.');
+  throw new StartError(
+    `${name} holds a key that is too weak or of another kind.`,
+    'Give an RSA key of 2048 bits or more, or an EC key on P-256.',
+  );
 }
 
 function thumbprint(jwk: JsonWebKey): string {

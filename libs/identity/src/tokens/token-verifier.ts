@@ -1,27 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { ProblemError, TokenExpired, Unauthenticated, type SettingsOf } from '@nself/kernel';
+import { ProblemError, StartError, TokenExpired, Unauthenticated, type SettingsOf } from '@nself/kernel';
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Actor } from '../actor';
-import { identitySettings } from '../identity.settings';
+import { identitySettings, PUBLIC_KEY_ALGORITHMS } from '../identity.settings';
 import { Revocations } from '../revocations';
 import { actorOf } from './claims';
 import { KeySource, type KeyHint } from './key-source';
 
 /** The longest token that is looked at; ours are about 1 KiB. */
 const LONGEST_TOKEN = 8_192;
-
-const PUBLIC_KEY_ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-] as const;
 
 type Algorithm = (typeof PUBLIC_KEY_ALGORITHMS)[number] | 'HS256';
 
@@ -102,6 +90,11 @@ export class TokenVerifier {
 /** Either HMAC or public keys, never both: who takes both can be shown a public key as the secret of an HMAC. */
 function acceptedBy({ algorithm, algorithms }: SettingsOf<typeof identitySettings>): Algorithm[] {
   if (algorithm === 'HS256') return ['HS256'];
+  if (!algorithms.includes(algorithm))
+    throw new StartError(
+      `AUTH_JWT_ALGORITHMS does not hold ${algorithm}, by which AUTH_JWT_ALGORITHM says that tokens are signed.`,
+      'Add it, or every token is refused.',
+    );
   return PUBLIC_KEY_ALGORITHMS.filter(each => algorithms.includes(each));
 }
 

@@ -1,4 +1,19 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { boolean, defineSettings, duration, integer, list, oneOf, text } from '../settings';
+
+/** What Express takes for a proxy. */
+const PROXIES = {
+  what: 'IP addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal,',
+  fits: (word: string): boolean =>
+    /^(loopback|linklocal|uniquelocal)$/.test(word) || isIP(word) !== 0 || ipaddr.isValidCIDR(word),
+};
+
+/** An origin is compared letter by letter: with a path, be it a slash, it would never be met. */
+const ORIGINS = {
+  what: 'origins such as https://family.example, without a slash at the end,',
+  fits: (word: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s*]+$/.test(word),
+};
 
 /** What every service that listens reads. */
 export const httpSettings = defineSettings('http', {
@@ -23,13 +38,13 @@ export const httpSettings = defineSettings('http', {
   trustedProxies: {
     env: 'TRUSTED_PROXIES',
     meaning: 'Addresses or networks of proxies whose X-Forwarded-* headers are believed; nobody by default.',
-    shape: list(),
+    shape: list(PROXIES),
     default: [],
   },
   corsOrigins: {
     env: 'CORS_ORIGINS',
     meaning: 'Origins of web pages that may call with credentials, such as https://family.example.',
-    shape: list(),
+    shape: list(ORIGINS),
     default: [],
   },
   bodyLimit: {

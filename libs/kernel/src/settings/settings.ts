@@ -122,9 +122,24 @@ function readSetting(
   const raw = env[setting.env]?.trim();
   if (raw) return parse(setting, raw, context, faults);
   if (setting.default !== undefined || setting.optional) return setting.default;
-  if (setting.derived) return setting.derived.from(name => env[name]?.trim() || undefined);
+  if (setting.derived) return derive(setting, setting.derived, env, faults);
   faults.set(setting.env, { name: setting.env, wrong: 'missing', expected: setting.shape.expected });
   return undefined;
+}
+
+/** What it is derived from may be wrong itself; then that is told by its own line. */
+function derive(
+  { env: name, shape }: Setting<unknown>,
+  { from, says }: NonNullable<Setting<unknown>['derived']>,
+  env: Environment,
+  faults: Map<string, SettingFault>,
+): unknown {
+  try {
+    return from(each => env[each]?.trim() || undefined);
+  } catch {
+    faults.set(name, { name, wrong: `missing, and cannot be made from ${says}`, expected: shape.expected });
+    return undefined;
+  }
 }
 
 function parse(

@@ -96,13 +96,14 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** A span of time such as 500ms, 10s, 15m, 12h, 30d; the value is in milliseconds. */
-export const duration = (): Shape<number> => ({
-  expected: 'a duration such as 500ms, 10s, 15m, 12h or 30d',
+/** A span of time such as 500ms, 10s, 15m, 12h, 30d, of `min` milliseconds or more; the value is in milliseconds. */
+export const duration = ({ min = 0 } = {}): Shape<number> => ({
+  expected: `a duration such as 500ms, 10s, 15m, 12h or 30d${min > 0 ? `, of ${min / 1000}s or more` : ''}`,
   parse: raw => {
     const match = /^(\d+)\s*(ms|s|m|h|d)$/.exec(raw);
-    if (!match) throw new Misfit(quoted(raw));
-    return Number(match[1]) * (MILLISECONDS[match[2] ?? ''] ?? Number.NaN);
+    const value = match ? Number(match[1]) * (MILLISECONDS[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
+    if (!(value >= min)) throw new Misfit(quoted(raw));
+    return value;
   },
 });
 
@@ -116,14 +117,26 @@ export const oneOf = <const T extends string>(words: readonly T[]): Shape<T> => 
   },
 });
 
-/** Words with commas between them; blanks around and empty words fall away. */
-export const list = (): Shape<readonly string[]> => ({
-  expected: 'words separated by commas',
-  parse: raw =>
-    raw
+/** Which words a list may hold: `what` completes the words "... separated by commas". */
+export interface WordRule {
+  readonly what: string;
+  readonly fits: (word: string) => boolean;
+}
+
+/** Words with commas between them; blanks around and empty words fall away. A word that does not fit is named. */
+export const list = (
+  { what, fits }: WordRule = { what: 'words', fits: () => true },
+): Shape<readonly string[]> => ({
+  expected: `${what} separated by commas`,
+  parse: raw => {
+    const words = raw
       .split(',')
       .map(each => each.trim())
-      .filter(each => each !== ''),
+      .filter(each => each !== '');
+    const misfit = words.find(each => !fits(each));
+    if (misfit !== undefined) throw new Misfit(`wrong in ${quoted(misfit)}`);
+    return words;
+  },
 });
 
 const WELL_KNOWN_SECRETS =
