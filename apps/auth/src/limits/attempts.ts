@@ -13,9 +13,9 @@ export class Attempts {
     @Inject(limitSettings.token) private readonly settings: LimitSettings,
   ) {}
 
-  /** Throws RateLimited while too many tries went wrong. Answers whether any did lately. */
-  async assertOpen(subject: string, ip: string): Promise<boolean> {
-    return this.limiter.look(this.buckets(subject, ip));
+  /** @throws RateLimited while too many tries went wrong */
+  async assertOpen(subject: string, ip: string): Promise<void> {
+    await this.limiter.look(this.buckets(subject, ip));
   }
 
   /** Counts a wrong try; the answer to it is the usual one, the next may be refused. */
@@ -23,21 +23,27 @@ export class Attempts {
     await this.limiter.count(this.buckets(subject, ip));
   }
 
+  /**
+   * Forgets what went wrong before a right try. Tries that come at once all begin while there is room; a right one among
+   * them counts only if it is among as many as would have had their turn one after the other.
+   *
+   * @throws RateLimited when too many others went wrong in the meantime
+   */
   async passed(subject: string): Promise<void> {
-    if (this.locks) await this.limiter.forget(this.perAccount, subject);
+    if (!this.locks) return;
+    const tried = await this.limiter.look([{ limit: this.perAccount, key: subject }]);
+    if (tried) await this.limiter.forget(this.perAccount, subject);
   }
 
   /** Runs `work` unless too many tries went wrong; whatever it throws counts as a wrong one. */
   async guarded<T>(subject: string, ip: string, work: () => Promise<T>): Promise<T> {
-    const tried = await this.assertOpen(subject, ip);
-    try {
-      const result = await work();
-      if (tried) await this.passed(subject);
-      return result;
-    } catch (error) {
+    await this.assertOpen(subject, ip);
+    const result = await work().catch(async (error: unknown) => {
       await this.failed(subject, ip);
       throw error;
-    }
+    });
+    await this.passed(subject);
+    return result;
   }
 
   private buckets(subject: string, ip: string): Bucket[] {

@@ -91,8 +91,12 @@ export class PairingApproval {
     const code = readUserCode(typed);
     const pairing =
       code && (await this.tenants.run(anonymousContext(), manager => this.pairings.pending(manager, code)));
-    if (pairing) return pairing;
-    await this.attempts.failed(subject, client.ip);
-    throw new UserCodeUnknown();
+    if (!pairing) {
+      await this.attempts.failed(subject, client.ip);
+      throw new UserCodeUnknown();
+    }
+    // Of a crowd of guesses each began while there was room.
+    await this.attempts.assertOpen(subject, client.ip);
+    return pairing;
   }
 }

@@ -25,7 +25,7 @@ export class SignInService {
 
   /** @throws InvalidCredentials, RateLimited, AccountDisabled, EmailUnverified */
   async signIn(email: string, password: string, client: Client): Promise<SignInOutcome> {
-    const tried = await this.attempts.assertOpen(email, client.ip);
+    await this.attempts.assertOpen(email, client.ip);
     const account = await this.find(email);
     const { matches, outdated } = await this.hasher.compare(account?.passwordHash ?? null, password);
     if (!account || !matches) {
@@ -33,8 +33,8 @@ export class SignInService {
       await this.gate.refused(email, account, 'password', client);
       throw new InvalidCredentials();
     }
+    await this.attempts.passed(email);
     if (outdated) await this.rehash(account, password);
-    if (tried) await this.attempts.passed(email);
     return this.gate.pass(account, { method: 'password', client });
   }
 

@@ -43,6 +43,15 @@ describe('signing in', () => {
     expect((await login(other, PASSWORD)).status).toBe(200);
   });
 
+  it('gives a crowd of guesses no more tries than one patient guesser', async () => {
+    const email = newEmail('crowd');
+    await register(email);
+    const guesses = Array.from({ length: 60 }, () => login(email, WRONG));
+    const answers = await Promise.all([...guesses, login(email, PASSWORD)]);
+    expect(answers.map(each => each.status)).not.toContain(200);
+    expect(answers.at(-1)?.status).toBe(429);
+  });
+
   it('forgets wrong passwords after the right one', async () => {
     const email = newEmail('forgiven');
     await register(email);
