@@ -40,16 +40,18 @@ export class RefreshLine {
   ) {}
 
   /**
-   * Finds and locks a token that may be exchanged, with its session.
+   * Finds and locks a token that may be exchanged, with its session. The session comes first, as it does where sessions
+   * end: otherwise a refresh and a sign-out would each hold what the other waits for.
    *
    * @throws SessionExpired
    */
   async take(
     manager: EntityManager,
     plain: string,
+    sessionId: string | null,
   ): Promise<{ token: StoredRefreshToken; session: Session }> {
+    const session = sessionId ? await this.sessions.lock(manager, sessionId) : undefined;
     const token = await this.refreshTokens.lock(manager, hashOf(plain));
-    const session = token?.sessionId ? await this.sessions.find(manager, token.sessionId) : undefined;
     const over = !session || session.endedAt !== null || session.expiresAt <= this.clock.now();
     if (!token || over || token.revokedAt || token.expired) throw new SessionExpired();
     return { token, session };

@@ -55,6 +55,12 @@ export class SessionRepository {
     return rows[0];
   }
 
+  /** Finds and locks: whoever ends the session meanwhile waits, or is waited for. */
+  async lock(manager: EntityManager, id: string): Promise<Session | undefined> {
+    const text = `select ${COLUMNS} from auth.sessions where id = $1 for update`;
+    return (await rowsOf<Session>(manager, text, [id]))[0];
+  }
+
   /** The live sessions of a person, last seen first. */
   async listLive(manager: EntityManager, userId: string): Promise<Session[]> {
     return manager.query(

@@ -155,6 +155,26 @@ describe('sessions', () => {
     expect((await refresh(browser.tokens?.refreshToken ?? '')).status).toBe(401);
   });
 
+  it('signs out while others of the same session refresh: neither waits for the other in a circle', async () => {
+    for (let turn = 0; turn < 10; turn++) {
+      const person = await newcomer();
+      const { refreshToken } = person.tokens as Tokens;
+      const [first, out, second] = await Promise.all([
+        refresh(refreshToken),
+        person.post('/v1/auth/logout', { all: true }),
+        refresh(refreshToken),
+      ]);
+      expect(out.status).toBe(204);
+      for (const { status } of [first, second]) expect([200, 401]).toContain(status);
+      for (const { body } of [first, second].filter(each => each.status === 200)) {
+        expect((await refresh(body.refreshToken)).status).toBe(401);
+        const late = auth.browser();
+        late.tokens = body;
+        expect((await late.get('/v1/auth/me')).status).toBe(401);
+      }
+    }
+  });
+
   it('signs out by refresh token alone, and everywhere with an access token', async () => {
     const email = newEmail('everywhere');
     const here = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });

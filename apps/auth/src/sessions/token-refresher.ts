@@ -40,7 +40,7 @@ export class TokenRefresher {
     if (owner?.type !== 'regular') throw new SessionExpired();
     const context = { familyId: owner.activeFamilyId, role: 'user' as const };
     const exchange = await this.tenants.run(contextOfPerson(owner.userId, context), manager =>
-      this.exchange(manager, token, client, familyId),
+      this.exchange(manager, { plain: token, sessionId: owner.sessionId }, client, familyId),
     );
     if (exchange.ended) {
       await this.revocations.announce(exchange.ended);
@@ -51,11 +51,11 @@ export class TokenRefresher {
 
   private async exchange(
     manager: EntityManager,
-    plain: string,
+    { plain, sessionId }: { plain: string; sessionId: string | null },
     client: Client,
     familyId?: string,
   ): Promise<Exchange> {
-    const { token, session } = await this.line.take(manager, plain);
+    const { token, session } = await this.line.take(manager, plain, sessionId);
     if (this.line.isReused(token)) return { ended: await this.line.end(manager, session, client) };
     const bearer = await this.standing.of(manager, session, familyId);
     const successor = await this.line.successorOf(manager, token, plain, session);
