@@ -41,6 +41,8 @@ export function engineOptions(
   };
 }
 
+const hideable = ['update_many_fields', 'aggregation_predicates', 'stream_fields'] as const;
+
 function modelOf(values: Values): ServiceOptions['model'] {
   const { stringifyNumerics, inferFunctionPermissions, nullsAreTrue, experimental, namingConvention } =
     values;
@@ -52,6 +54,7 @@ function modelOf(values: Values): ServiceOptions['model'] {
     relay: true,
     namingConvention: namingOn ? namingConvention : 'hasura-default',
     ownConventions: namingOn,
+    hidden: hideable.filter(part => experimental.includes(`hide_${part}`)),
   };
 }
 

@@ -118,7 +118,9 @@ export const graphqlSettings = defineSettings('graphql', {
   },
   experimental: {
     env: 'HASURA_GRAPHQL_EXPERIMENTAL_FEATURES',
-    meaning: 'Features that Hasura calls experimental: naming_convention and others.',
+    meaning:
+      'Features that Hasura calls experimental: naming_convention, hide_update_many_fields, ' +
+      'hide_aggregation_predicates, hide_stream_fields; others change nothing.',
     shape: list(),
     default: [],
   },

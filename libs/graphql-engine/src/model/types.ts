@@ -28,6 +28,8 @@ export interface ModelOptions {
   /** `null` for a boolean expression means true, as Hasura v1 had it. */
   readonly nullsAreTrue: boolean;
   readonly relay: boolean;
+  /** Parts of the API that Hasura hides where an experiment is on, for clients whose generated code they swell. */
+  readonly hidden?: readonly HiddenPart[];
   /** Source customization of type names. */
   readonly typeNames: {
     readonly prefix: string;
@@ -36,6 +38,8 @@ export interface ModelOptions {
   /** One field of the root under which all root fields of the source live. */
   readonly rootNamespace?: string;
 }
+
+export type HiddenPart = 'update_many_fields' | 'aggregation_predicates' | 'stream_fields';
 
 export interface Inconsistency {
   readonly type: string;

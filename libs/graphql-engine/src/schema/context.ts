@@ -9,6 +9,7 @@ import {
 import { always } from '../ir';
 import type {
   DeletePermission,
+  HiddenPart,
   InsertPermission,
   Model,
   RolePermissions,
@@ -60,6 +61,10 @@ export class RoleContext {
     return (this.rows ??= new Set(
       [...this.model.tables.values()].map(({ graphqlName }) => this.names.type(graphqlName)),
     ));
+  }
+
+  hides(part: HiddenPart): boolean {
+    return this.model.options.hidden?.includes(part) ?? false;
   }
 
   get isAdmin(): boolean {

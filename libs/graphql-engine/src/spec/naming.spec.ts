@@ -124,4 +124,13 @@ describe('names', () => {
     });
     await world.end();
   });
+
+  it('has none for what an experiment hides', async () => {
+    const hidden = ['update_many_fields', 'aggregation_predicates', 'stream_fields'] as const;
+    const world = await World.make(script, { tables, hidden });
+    expect(graphql.sdl()).toMatch(/updateBlogPostMany|BlogPostUpdates|AggregateBoolExp|Stream/);
+    expect(world.sdl()).not.toMatch(/_many|_updates|_aggregate_bool_exp|_stream/);
+    expect(world.sdl()).toMatch(/posts_aggregate.*|update_blog_post/);
+    await world.end();
+  });
 });

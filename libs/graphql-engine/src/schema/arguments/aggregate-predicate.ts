@@ -58,7 +58,7 @@ const predicates: readonly Predicate[] = [
 /** `articles_aggregate: { count: { predicate: { _gt: 2 } } }` for roles that may aggregate. */
 export function aggregatePredicates(context: RoleContext, related: VisibleRelationship): InputFieldMap {
   const { relationship, target } = related;
-  if (!target.permission.allowAggregations) return {};
+  if (!target.permission.allowAggregations || context.hides('aggregation_predicates')) return {};
   const usable = predicates.filter(one => argumentColumns(target, one).length > 0);
   if (usable.length === 0) return {};
   const type = context.input(context.names.type(target.table.graphqlName, 'aggregate_bool_exp'), () => ({

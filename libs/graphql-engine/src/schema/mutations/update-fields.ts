@@ -24,7 +24,9 @@ export function updateFields(context: RoleContext, table: TableModel): FieldMap 
   const { update, updateByPk, updateMany } = table.rootFields;
   const fields: FieldMap = {
     [update.name]: updateWhere(context, table, permission),
-    [updateMany.name]: updateBatches(context, table, permission),
+    ...(!context.hides('update_many_fields') && {
+      [updateMany.name]: updateBatches(context, table, permission),
+    }),
   };
   const row = changedRowType(context, table);
   return row && hasVisibleKey(context, table)

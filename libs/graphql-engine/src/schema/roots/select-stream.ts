@@ -22,6 +22,7 @@ import { rootDescription } from './description';
 /** `t_stream`: rows after a cursor, in batches, in the cursor's order. Subscriptions only. */
 export function selectStreamRoot(context: RoleContext, seen: VisibleTable): FieldMap {
   const { table, permission } = seen;
+  if (context.hides('stream_fields')) return {};
   if (permission.subscriptionRootFields && !permission.subscriptionRootFields.has('select_stream')) return {};
   const type = rowType(context, seen);
   const list = new GraphQLNonNull(new GraphQLList(cursorType(context, seen)));
