@@ -54,6 +54,7 @@ function modelOf(values: Values): ServiceOptions['model'] {
     relay: true,
     namingConvention: namingOn ? namingConvention : 'hasura-default',
     ownConventions: namingOn,
+    unboundAreAbsent: experimental.includes('no_null_unbound_variable_default'),
     hidden: hideable.filter(part => experimental.includes(`hide_${part}`)),
   };
 }

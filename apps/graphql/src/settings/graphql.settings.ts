@@ -120,7 +120,7 @@ export const graphqlSettings = defineSettings('graphql', {
     env: 'HASURA_GRAPHQL_EXPERIMENTAL_FEATURES',
     meaning:
       'Features that Hasura calls experimental: naming_convention, hide_update_many_fields, ' +
-      'hide_aggregation_predicates, hide_stream_fields; others change nothing.',
+      'hide_aggregation_predicates, hide_stream_fields, no_null_unbound_variable_default; others change nothing.',
     shape: list(),
     default: [],
   },

@@ -27,6 +27,8 @@ export interface ModelOptions {
   readonly inferFunctionPermissions: boolean;
   /** `null` for a boolean expression means true, as Hasura v1 had it. */
   readonly nullsAreTrue: boolean;
+  /** What a variable without value stands for is not there, instead of null: GraphQL's rule, an experiment of Hasura's. */
+  readonly unboundAreAbsent?: boolean;
   readonly relay: boolean;
   /** Parts of the API that Hasura hides where an experiment is on, for clients whose generated code they swell. */
   readonly hidden?: readonly HiddenPart[];

@@ -49,6 +49,16 @@ export class Input {
     return new Input(type, { kind: 'json', value: resolved.value, name, steps: [] }, path, variables);
   }
 
+  /** The same for a member or an argument, which may not be there. */
+  static given(
+    type: GraphQLInputType,
+    node: ValueNode,
+    path: string,
+    variables: Variables,
+  ): Input | undefined {
+    return variables.isAbsent(node, type, path) ? undefined : Input.of(type, node, path, variables);
+  }
+
   get isNull(): boolean {
     return this.raw.kind === 'node' ? this.raw.node.kind === Kind.NULL : this.raw.value === null;
   }
@@ -63,7 +73,11 @@ export class Input {
     const type = this.objectType();
     const entries = this.objectEntries();
     if (!entries) throw this.mismatch(`expected an object for type '${type.name}'`);
-    const found = new Map(entries.map(([name, make]) => [name, make(this.fieldType(type, name))]));
+    const found = new Map<string, Input>();
+    for (const [name, make] of entries) {
+      const input = make(this.fieldType(type, name));
+      if (input) found.set(name, input);
+    }
     this.refuseMissing(type, found);
     return found;
   }
@@ -183,13 +197,13 @@ export class Input {
     }
   }
 
-  private objectEntries(): [string, (type: GraphQLInputType) => Input][] | undefined {
+  private objectEntries(): [string, (type: GraphQLInputType) => Input | undefined][] | undefined {
     const { raw } = this;
     if (raw.kind === 'node') {
       if (raw.node.kind !== Kind.OBJECT) return undefined;
       return raw.node.fields.map(({ name, value }) => [
         name.value,
-        type => Input.of(type, value, `${this.path}.${name.value}`, this.variables),
+        type => Input.given(type, value, `${this.path}.${name.value}`, this.variables),
       ]);
     }
     if (!isRecord(raw.value)) return undefined;

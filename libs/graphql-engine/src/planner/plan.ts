@@ -78,7 +78,7 @@ function planOperation(
   checkDirectives(node.directives, `a ${node.operation}`, '$');
   for (const { directives } of node.variableDefinitions ?? [])
     checkDirectives(directives, 'a variable definition', '$');
-  const variables = new Variables(node, values);
+  const variables = new Variables(node, values, schema.context.model.options.unboundAreAbsent);
   const context = { variables, fragments: fragmentsOf(document), budget: new Budget() };
   refuseCycles(node, context.fragments);
   checkCached(node, variables);

@@ -98,7 +98,8 @@ export class FieldRequest {
       const argument = known.get(name.value);
       if (!argument) throw invalid(this.path, `'${this.name}' has no argument named '${name.value}'`);
       const path = `${this.path}.args.${name.value}`;
-      given.set(name.value, Input.of(argument.type, value, path, this.context.variables));
+      const input = Input.given(argument.type, value, path, this.context.variables);
+      if (input) given.set(name.value, input);
     }
     this.refuseMissing(given);
     return given;

@@ -44,6 +44,7 @@ export class Variables {
   constructor(
     operation: OperationDefinitionNode,
     private readonly values: VariableValues,
+    private readonly unboundAreAbsent = false,
   ) {
     for (const { variable, type, defaultValue } of operation.variableDefinitions ?? []) {
       const name = variable.name.value;
@@ -68,6 +69,13 @@ export class Variables {
     refuseOtherType(name, declaration, type, path);
     this.use(name, type);
     return this.valueOf(name, declaration);
+  }
+
+  /** Whether a member or argument is not there at all: where Hasura's experiment says so, a variable without value is none. */
+  isAbsent(node: ValueNode, type: GraphQLInputType, path: string): boolean {
+    if (!this.unboundAreAbsent || node.kind !== Kind.VARIABLE) return false;
+    const resolved = this.resolve(node.name.value, type, path);
+    return resolved.kind === 'default' && resolved.node === leftOut;
   }
 
   /** `$name` inside a scalar that takes any JSON: no type to hold it against. */
