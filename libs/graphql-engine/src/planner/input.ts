@@ -142,7 +142,7 @@ export class Input {
   /** Where the value will come from. */
   source(): Source {
     if (this.raw.kind === 'json') return { from: 'variable', name: this.raw.name, path: this.raw.steps };
-    return this.sourceOf(this.raw.node);
+    return this.sourceOf(this.raw.node, this.type, this.path);
   }
 
   /** The value itself, now: the plan is then good for this very value only. */
@@ -239,17 +239,20 @@ export class Input {
     throw this.mismatch(`expected an enum value for type '${type.name}'`);
   }
 
-  // A variable inside a literal is a hole inside a constant.
-  private sourceOf(node: ValueNode): Source {
+  // A variable inside a literal is a hole inside a constant. It has a type in a list, and none within JSON.
+  private sourceOf(node: ValueNode, type: GraphQLInputType | undefined, path: string): Source {
     switch (node.kind) {
       case Kind.VARIABLE:
-        return this.sourceOfVariable(node.name.value);
+        return this.sourceOfVariable(node.name.value, type, path);
       case Kind.LIST: {
-        const items = node.values.map(value => this.sourceOf(value));
+        const item = type && itemOf(type);
+        const items = node.values.map((value, at) => this.sourceOf(value, item, `${path}[${at}]`));
         return items.every(isConstant) ? constant(items.map(item => item.value)) : { from: 'list', items };
       }
       case Kind.OBJECT: {
-        const fields = node.fields.map(field => [field.name.value, this.sourceOf(field.value)] as const);
+        const fields = node.fields.map(
+          ({ name, value }) => [name.value, this.sourceOf(value, undefined, path)] as const,
+        );
         const constants = fields.every(([, source]) => isConstant(source));
         if (constants)
           return constant(
@@ -262,9 +265,10 @@ export class Input {
     }
   }
 
-  private sourceOfVariable(name: string): Source {
-    const resolved = this.variables.within(name, this.path);
-    if (resolved.kind === 'default') return this.sourceOf(resolved.node);
+  private sourceOfVariable(name: string, type: GraphQLInputType | undefined, path: string): Source {
+    const { variables } = this;
+    const resolved = type ? variables.resolve(name, type, path) : variables.within(name, path);
+    if (resolved.kind === 'default') return this.sourceOf(resolved.node, type, path);
     return { from: 'variable', name, path: [] };
   }
 
@@ -279,6 +283,11 @@ export class Input {
     if (resolved.kind === 'default') return this.exactOf(resolved.node);
     return resolved.value;
   }
+}
+
+function itemOf(type: GraphQLInputType): GraphQLInputType | undefined {
+  const list = isNonNullType(type) ? type.ofType : type;
+  return isListType(list) ? list.ofType : undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

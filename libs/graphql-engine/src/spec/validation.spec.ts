@@ -132,6 +132,12 @@ const refused: readonly Case[] = [
     "variable 'x' is declared as 'String!', but used where 'Int' is expected",
   ],
   [
+    'query ($x: String!) { author(where: {id: {_in: [1, $x]}}) { id } }',
+    { x: '1' },
+    `${root}.args.where.id._in[1]`,
+    "variable 'x' is declared as 'String!', but used where 'Int!' is expected",
+  ],
+  [
     'query ($x: Int!) { author_by_pk(id: $x) { id } }',
     {},
     '$',
@@ -330,6 +336,13 @@ describe('what a schema does not have', () => {
       message: 'parsing Text failed, expected String, but encountered Number',
       path: `${root}.args.where.name._in[1]`,
     });
+  });
+
+  it('keeps one plan for all values of a variable in a list', () => {
+    const made = world.plan('query ($x: Int!) { author(where: {id: {_in: [1, $x]}}) { id } }', {
+      variables: { x: 1 },
+    });
+    expect(made.shapeOf({ x: 2 })).toBe(made.shapeOf({ x: 1 }));
   });
 
   it('makes the size of a page part of the statement', () => {
