@@ -212,7 +212,7 @@ describe('functions', () => {
   });
 
   it('takes rows as texts, whose type is called like no table', async () => {
-    const query = `query ($bob: person_scalar) { ann: pets_of_row(args: {owner: "(1,,,)"}) { name }
+    const query = `query ($bob: person_scalar!) { ann: pets_of_row(args: {owner: "(1,,,)"}) { name }
       bob: pets_of_row(args: {owner: $bob}) { name } both: pets_of_rows(args: {owners: ["(1,,,)", $bob]}) { id } }`;
     expect(await world.ask(query, { variables: { bob: '(2,,,)' } })).toEqual({
       ann: [{ name: 'Rex' }, { name: 'Tom' }],
@@ -229,5 +229,9 @@ describe('functions', () => {
     const query = 'mutation { rename_pets(args: {suffix: "!"}, where: {id: {_eq: 3}}) { name } }';
     expect(await world.ask(query)).toEqual({ rename_pets: [{ name: 'Zoe!' }] });
     expect(() => world.plan(query, { role: 'reader' })).toThrow('no mutations exist');
+    const summed = 'mutation { rename_pets_aggregate(args: {suffix: "!"}) { aggregate { count } } }';
+    expect(() => world.plan(summed)).toThrow(
+      "field 'rename_pets_aggregate' not found in type: 'mutation_root'",
+    );
   });
 });

@@ -13,12 +13,12 @@ import { planFields } from '../tables/plan-fields';
 import { displayName } from '../tables/table-name';
 import { visible, type VisibleTable } from '../tables/visible';
 
-/** Tracked functions as root fields of a query, or of a mutation when they may write. */
+/** Tracked functions as root fields of a query, where they can be summed up too, or of a mutation when they may write. */
 export function functionRoots(context: RoleContext, exposedAs: 'query' | 'mutation'): FieldMap {
   const fields: FieldMap = {};
   for (const { model, target } of callableFunctions(context, exposedAs)) {
     fields[model.rootField.name] = functionField(context, model, target);
-    if (target.permission.allowAggregations) {
+    if (exposedAs === 'query' && target.permission.allowAggregations) {
       fields[model.rootFieldAggregate.name] = functionAggregateField(context, model, target);
     }
   }
