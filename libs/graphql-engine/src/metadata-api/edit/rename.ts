@@ -256,6 +256,9 @@ function renameOwnColumn(table: TableMetadata, renamed: (name: string) => string
     ...(table.event_triggers && {
       event_triggers: table.event_triggers.map(trigger => renameInTrigger(trigger, renamed)),
     }),
+    ...(table.remote_relationships && {
+      remote_relationships: table.remote_relationships.map(one => renameInRemote(one, renamed)),
+    }),
   };
 }
 
@@ -293,4 +296,29 @@ function renameInTrigger(trigger: Trigger, renamed: (name: string) => string): T
     ...(remove && { delete: operation(remove) }),
   } as Trigger['definition'];
   return { ...trigger, definition };
+}
+
+type Remote = NonNullable<TableMetadata['remote_relationships']>[number];
+
+/** The table's columns in a way to elsewhere: as lists, as keys of a mapping, and as `$column` among arguments. */
+function renameInRemote(remote: Remote, renamed: (name: string) => string): Remote {
+  const inside = (key: string, value: Json): Json => {
+    if (key === 'lhs_fields' || key === 'hasura_fields') return mapText(value, renamed);
+    if (key === 'remote_field')
+      return mapText(value, text => text.replace(/^\$(.*)$/s, (_, name: string) => `$${renamed(name)}`));
+    if (!isJsonObject(value)) return value;
+    if (key !== 'field_mapping') return members(value, inside);
+    return Object.fromEntries(Object.entries(value).map(([name, theirs]) => [renamed(name), theirs]));
+  };
+  return members(remote as unknown as JsonObject, inside) as unknown as Remote;
+}
+
+const members = (value: JsonObject, change: (key: string, value: Json) => Json): JsonObject =>
+  Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(key, one)]));
+
+/** Every text in a value, but for the names of its members. */
+function mapText(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map(one => mapText(one as Json, change));
+  return isJsonObject(value) ? members(value, (_, one) => mapText(one, change)) : value;
 }

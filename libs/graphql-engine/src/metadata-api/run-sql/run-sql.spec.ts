@@ -104,6 +104,38 @@ describe('run_sql', () => {
     expect(JSON.stringify(await ask('export_metadata'))).toContain('"name":"poet"');
   });
 
+  it('follows columns in relationships to elsewhere', async () => {
+    await database.pool.query('create table far (id int primary key, place text)');
+    await ask('pg_track_table', { table: 'far' });
+    const ways = (column: string) => [
+      {
+        name: 'a',
+        definition: {
+          to_remote_schema: {
+            remote_schema: 'r',
+            lhs_fields: [column],
+            remote_field: { place: { arguments: { name: `$${column}`, not: column } } },
+          },
+        },
+      },
+      {
+        name: 'b',
+        definition: { to_source: { source: 's', table: 't', field_mapping: { [column]: 'place' } } },
+      },
+    ];
+    for (const way of ways('place')) await ask('pg_create_remote_relationship', { table: 'far', ...way });
+    await sql('alter table far rename column place to town');
+    const [a, b] = ways('town');
+    const arguments_ = { name: '$town', not: 'place' };
+    const remote = { ...a?.definition.to_remote_schema, remote_field: { place: { arguments: arguments_ } } };
+    const [source] = ((await ask('export_metadata')) as { sources: { tables: object[] }[] }).sources;
+    expect(source?.tables).toContainEqual({
+      table: { schema: 'public', name: 'far' },
+      remote_relationships: [{ name: 'a', definition: { to_remote_schema: remote } }, b],
+    });
+    await ask('pg_untrack_table', { table: 'far' });
+  });
+
   describe('names in filters', () => {
     const filterOf = async (table: string): Promise<unknown> => {
       const [source] = ((await ask('export_metadata')) as { sources: { tables: Tracked[] }[] }).sources;
