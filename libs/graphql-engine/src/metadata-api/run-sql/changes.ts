@@ -1,5 +1,5 @@
 import { nameKey, type Metadata, type QualifiedName } from '@nself/hasura-metadata';
-import type { Catalogue, PgFunction, Table } from '@nself/pg-catalog';
+import type { Catalogue, Column, PgFunction, Table } from '@nself/pg-catalog';
 import { servedSource } from '../../model';
 import { dependentsOf, outside, type Dependency, type Reference } from '../dependencies';
 
@@ -7,6 +7,15 @@ import { dependentsOf, outside, type Dependency, type Reference } from '../depen
 export interface ChangedTable {
   readonly before: Table;
   readonly after: Table;
+}
+
+/**
+ * What has become of a column. Postgres numbers the columns of a table, so that a rename is none of a new one; in a table
+ * that was made again under its name the numbers mean something else, and a permission would go to another column.
+ */
+export function columnNow({ before, after }: ChangedTable, { name, position }: Column): Column | undefined {
+  const same = before.oid === after.oid;
+  return after.columns.find(now => (same ? now.position === position : now.name === name));
 }
 
 /** A tracked function before and after. */
@@ -25,12 +34,10 @@ export class Changes {
   ) {}
 
   get droppedColumns(): readonly { readonly table: QualifiedName; readonly name: string }[] {
-    return this.tables.flatMap(({ before, after }) => {
-      const left = new Set(after.columns.map(({ position }) => position));
-      const table = { schema: before.schema, name: before.name };
-      return before.columns
-        .filter(({ position }) => !left.has(position))
-        .map(({ name }) => ({ table, name }));
+    return this.tables.flatMap(change => {
+      const { schema, name, columns } = change.before;
+      const dropped = columns.filter(column => !columnNow(change, column));
+      return dropped.map(column => ({ table: { schema, name }, name: column.name }));
     });
   }
 

@@ -2,7 +2,7 @@ import type { Metadata } from '@nself/hasura-metadata';
 import type { Model } from '../../model';
 import { editTables } from '../edit/edit';
 import { renameColumn, renameTables, type TableRename } from '../edit/rename';
-import type { ChangedTable, Changes } from './changes';
+import { columnNow, type ChangedTable, type Changes } from './changes';
 
 /** Metadata with the names that things have now. */
 export function followed(metadata: Metadata, model: Model, changes: Changes): Metadata {
@@ -14,11 +14,12 @@ export function followed(metadata: Metadata, model: Model, changes: Changes): Me
 /**
  * Two columns may have swapped their names, so every rename goes through a name that nothing else has.
  */
-function followColumns(metadata: Metadata, model: Model, { before, after }: ChangedTable): Metadata {
-  const table = { schema: before.schema, name: before.name };
-  const renames = before.columns.flatMap(({ position, name }) => {
-    const now = after.columns.find(column => column.position === position);
-    return now && now.name !== name ? [{ from: name, to: now.name }] : [];
+function followColumns(metadata: Metadata, model: Model, change: ChangedTable): Metadata {
+  const { schema, name, columns } = change.before;
+  const table = { schema, name };
+  const renames = columns.flatMap(column => {
+    const now = columnNow(change, column);
+    return now && now.name !== column.name ? [{ from: column.name, to: now.name }] : [];
   });
   const [only] = renames;
   if (renames.length === 1 && only) return renameColumn(metadata, model, table, only.from, only.to);

@@ -4,7 +4,7 @@ import { refusal } from '../command';
 import { dependentsOnType, printReferences, type Dependency } from '../dependencies';
 import { sourceName } from '../edit/edit';
 import type { Workspace } from '../workspace';
-import type { ChangedFunction, ChangedTable, Changes } from './changes';
+import { columnNow, type ChangedFunction, type ChangedTable, type Changes } from './changes';
 
 /** Changes that metadata cannot follow. @throws EngineError */
 export function refuseChanges(changes: Changes, edges: readonly Dependency[], { metadata }: Workspace): void {
@@ -17,10 +17,11 @@ export function refuseChanges(changes: Changes, edges: readonly Dependency[], { 
   }
 }
 
-function refuseTypes({ before, after }: ChangedTable, edges: readonly Dependency[], source: string): void {
-  const table = { schema: before.schema, name: before.name };
-  for (const column of before.columns) {
-    const now = after.columns.find(({ position }) => position === column.position);
+function refuseTypes(change: ChangedTable, edges: readonly Dependency[], source: string): void {
+  const { schema, name, columns } = change.before;
+  const table = { schema, name };
+  for (const column of columns) {
+    const now = columnNow(change, column);
     if (!now || now.type === column.type || now.name !== column.name) continue;
     const dependents = dependentsOnType({ kind: 'column', table, name: column.name }, edges);
     if (dependents.length === 0) continue;

@@ -104,6 +104,22 @@ describe('run_sql', () => {
     expect(JSON.stringify(await ask('export_metadata'))).toContain('"name":"poet"');
   });
 
+  it('gives no permission to another column of a view that is made again', async () => {
+    const view = 'create view shown as select 1 as id, 2 as age';
+    await sql(`create table hidden (secret int); ${view}`);
+    await ask('pg_track_table', { table: 'shown' });
+    const permission = { columns: ['id', 'age'], filter: { id: { _gt: 0 } } };
+    await ask('pg_create_select_permission', { table: 'shown', role: 'user', permission });
+    await sql('drop view shown; create view shown as select 2 as age, 1 as id');
+    const kept = `"permission":${JSON.stringify(permission)}`;
+    expect(JSON.stringify(await ask('export_metadata'))).toContain(kept);
+    const script = 'drop view shown; create view shown as select secret, 2 as age from hidden';
+    expect(await refusalOf(sql(script))).toMatchObject({ code: 'dependency-error' });
+    await sql(script, { cascade: true });
+    expect(JSON.stringify(await ask('export_metadata'))).not.toContain('"secret"');
+    await ask('pg_untrack_table', { table: 'shown' });
+  });
+
   it('follows columns in relationships to elsewhere', async () => {
     await database.pool.query('create table far (id int primary key, place text)');
     await ask('pg_track_table', { table: 'far' });
