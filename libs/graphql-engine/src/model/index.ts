@@ -6,5 +6,5 @@ export * from './metadata-object';
 export { fieldName, chosen, generated, snakeToCamel, snakeToPascal, type Piece } from './naming';
 export { isSessionVariable, type ReadFilter } from './permission';
 export { Types } from './pg-types';
-export { bareName, quoted, quotedName } from './text';
+export { bareName, isGraphqlName, quoted, quotedName } from './text';
 export * from './types';

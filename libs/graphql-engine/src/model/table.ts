@@ -20,7 +20,7 @@ import {
   type Piece,
 } from './naming';
 import type { Types } from './pg-types';
-import { englishList, isGraphqlName, quoted, quotedName, unlessEmpty, unsayable } from './text';
+import { englishList, quoted, quotedName, unlessEmpty } from './text';
 import {
   tableKey,
   type ColumnModel,
@@ -77,10 +77,8 @@ function tableNames(metadata: TableMetadata, { convention, customization }: Tabl
   const custom = metadata.configuration?.custom_name;
   const own = schema === 'public' ? [generated(name)] : [generated(schema), generated(name)];
   const pieces = custom === undefined ? own : [chosen(custom)];
-  const graphqlName = typeBase(convention, pieces);
-  if (!isGraphqlName(graphqlName)) throw new ModelFault(unsayable(graphqlName));
   return {
-    graphqlName,
+    graphqlName: typeBase(convention, pieces),
     customName: custom !== undefined,
     rootFields: rootFieldsOf(pieces, metadata.configuration, convention, customization),
   };

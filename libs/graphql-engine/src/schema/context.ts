@@ -7,17 +7,18 @@ import {
   type GraphQLNamedType,
 } from 'graphql';
 import { always } from '../ir';
-import type {
-  DeletePermission,
-  HiddenPart,
-  InsertPermission,
-  Model,
-  RolePermissions,
-  SelectPermission,
-  TableKey,
-  TableModel,
-  TypeModel,
-  UpdatePermission,
+import {
+  isGraphqlName,
+  type DeletePermission,
+  type HiddenPart,
+  type InsertPermission,
+  type Model,
+  type RolePermissions,
+  type SelectPermission,
+  type TableKey,
+  type TableModel,
+  type TypeModel,
+  type UpdatePermission,
 } from '../model';
 import type { FieldMap, InputFieldMap } from './field';
 import { Names } from './names';
@@ -28,6 +29,8 @@ export interface RoleOptions {
   readonly backend: boolean;
   /** The relay API: connections instead of lists, global ids. */
   readonly relay: boolean;
+  /** Tables that GraphQL cannot name are there as well: the row commands go by Postgres's names. */
+  readonly unsayable?: boolean;
 }
 
 /**
@@ -124,6 +127,7 @@ export class RoleContext {
   }
 
   private permissions(table: TableModel): RolePermissions {
+    if (!this.options.unsayable && !isGraphqlName(table.graphqlName)) return {};
     if (!this.isAdmin) return table.permissions.get(this.role) ?? {};
     const known = this.adminPermissions.get(table.key);
     if (known) return known;

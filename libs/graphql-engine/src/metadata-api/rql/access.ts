@@ -21,6 +21,7 @@ export class Access {
     this.context = roleContext(model, session.role, {
       backend: session.backend || this.isAdmin,
       relay: false,
+      unsayable: true,
     });
   }
 

@@ -1,7 +1,8 @@
 import { ADMIN, EngineError, sessionOf, type Session } from '../../executor';
 import { parseBoolExp } from '../../permissions';
 import { answerText, ExactNumber } from '../../planner';
-import { MetadataApi } from '../index';
+import { buildRoleSchema } from '../../schema';
+import { MetadataApi, type Served } from '../index';
 import { scratchDatabase, type ScratchDatabase } from '../spec-support';
 
 const structure = `
@@ -65,6 +66,7 @@ const ada = sessionOf('user', { 'x-hasura-user-id': '1' });
 describe('rows by JSON', () => {
   let database: ScratchDatabase;
   let api: MetadataApi;
+  let served: Served;
   const answer = async (type: string, args: object, who: Session = ada) =>
     answerText(await api.v1Query({ type, args }, who));
   const ask = async (...request: Parameters<typeof answer>): Promise<unknown> =>
@@ -81,7 +83,7 @@ describe('rows by JSON', () => {
       runner: database.runner,
       options,
       readFilter: parseBoolExp,
-      publish: () => undefined,
+      publish: next => (served = next),
     });
     await api.start();
   });
@@ -267,6 +269,26 @@ describe('rows by JSON', () => {
         where: { title },
       }),
     ).toEqual([{ [alias]: { id: 1 } }]);
+  });
+
+  it('reaches a table that GraphQL cannot name, which takes nothing else down', async () => {
+    await database.pool.query(
+      'create table "to-do" (id int primary key, author_id int references author (id))',
+    );
+    const key = { foreign_key_constraint_on: { table: 'to-do', column: 'author_id' } };
+    await api.v1Query({ type: 'track_table', args: 'to-do' }, admin);
+    await ask('create_array_relationship', { table: 'author', name: 'todos', using: key }, admin);
+    await ask('insert', { table: 'to-do', objects: [{ id: 1, author_id: 1 }] }, admin);
+    const columns = ['id', { name: 'todos', columns: ['id'] }];
+    expect(await ask('select', { table: 'author', columns, where: { id: 1 } }, admin)).toEqual([
+      { id: 1, todos: [{ id: 1 }] },
+    ]);
+    const schema = buildRoleSchema(served.model, ADMIN);
+    expect(schema.graphql().getType('author')).toBeDefined();
+    expect(Object.keys(schema.query.type().getFields())).toContain('author');
+    const custom = { table: 'to-do', configuration: { custom_name: 'todo' } };
+    await api.metadata({ type: 'pg_set_table_customization', args: custom }, admin);
+    expect(Object.keys(buildRoleSchema(served.model, ADMIN).query.type().getFields())).toContain('todo');
   });
 
   it('keeps all the digits of a number, on its way in and on its way out', async () => {
