@@ -27,6 +27,7 @@ import { DisabledAccounts1763600240000 } from './1763600240000-disabled-accounts
 import { Records1763600250000 } from './1763600250000-records';
 import { ProvenAddresses1763600260000 } from './1763600260000-proven-addresses';
 import { AuditPages1763600270000 } from './1763600270000-audit-pages';
+import { Standing1763600280000 } from './1763600280000-standing';
 
 /** Every migration, in the order in which they run. A new one goes to the end. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Records1763600250000,
   ProvenAddresses1763600260000,
   AuditPages1763600270000,
+  Standing1763600280000,
 ];

@@ -2978,6 +2978,7 @@ policy tenant_wall on storage.pending_objects as restrictive for * to public usi
 
 -- triggers
 CREATE TRIGGER stay_in_family BEFORE UPDATE OF family_id ON auth.revocations FOR EACH ROW EXECUTE FUNCTION app.refuse_family_move()
+CREATE TRIGGER take_standing BEFORE INSERT ON auth.revocations FOR EACH ROW WHEN (((new.kind <> 'session'::text) AND (new.user_id IS NOT NULL))) EXECUTE FUNCTION auth.take_standing()
 CREATE TRIGGER touch BEFORE UPDATE ON auth.user_providers FOR EACH ROW EXECUTE FUNCTION app.touch()
 CREATE TRIGGER announce AFTER INSERT OR DELETE OR UPDATE ON auth.users FOR EACH STATEMENT EXECUTE FUNCTION app.announce_to_all()
 CREATE TRIGGER end_disabled AFTER UPDATE OF disabled ON auth.users FOR EACH ROW WHEN ((new.disabled <> old.disabled)) EXECUTE FUNCTION auth.end_disabled()
@@ -4734,6 +4735,27 @@ AS $function$
     return null;
   end $function$
  -- owned by nself_crossing;
+CREATE OR REPLACE FUNCTION auth.hold_standing(person uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    perform pg_advisory_xact_lock_shared(hashtextextended('standing ' || person, 0));
+    return clock_timestamp();
+  end $function$
+ -- owned by nself_owner; grant execute to nself_auth
+CREATE OR REPLACE FUNCTION auth.take_standing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('standing ' || new.user_id, 0));
+    new.at := clock_timestamp();
+    return new;
+  end $function$
+ -- owned by nself_owner;
 CREATE OR REPLACE FUNCTION ops.audit_faults(chain_of uuid DEFAULT NULL::uuid)
  RETURNS TABLE(chain uuid, sequence bigint, fault text)
  LANGUAGE sql

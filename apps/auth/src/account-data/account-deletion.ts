@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@nself/audit';
 import type { Actor } from '@nself/identity';
 import { LastOwner, Unauthenticated } from '@nself/kernel';
-import { TenantTransaction } from '@nself/tenancy';
+import { constraintOf, TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { AccountRepository, type Account } from '../accounts';
 import type { Client } from '../client';
@@ -65,8 +65,7 @@ export class AccountDeletion {
     try {
       await this.farewell.leave(userId, family, client);
     } catch (error) {
-      const { driverError } = error as { driverError?: { constraint?: string } };
-      if (driverError?.constraint === 'family_keeps_an_owner') throw lastOwnerOf(family);
+      if (constraintOf(error) === 'family_keeps_an_owner') throw lastOwnerOf(family);
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EmailExists } from '@nself/kernel';
-import { rowsOf, type GroupStatement } from '@nself/tenancy';
+import { constraintOf, rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Account, NewAccount } from './account';
 
@@ -126,6 +126,16 @@ export class AccountRepository {
       .catch(refuseTaken);
   }
 
+  /** Keeps the same password by another hash. */
+  async renewHash(
+    manager: EntityManager,
+    id: string,
+    { old, next }: { old: string; next: string },
+  ): Promise<void> {
+    const text = 'update auth.users set password_hash = $3 where id = $1 and password_hash = $2';
+    await manager.query(text, [id, old, next]);
+  }
+
   /** Replaces the person's own roles. */
   async setRoles(manager: EntityManager, id: string, roles: readonly string[]): Promise<void> {
     await manager.query('delete from auth.user_roles where user_id = $1 and role <> all ($2)', [id, roles]);
@@ -160,7 +170,6 @@ export class AccountRepository {
 
 /** Of two people who look for a free address at once, both find it free, and the database lets one have it. */
 function refuseTaken(error: unknown): never {
-  const { driverError } = error as { driverError?: { constraint?: string } };
-  if (driverError?.constraint === 'users_email_key') throw new EmailExists();
+  if (constraintOf(error) === 'users_email_key') throw new EmailExists();
   throw error;
 }

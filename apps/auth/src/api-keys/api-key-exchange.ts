@@ -32,7 +32,7 @@ export class ApiKeyExchange {
     );
     if (!key) throw new Unauthenticated('This key is not valid.');
     await this.rates.take({ id: key.id, perMinute: key.rateLimit });
-    const role = await this.roleToday(key);
+    const { role, asOf } = await this.roleToday(key);
     return this.tokens.issue({
       kind: 'machine',
       userId: key.createdBy,
@@ -42,13 +42,19 @@ export class ApiKeyExchange {
       allowedRoles: [role],
       isAnonymous: false,
       elevated: false,
+      asOf,
       ratePerMinute: key.rateLimit,
       custom: { 'x-hasura-scopes': `{${key.scopes.join(',')}}` },
     });
   }
 
-  private async roleToday({ createdBy, familyId, role }: PresentedKey): Promise<HasuraRole> {
-    const { account, families } = await this.tenants.run(contextOfPerson(createdBy), async manager => ({
+  private async roleToday({
+    createdBy,
+    familyId,
+    role,
+  }: PresentedKey): Promise<{ role: HasuraRole; asOf: Date }> {
+    const { asOf, account, families } = await this.tenants.run(contextOfPerson(createdBy), async manager => ({
+      asOf: await this.memberships.holdStanding(manager, createdBy),
       account: await this.accounts.byId(manager, createdBy),
       families: await this.memberships.ofMyself(manager),
     }));
@@ -56,6 +62,6 @@ export class ApiKeyExchange {
     if (!account || account.disabled || (familyId && !family))
       throw new Unauthenticated('The maker of this key is gone.');
     const held = family ? hasuraRoleOf(family.role) : 'user';
-    return isAtMost(role, held) ? role : held;
+    return { role: isAtMost(role, held) ? role : held, asOf };
   }
 }

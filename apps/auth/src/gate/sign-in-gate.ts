@@ -56,6 +56,7 @@ export class SignInGate {
       familyId,
       mfa: ['totp', 'recovery-code', 'webauthn'].includes(method),
       present: method !== 'pat',
+      passwordHash: method === 'password' ? account.passwordHash : null,
       notes: chosenFamily => this.notes(account, method, client, chosenFamily),
       alongside,
     });

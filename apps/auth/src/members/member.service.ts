@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail, type AuditType } from '@nself/audit';
 import type { Actor, MemberRole } from '@nself/identity';
 import { Forbidden, LastOwner, NotFound } from '@nself/kernel';
+import { constraintOf } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Client } from '../client';
 import { FamilyDoor, MembershipRepository, type Membership } from '../memberships';
@@ -154,9 +155,4 @@ async function keepingAnOwner<T>(work: () => Promise<T>): Promise<T> {
     if (constraintOf(error) === 'family_keeps_an_owner') throw new LastOwner();
     throw error;
   }
-}
-
-function constraintOf(error: unknown): unknown {
-  const { driverError } = error as { driverError?: { constraint?: string } };
-  return driverError?.constraint;
 }

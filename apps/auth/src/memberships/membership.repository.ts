@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberRole } from '@nself/identity';
-import { rowsOf, type GroupStatement } from '@nself/tenancy';
+import { onlyRow, rowsOf, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { MemberState, Membership, OwnFamily } from './membership';
+
+const HOLD = 'select to_jsonb(auth.hold_standing($1)) as row';
 
 const OF_MYSELF = `
   select family_id    as id,
@@ -21,6 +23,20 @@ const COLUMNS = 'family_id as "familyId", user_id as "userId", role, state';
 /** Speaks SQL to `family_members`; but for {@link ofMyself} inside the family of the context only. */
 @Injectable()
 export class MembershipRepository {
+  /**
+   * Comes before whatever a token is to say of somebody: nobody takes it away until the end of the transaction. Answers
+   * the moment that the token must bear (see the migration `standing`).
+   */
+  async holdStanding(manager: EntityManager, userId: string): Promise<Date> {
+    const { row } = await onlyRow<{ row: string }>(manager, HOLD, [userId]);
+    return new Date(row);
+  }
+
+  /** The same as a statement of a group; its row is the moment. */
+  holdingStanding(userId: string): GroupStatement {
+    return { text: HOLD, values: [userId] };
+  }
+
   /** The families of the person in the context, oldest membership first. Crosses families by `app.my_families()`. */
   async ofMyself(manager: EntityManager): Promise<OwnFamily[]> {
     return manager.query(OF_MYSELF);

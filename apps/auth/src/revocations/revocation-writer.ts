@@ -3,7 +3,7 @@ import { REVOCATION_CHANNEL, Revocations } from '@nself/identity';
 import { REDIS } from '@nself/kernel';
 import { logger } from '@nself/observability';
 import type { Redis } from 'ioredis';
-import { rowsOf } from '@nself/tenancy';
+import { onlyRow } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { tokenSettings, type TokenSettings } from '../tokens';
 import type { Revocation, Revoked } from './revocation';
@@ -24,18 +24,15 @@ export class RevocationWriter {
   ) {}
 
   /**
-   * Writes the row; hand what comes back to {@link announce} when the transaction has committed. The row
-   * itself cannot be read back here: without a family it belongs to the platform.
+   * Writes the row; hand what comes back to {@link announce} when the transaction has committed. The row itself cannot
+   * be read back here: without a family it belongs to the platform. Postgres stamps it, and from then on no token is
+   * made of what is being taken away (see the migration `standing`), so that a moment later is as good.
    */
   async record(manager: EntityManager, revocation: Revocation, reason: string): Promise<Revoked> {
     const { kind, userId, sessionId, familyId, deviceId } = { ...NOBODY, ...revocation };
-    const rows = await rowsOf<{ at: Date }>(
-      manager,
-      `with moment  as (select clock_timestamp() as at),
-            written as (
-              insert into auth.revocations (kind, session_id, user_id, family_id, device_id, reason, at, expires_at)
-              select $1, $2, $3, $4, $5, $6, at, at + make_interval(secs => $7) from moment)
-       select at from moment`,
+    await manager.query(
+      `insert into auth.revocations (kind, session_id, user_id, family_id, device_id, reason, expires_at)
+       values ($1, $2, $3, $4, $5, $6, clock_timestamp() + make_interval(secs => $7))`,
       [
         kind,
         sessionId,
@@ -46,7 +43,8 @@ export class RevocationWriter {
         this.settings.accessTokenSeconds + MARGIN_SECONDS,
       ],
     );
-    return { ...revocation, at: (rows[0] as { at: Date }).at.getTime() };
+    const { at } = await onlyRow<{ at: Date }>(manager, 'select clock_timestamp() as at');
+    return { ...revocation, at: at.getTime() };
   }
 
   /**

@@ -7,6 +7,13 @@ import type { Session } from './session';
 import { SessionRepository } from './session.repository';
 import { chooseFamily, standingIn } from './token-signer';
 
+/** Who somebody is, and when that was so. */
+export interface Standing {
+  account: Account;
+  family: OwnFamily | undefined;
+  asOf: Date;
+}
+
 /** Finds out anew who a session's bearer is: roles, family and state may have changed since the last token. */
 @Injectable()
 export class Bearer {
@@ -16,11 +23,8 @@ export class Bearer {
     private readonly sessions: SessionRepository,
   ) {}
 
-  async of(
-    manager: EntityManager,
-    session: Session,
-    wished?: string,
-  ): Promise<{ account: Account; family: OwnFamily | undefined }> {
+  async of(manager: EntityManager, session: Session, wished?: string): Promise<Standing> {
+    const asOf = await this.memberships.holdStanding(manager, session.userId);
     const account = await this.accounts.byId(manager, session.userId);
     if (!account) throw new SessionExpired();
     if (account.disabled) throw new AccountDisabled();
@@ -28,6 +32,6 @@ export class Bearer {
     if (session.deviceId && !family) throw new SessionExpired();
     const { familyId, role } = standingIn(family, account);
     await this.sessions.touch(manager, session.id, familyId, role);
-    return { account, family };
+    return { account, family, asOf };
   }
 }

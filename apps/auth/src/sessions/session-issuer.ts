@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DeviceNotTrusted } from '@nself/kernel';
-import { TenantGroup, type GroupStatement } from '@nself/tenancy';
+import { DeviceNotTrusted, InvalidCredentials } from '@nself/kernel';
+import { constraintOf, TenantGroup, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import type { Account } from '../accounts';
@@ -23,6 +23,8 @@ export interface Opening {
   mfa?: boolean;
   /** False when a stored key was used instead of a person's proof; such a session may not change factors. */
   present?: boolean;
+  /** What was shown for a password; the session comes to be only if it still is theirs. */
+  passwordHash?: string | null;
   /** What is written with the session: the audit event of the sign-in. */
   notes?: (familyId: string | null) => GroupStatement[];
   /** Runs in the transaction that opens the session; if it throws there is none. */
@@ -43,21 +45,25 @@ export class SessionIssuer {
 
   /** @throws DeviceNotTrusted for a device that its family no longer has: it is nobody elsewhere */
   async open(account: Account, opening: Opening): Promise<IssuedSession> {
-    const family = chooseFamily(await this.familiesOf(account.id), opening.familyId);
+    const { families, asOf } = await this.familiesOf(account.id);
+    const family = chooseFamily(families, opening.familyId);
     if (opening.deviceId && family?.id !== opening.familyId) throw new DeviceNotTrusted();
     const standing = standingIn(family, account);
     const refreshToken = newRefreshToken();
     const ids = { sessionId: uuidV7(), refreshTokenId: uuidV7() };
     const { alongside, deviceId } = opening;
-    await this.groups.run(
-      contextOfPerson(account.id, standing),
-      [
-        this.sessionOf(account, standing, opening, ids.sessionId),
-        this.lineOf(account, hashOf(refreshToken), ids),
-        ...(opening.notes?.(standing.familyId) ?? []),
-      ],
-      alongside && (manager => alongside(manager, ids.sessionId)),
-    );
+    const statements = [
+      this.sessionOf(account, standing, opening, ids.sessionId),
+      this.lineOf(account, hashOf(refreshToken), ids),
+      ...(opening.notes?.(standing.familyId) ?? []),
+    ];
+    await this.groups
+      .run(
+        contextOfPerson(account.id, standing),
+        statements,
+        alongside && (manager => alongside(manager, ids.sessionId)),
+      )
+      .catch(refuseChanged);
     const { sessionId } = ids;
     const { token, expiresIn } = await this.signer.sign({
       account,
@@ -65,24 +71,29 @@ export class SessionIssuer {
       sessionId,
       deviceId,
       elevated: false,
+      asOf,
     });
     const view = family ? familyView(family) : null;
     return { ...ids, accessToken: token, expiresIn, refreshToken, account, family: view };
   }
 
-  private async familiesOf(userId: string): Promise<OwnFamily[]> {
-    const [rows = []] = await this.groups.run(contextOfPerson(userId), [this.memberships.listOfMyself()]);
-    return rows.map(ownFamilyFrom);
+  private async familiesOf(userId: string): Promise<{ families: OwnFamily[]; asOf: Date }> {
+    const [[moment] = [], rows = []] = await this.groups.run(contextOfPerson(userId), [
+      this.memberships.holdingStanding(userId),
+      this.memberships.listOfMyself(),
+    ]);
+    return { families: rows.map(ownFamilyFrom), asOf: new Date(String(moment)) };
   }
 
   private sessionOf(
     { id: userId }: Account,
     { familyId, role }: Standing,
-    { client, deviceId, mfa = false, present = true }: Opening,
+    { client, deviceId, mfa = false, present = true, passwordHash }: Opening,
     id: string,
   ): GroupStatement {
+    const who = { id, userId, familyId, role, deviceId, client };
     const lifeSeconds = this.settings.sessionSeconds;
-    return this.sessions.opening({ id, userId, familyId, role, deviceId, client, lifeSeconds, mfa, present });
+    return this.sessions.opening({ ...who, lifeSeconds, mfa, present, passwordHash });
   }
 
   private lineOf(
@@ -94,4 +105,10 @@ export class SessionIssuer {
     const lifeSeconds = Math.min(refreshTokenSeconds, sessionSeconds);
     return this.refreshTokens.issuing(refreshTokenId, { userId, sessionId, hash, lifeSeconds });
   }
+}
+
+/** A session that could not be opened leaves its refresh token without one: the account is another than a moment ago. */
+function refuseChanged(error: unknown): never {
+  if (constraintOf(error) === 'refresh_tokens_session_id_fkey') throw new InvalidCredentials();
+  throw error;
 }

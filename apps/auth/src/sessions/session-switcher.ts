@@ -40,10 +40,11 @@ export class SessionSwitcher {
       });
       return { session, refreshTokenId, ...bearer };
     });
-    const { session, account, family, refreshTokenId } = found;
+    const { session, account, family, asOf, refreshTokenId } = found;
     const { token, expiresIn } = await this.signer.sign({
       account,
       family,
+      asOf,
       sessionId: session.id,
       deviceId: session.deviceId,
       elevated: isElevated(session, new Date()),
@@ -60,7 +61,7 @@ export class SessionSwitcher {
   }
 
   private async liveSession(manager: EntityManager, id: string | null): Promise<Session> {
-    const session = id ? await this.sessions.find(manager, id) : undefined;
+    const session = id ? await this.sessions.lock(manager, id) : undefined;
     if (!session || session.endedAt || session.expiresAt <= new Date()) throw new SessionExpired();
     return session;
   }

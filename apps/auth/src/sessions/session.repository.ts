@@ -19,11 +19,15 @@ const COLUMNS = `
   expires_at       as "expiresAt",
   ended_at         as "endedAt"`;
 
+/** The account is locked until the session is there: who disables it or changes the password then ends the session. */
 const OPEN = `
   insert into auth.sessions (id, user_id, active_family_id, active_role, device_id, ip, agent, mfa_at, expires_at,
                              authenticated_at)
-  values ($1, $2, $3, $4, $5, nullif($6, '')::inet, $7, case when $8 then now() end,
-          now() + make_interval(secs => $9), case when $10 then now() else 'epoch' end)`;
+  select $1::uuid, u.id, $3::uuid, $4, $5::uuid, nullif($6, '')::inet, $7, case when $8::boolean then now() end,
+         now() + make_interval(secs => $9), case when $10::boolean then now() else 'epoch' end
+  from   auth.users u
+  where  u.id = $2 and not u.disabled and ($11::text is null or u.password_hash = $11)
+  for    no key update of u`;
 
 export interface NewSession {
   id: string;
@@ -37,17 +41,19 @@ export interface NewSession {
   mfa: boolean;
   /** True when a person was there; a stored key proves nobody's presence. */
   present: boolean;
+  /** Opens nothing when this is no longer the hash of the password. */
+  passwordHash?: string | null;
 }
 
 /** Speaks SQL to `auth.sessions`. */
 @Injectable()
 export class SessionRepository {
-  /** Opens a session, as a statement of a group. */
+  /** Opens a session, unless the account was disabled or its password changed meanwhile: a statement of a group. */
   opening(session: NewSession): GroupStatement {
     const { client } = session;
     const who = [session.id, session.userId, session.familyId, session.role, session.deviceId ?? null];
     const how = [client.ip, client.agent, session.mfa, session.lifeSeconds, session.present];
-    return { text: OPEN, values: [...who, ...how] };
+    return { text: OPEN, values: [...who, ...how, session.passwordHash ?? null] };
   }
 
   async find(manager: EntityManager, id: string): Promise<Session | undefined> {

@@ -2,20 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { SessionExpired, TokenReused } from '@nself/kernel';
 import { TenantTransaction } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
-import type { Account } from '../accounts';
 import type { Client } from '../client';
 import { contextOfPerson } from '../context';
-import { familyView, type OwnFamily } from '../memberships';
+import { familyView } from '../memberships';
 import { RevocationWriter, type Revoked } from '../revocations';
-import { Bearer } from './bearer';
+import { Bearer, type Standing } from './bearer';
 import { RefreshLine, type Successor } from './refresh-line';
 import { RefreshTokenOwners } from './refresh-token-owners';
 import type { IssuedSession, Session } from './session';
 import { isElevated, TokenSigner } from './token-signer';
 
-type Exchange =
-  | { ended: Revoked }
-  | (Successor & { ended?: undefined; account: Account; session: Session; family: OwnFamily | undefined });
+type Exchange = { ended: Revoked } | (Successor & Standing & { ended?: undefined; session: Session });
 
 /** Exchanges refresh tokens. */
 @Injectable()
@@ -63,10 +60,11 @@ export class TokenRefresher {
   }
 
   private async issue(exchange: Exclude<Exchange, { ended: Revoked }>): Promise<IssuedSession> {
-    const { account, family, session, refreshToken, refreshTokenId } = exchange;
+    const { account, family, asOf, session, refreshToken, refreshTokenId } = exchange;
     const { token, expiresIn } = await this.signer.sign({
       account,
       family,
+      asOf,
       sessionId: session.id,
       elevated: isElevated(session, new Date()),
       deviceId: session.deviceId,

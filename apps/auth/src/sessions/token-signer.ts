@@ -12,6 +12,8 @@ export interface TokenOrder {
   family: OwnFamily | undefined;
   elevated: boolean;
   deviceId?: string | null;
+  /** When account and family were as they are here. */
+  asOf: Date;
 }
 
 /** Turns an account, its session and its family into a signed token. */
@@ -22,7 +24,7 @@ export class TokenSigner {
     private readonly customClaims: CustomClaims,
   ) {}
 
-  async sign({ account, sessionId, family, elevated, deviceId }: TokenOrder): Promise<AccessToken> {
+  async sign({ account, sessionId, family, elevated, deviceId, asOf }: TokenOrder): Promise<AccessToken> {
     const { familyId, role } = standingIn(family, account);
     return this.tokens.issue({
       userId: account.id,
@@ -32,6 +34,7 @@ export class TokenSigner {
       allowedRoles: [...new Set([role, ...account.roles])],
       isAnonymous: account.isAnonymous,
       elevated,
+      asOf,
       deviceId: deviceId ?? undefined,
       custom: this.customClaims.of({ ...userView(account), family }),
     });

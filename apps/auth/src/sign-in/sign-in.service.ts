@@ -43,11 +43,12 @@ export class SignInService {
     return accountFrom(rows[0]);
   }
 
-  /** Now that the password is known, it is kept with today's parameters. */
-  private async rehash(account: Account, password: string): Promise<void> {
-    const passwordHash = await this.hasher.hash(password);
-    await this.tenants.run(contextOfPerson(account.id), manager =>
-      this.accounts.change(manager, account.id, { passwordHash }),
+  /** Now that the password is known, it is kept with today's parameters; unless it was changed a moment ago. */
+  private async rehash({ id, passwordHash: old }: Account, password: string): Promise<string> {
+    const next = await this.hasher.hash(password);
+    await this.tenants.run(contextOfPerson(id), manager =>
+      this.accounts.renewHash(manager, id, { old: old ?? '', next }),
     );
+    return next;
   }
 }

@@ -26,6 +26,8 @@ export interface TokenSubject {
   /** Requests a minute of the key that the session id names. */
   ratePerMinute?: number;
   custom?: Readonly<Record<string, string>>;
+  /** When all of this was so, for what can be taken away; now unless said otherwise. */
+  asOf?: Date;
   /** A shorter life than usual, in seconds. */
   lifeSeconds?: number;
 }
@@ -55,14 +57,14 @@ export class AccessTokens {
   }
 
   private claims(subject: TokenSubject, expiresIn: number): Record<string, unknown> {
-    const now = this.clock.now().getTime() / 1000;
+    const now = this.clock.now();
     return {
       sub: subject.userId,
       ...(subject.kind && { kind: subject.kind }),
       ...(subject.sessionId && { sid: subject.sessionId }),
       ...(subject.ratePerMinute && { rate: subject.ratePerMinute }),
-      iat: now,
-      exp: Math.floor(now) + expiresIn,
+      iat: (subject.asOf ?? now).getTime() / 1000,
+      exp: Math.floor(now.getTime() / 1000) + expiresIn,
       iss: this.settings.issuer,
       aud: this.settings.audience,
       [HASURA_CLAIMS]: hasuraClaims(subject),

@@ -1,3 +1,4 @@
+export { constraintOf } from './constraint-of';
 export { NoContextError } from './context-subscriber';
 export { openDataSource, type DoorOptions } from './data-source';
 export { firstOf, onlyRow, rowsOf, statement, type StatementResult } from './rows';
