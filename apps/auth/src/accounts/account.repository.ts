@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EmailExists } from '@nself/kernel';
-import { constraintOf, rowsOf, type GroupStatement } from '@nself/tenancy';
+import { constraintOf, rowsOf, statement, type GroupStatement } from '@nself/tenancy';
 import type { EntityManager } from 'typeorm';
 import type { Account, NewAccount } from './account';
 
@@ -126,14 +126,14 @@ export class AccountRepository {
       .catch(refuseTaken);
   }
 
-  /** Keeps the same password by another hash. */
+  /** Keeps the same password by another hash; false when it is kept by another already, or is another. */
   async renewHash(
     manager: EntityManager,
     id: string,
     { old, next }: { old: string; next: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const text = 'update auth.users set password_hash = $3 where id = $1 and password_hash = $2';
-    await manager.query(text, [id, old, next]);
+    return (await statement(manager, text, [id, old, next])).count === 1;
   }
 
   /** Replaces the person's own roles. */

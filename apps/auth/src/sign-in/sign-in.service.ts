@@ -34,8 +34,10 @@ export class SignInService {
       throw new InvalidCredentials();
     }
     await this.attempts.passed(email);
-    if (outdated) await this.rehash(account, password);
-    return this.gate.pass(account, { method: 'password', client });
+    const passwordHash = outdated ? await this.rehash(account, password) : account.passwordHash;
+    // It was renewed or changed a moment ago: what is there now decides.
+    if (passwordHash === undefined) return this.signIn(email, password, client);
+    return this.gate.pass({ ...account, passwordHash }, { method: 'password', client });
   }
 
   private async find(email: string): Promise<Account | undefined> {
@@ -43,12 +45,12 @@ export class SignInService {
     return accountFrom(rows[0]);
   }
 
-  /** Now that the password is known, it is kept with today's parameters; unless it was changed a moment ago. */
-  private async rehash({ id, passwordHash: old }: Account, password: string): Promise<string> {
+  /** Now that the password is known, it is kept with today's parameters; nothing when another is kept by now. */
+  private async rehash({ id, passwordHash: old }: Account, password: string): Promise<string | undefined> {
     const next = await this.hasher.hash(password);
-    await this.tenants.run(contextOfPerson(id), manager =>
+    const renewed = await this.tenants.run(contextOfPerson(id), manager =>
       this.accounts.renewHash(manager, id, { old: old ?? '', next }),
     );
-    return next;
+    return renewed ? next : undefined;
   }
 }

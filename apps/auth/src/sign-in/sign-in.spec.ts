@@ -77,6 +77,15 @@ describe('signing in', () => {
     expect((await login(email, 'an imported password')).status).toBe(200);
   });
 
+  it('takes it from several places at once', async () => {
+    const email = newEmail('imported');
+    await register(email);
+    const hash = await bcrypt.hash('an imported password', 4);
+    await database.query('update auth.users set password_hash = $2 where email = $1', [email, hash]);
+    const places = Array.from({ length: 6 }, () => login(email, 'an imported password'));
+    expect((await Promise.all(places)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+  });
+
   it('refuses a disabled account, and ends what it had', async () => {
     const email = newEmail('disabled');
     const browser = await register(email);
