@@ -322,10 +322,14 @@ describe('devices', () => {
         const owner = await newcomer(email);
         const { body } = await owner.get<{ totpSecret: string }>('/v1/mfa/totp/generate');
         const app = new AuthenticatorApp(body.totpSecret);
-        await owner.post('/v1/user/mfa', { code: app.next(), activeMfaType: 'totp' });
+        const wish = { code: app.next(), activeMfaType: 'totp' };
+        expect((await owner.post('/v1/user/mfa', wish)).status).toBe(200);
         const codes = await begin();
-        const [, second] = await submit(await opened(codes), { email, password: PASSWORD });
-        expect(second).not.toContain('Living room');
+        const [asked, second] = await submit(await opened(codes), { email, password: PASSWORD });
+        expect({ asked, page: second }).toEqual({
+          asked: 200,
+          page: expect.stringContaining('Your second factor'),
+        });
         expect(formOf(second).asks).toEqual(['otp']);
         expect((await submit(second, { otp: app.wrong() }))[0]).toBe(400);
         const [, third] = await submit(second, { otp: app.next() });
