@@ -17,9 +17,13 @@ export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
 /** Readers of JSON keep a number with more digits than a double has as an object of a class: that is none of JSON's. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && isOfNoClass(value);
+
+/** Its prototype is where all chains end; not compared with `Object`'s, of which there can be several. */
+function isOfNoClass(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** The same for what is known to be JSON. */
 export const isJsonObject = (value: Json | undefined): value is JsonObject => isObject(value);
