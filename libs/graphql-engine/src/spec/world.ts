@@ -68,6 +68,16 @@ export class World {
     return plan(this.schema(question), document, undefined, question.variables ?? {});
   }
 
+  /** What planning refuses a request with; nothing when it takes it. */
+  refusal(query: string, question?: Question): unknown {
+    try {
+      this.plan(query, question);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
   /** The text of every statement. */
   sql(query: string, question?: Question): string {
     const statements = this.plan(query, question).roots.flatMap(root =>
