@@ -4,7 +4,7 @@ import { createService } from '@nself/kernel';
 import { Client } from 'pg';
 import { anyFreePort, testDatabase, testRedis, type TestDatabase } from '../../../test/support';
 import { authService } from '../src/auth.service';
-import { Browser } from './browser';
+import { Browser, newEmail, PASSWORD } from './browser';
 import { Mailbox } from './mailbox';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -20,6 +20,10 @@ export interface RunningAuth {
   part: <T>(type: Type<T>) => T;
   /** A client without any token. */
   browser(): Browser;
+  /** Somebody who has just signed up, with a family of their own. */
+  newcomer(name?: string): Promise<Browser>;
+  /** Somebody who joins the owner's family with this role. */
+  member(owner: Browser, role: string): Promise<Browser>;
   /** As if the codes that apps have shown until now had never been: a third of them within a minute is refused else. */
   forgetShownCodes(): Promise<void>;
   stop(): Promise<void>;
@@ -39,6 +43,8 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
     ...environment,
   });
   await app.listen(port, '127.0.0.1');
+  const enter = (name: string | undefined, invitation?: string): Promise<Browser> =>
+    new Browser(url).enter('/v1/auth/register', { email: newEmail(name), password: PASSWORD, invitation });
   return {
     url,
     database,
@@ -46,6 +52,12 @@ export async function startAuth(environment: Record<string, string> = {}): Promi
     mailbox,
     part: type => app.get(type, { strict: false }),
     browser: () => new Browser(url),
+    newcomer: name => enter(name),
+    member: async (owner, role) => {
+      const path = `/v1/families/${owner.familyId}/invitations`;
+      const { body } = await owner.post<{ token: string }>(path, { role });
+      return enter(role.toLowerCase(), body.token);
+    },
     forgetShownCodes: () => ownerDoes(database, 'delete from auth.totp_uses'),
     stop: async () => {
       await app.close();

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import type { Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
 interface Key {
@@ -22,18 +22,6 @@ describe('keys for machines', () => {
     await auth.stop();
   });
 
-  const newcomer = (): Promise<Browser> =>
-    auth.browser().enter('/v1/auth/register', { email: newEmail(), password: PASSWORD });
-
-  async function member(owner: Browser, role: string): Promise<Browser> {
-    const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
-      role,
-    });
-    return auth
-      .browser()
-      .enter('/v1/auth/register', { email: newEmail(), password: PASSWORD, invitation: invited.body.token });
-  }
-
   const exchange = (key: string) =>
     auth.browser().post<{ accessToken: string }>('/v1/token/api-key', { key });
 
@@ -46,7 +34,7 @@ describe('keys for machines', () => {
 
   describe('a key', () => {
     it('is shown once, exchanged for a short token, and refused at once when it is taken back', async () => {
-      const owner = await newcomer();
+      const owner = await auth.newcomer();
       const made = await owner.post<Key>('/v1/api-keys', {
         name: 'importer',
         scopes: ['read', 'files'],
@@ -68,8 +56,8 @@ describe('keys for machines', () => {
     });
 
     it('never speaks above its maker, not even after the maker was demoted or removed', async () => {
-      const owner = await newcomer();
-      const adult = await member(owner, 'ADULT_MEMBER');
+      const owner = await auth.newcomer();
+      const adult = await auth.member(owner, 'ADULT_MEMBER');
       expect((await adult.post('/v1/api-keys', { name: 'too much', scopes: [], role: 'owner' })).status).toBe(
         403,
       );
@@ -92,7 +80,7 @@ describe('keys for machines', () => {
     });
 
     it('ends by the clock, and tells when it was used last', async () => {
-      const owner = await newcomer();
+      const owner = await auth.newcomer();
       const soon = new Date(Date.now() + 3_600_000).toISOString();
       const { body } = await owner.post<Key>('/v1/api-keys', {
         name: 'short',
@@ -110,7 +98,7 @@ describe('keys for machines', () => {
     });
 
     it('ends at a moment that there is', async () => {
-      const owner = await newcomer();
+      const owner = await auth.newcomer();
       for (const expiresAt of ['2030-W05', '2030-060', '20300101', '2030-02-31', 'never']) {
         const made = await owner.post('/v1/api-keys', { name: 'odd', scopes: ['read'], expiresAt });
         expect(made).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
@@ -119,7 +107,7 @@ describe('keys for machines', () => {
     });
 
     it('is kept as a digest, and told to the trail when it is made and taken back', async () => {
-      const owner = await newcomer();
+      const owner = await auth.newcomer();
       const { body } = await owner.post<Key>('/v1/api-keys', { name: 'told', scopes: ['read'] });
       await owner.delete(`/v1/api-keys/${body.id}`);
       const { rows: kept } = await database.query('select k::text from ops.api_keys k where id = $1', [
@@ -134,7 +122,7 @@ describe('keys for machines', () => {
     });
 
     it('has a rate of its own', async () => {
-      const owner = await newcomer();
+      const owner = await auth.newcomer();
       const { body } = await owner.post<Key>('/v1/api-keys', { name: 'slow', scopes: [], rateLimit: 2 });
       const answers = [];
       for (let turn = 0; turn < 3; turn++) answers.push((await exchange(body.key)).status);

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { newEmail, PASSWORD, type Browser } from '../../testing/browser';
+import type { Browser } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
 describe('families', () => {
@@ -16,20 +16,6 @@ describe('families', () => {
     await auth.stop();
   });
 
-  const newcomer = (name = 'person'): Promise<Browser> =>
-    auth.browser().enter('/v1/auth/register', { email: newEmail(name), password: PASSWORD });
-
-  /** Somebody who joins the owner's family with this role. */
-  async function member(owner: Browser, role: string): Promise<Browser> {
-    const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
-      role,
-    });
-    const email = newEmail(role.toLowerCase());
-    return auth
-      .browser()
-      .enter('/v1/auth/register', { email, password: PASSWORD, invitation: invited.body.token });
-  }
-
   const auditTypes = async (familyId: string): Promise<string[]> => {
     const { rows } = await database.query<{ type: string }>(
       'select type from ops.audit_events where family_id = $1 order by sequence',
@@ -39,7 +25,7 @@ describe('families', () => {
   };
 
   it('founds a second family and switches to it', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     const home = browser.familyId;
     const made = await browser.post<{ id: string }>('/v1/families', {
       name: 'Summer house',
@@ -59,7 +45,7 @@ describe('families', () => {
   });
 
   it('refuses a switch to a family of others', async () => {
-    const [amina, bilal] = [await newcomer(), await newcomer()];
+    const [amina, bilal] = [await auth.newcomer(), await auth.newcomer()];
     expect(await bilal.post(`/v1/families/${amina.familyId}/switch`)).toMatchObject({
       status: 403,
       body: { code: 'NOT_A_MEMBER' },
@@ -67,8 +53,8 @@ describe('families', () => {
   });
 
   it('changes name and settings, by its stewards only', async () => {
-    const owner = await newcomer();
-    const adult = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const adult = await auth.member(owner, 'ADULT_MEMBER');
     expect((await adult.patch(`/v1/families/${owner.familyId}`, { name: 'Mine now' })).status).toBe(403);
     const changed = await owner.patch(`/v1/families/${owner.familyId}`, {
       name: 'The Khaleds',
@@ -81,8 +67,8 @@ describe('families', () => {
   });
 
   it('protects owners: an admin cannot touch one, and the last one can neither leave nor be demoted', async () => {
-    const owner = await newcomer();
-    const admin = await member(owner, 'ADMIN');
+    const owner = await auth.newcomer();
+    const admin = await auth.member(owner, 'ADMIN');
     const members = `/v1/families/${owner.familyId}/members`;
     expect((await admin.delete(`${members}/${owner.userId}`)).status).toBe(403);
     expect((await admin.patch(`${members}/${owner.userId}`, { state: 'suspended' })).status).toBe(403);
@@ -98,8 +84,8 @@ describe('families', () => {
   });
 
   it('hands the family over', async () => {
-    const owner = await newcomer();
-    const heir = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const heir = await auth.member(owner, 'ADULT_MEMBER');
     expect((await heir.post(`/v1/families/${owner.familyId}/transfer`, { userId: heir.userId })).status).toBe(
       403,
     );
@@ -115,11 +101,11 @@ describe('families', () => {
   });
 
   it('hands the family over to one heir only, also when two are named at once', async () => {
-    const owner = await newcomer();
+    const owner = await auth.newcomer();
     const heirs = [
-      await member(owner, 'ADULT_MEMBER'),
-      await member(owner, 'ADULT_MEMBER'),
-      await member(owner, 'ADMIN'),
+      await auth.member(owner, 'ADULT_MEMBER'),
+      await auth.member(owner, 'ADULT_MEMBER'),
+      await auth.member(owner, 'ADMIN'),
     ];
     const answers = await Promise.all(
       heirs.map(({ userId }) => owner.post(`/v1/families/${owner.familyId}/transfer`, { userId })),
@@ -133,8 +119,8 @@ describe('families', () => {
   });
 
   it('is left by whoever wants to, whose tokens are refused at once', async () => {
-    const owner = await newcomer();
-    const adult = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const adult = await auth.member(owner, 'ADULT_MEMBER');
     expect((await adult.post(`/v1/families/${owner.familyId}/leave`)).status).toBe(204);
     expect((await adult.get(`/v1/families/${owner.familyId}`)).status).toBe(401);
     await adult.enter('/v1/auth/refresh', { refreshToken: adult.tokens?.refreshToken });
@@ -147,12 +133,12 @@ describe('families', () => {
   });
 
   it('writes every change into its trail', async () => {
-    const owner = await newcomer();
+    const owner = await auth.newcomer();
     const path = `/v1/families/${owner.familyId}`;
     const [adult, heir, gone] = [
-      await member(owner, 'ADULT_MEMBER'),
-      await member(owner, 'ADULT_MEMBER'),
-      await member(owner, 'CHILD_MEMBER'),
+      await auth.member(owner, 'ADULT_MEMBER'),
+      await auth.member(owner, 'ADULT_MEMBER'),
+      await auth.member(owner, 'CHILD_MEMBER'),
     ];
     const invited = await owner.post<{ id: string }>(`${path}/invitations`, { role: 'CHILD_MEMBER' });
     await owner.delete(`${path}/invitations/${invited.body.id}`);
@@ -183,8 +169,8 @@ describe('families', () => {
   });
 
   it('refuses the old token when a role changes, and the new one holds the new role', async () => {
-    const owner = await newcomer();
-    const adult = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const adult = await auth.member(owner, 'ADULT_MEMBER');
     const path = `/v1/families/${owner.familyId}/members/${adult.userId}`;
     expect(await owner.patch(path, { role: 'YOUTH_MEMBER' })).toMatchObject({
       status: 200,
@@ -196,8 +182,8 @@ describe('families', () => {
   });
 
   it('refuses a removed member at once, keeps the account, and tells the trail', async () => {
-    const owner = await newcomer();
-    const adult = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const adult = await auth.member(owner, 'ADULT_MEMBER');
     expect((await owner.delete(`/v1/families/${owner.familyId}/members/${adult.userId}`)).status).toBe(204);
     expect((await adult.get(`/v1/families/${owner.familyId}`)).status).toBe(401);
     await adult.enter('/v1/auth/refresh', { refreshToken: adult.tokens?.refreshToken });
@@ -209,8 +195,8 @@ describe('families', () => {
   });
 
   it('suspends a member and takes them back', async () => {
-    const owner = await newcomer();
-    const youth = await member(owner, 'YOUTH_MEMBER');
+    const owner = await auth.newcomer();
+    const youth = await auth.member(owner, 'YOUTH_MEMBER');
     const path = `/v1/families/${owner.familyId}/members/${youth.userId}`;
     await owner.patch(path, { state: 'suspended' });
     expect((await youth.get('/v1/auth/me')).status).toBe(401);
@@ -222,8 +208,8 @@ describe('families', () => {
   });
 
   it('shows its stewards the sessions that speak for it, and lets them end those of others', async () => {
-    const owner = await newcomer();
-    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const owner = await auth.newcomer();
+    const [admin, adult] = [await auth.member(owner, 'ADMIN'), await auth.member(owner, 'ADULT_MEMBER')];
     const path = `/v1/families/${owner.familyId}/sessions`;
     expect((await adult.get(path)).status).toBe(403);
     const { body } = await admin.get<{ items: { id: string; userId: string }[] }>(path);
@@ -233,12 +219,12 @@ describe('families', () => {
     expect((await admin.delete(`${path}/${idOf(owner)}`)).status).toBe(403);
     expect((await admin.delete(`${path}/${idOf(adult)}`)).status).toBe(204);
     expect((await adult.get('/v1/auth/me')).status).toBe(401);
-    expect((await (await newcomer()).delete(`${path}/${idOf(owner)}`)).status).toBe(404);
+    expect((await (await auth.newcomer()).delete(`${path}/${idOf(owner)}`)).status).toBe(404);
   });
 
   it('tells its trail which steward ended the session of whom', async () => {
-    const owner = await newcomer();
-    const adult = await member(owner, 'ADULT_MEMBER');
+    const owner = await auth.newcomer();
+    const adult = await auth.member(owner, 'ADULT_MEMBER');
     const path = `/v1/families/${owner.familyId}/sessions`;
     const { body } = await owner.get<{ items: { id: string; userId: string }[] }>(path);
     const { id } = body.items.find(each => each.userId === adult.userId) ?? { id: '' };
@@ -254,8 +240,8 @@ describe('families', () => {
   });
 
   it('pages through members', async () => {
-    const owner = await newcomer();
-    for (const role of ['ADMIN', 'CHILD_MEMBER']) await member(owner, role);
+    const owner = await auth.newcomer();
+    for (const role of ['ADMIN', 'CHILD_MEMBER']) await auth.member(owner, role);
     const path = `/v1/families/${owner.familyId}/members`;
     const first = await owner.get<{ items: { role: string }[]; nextCursor: string }>(`${path}?limit=2`);
     const second = await owner.get<{ items: { role: string }[]; nextCursor: null }>(
@@ -278,7 +264,7 @@ describe('families', () => {
   });
 
   it('answers 404 for a family of others on every route', async () => {
-    const [amina, bilal] = [await newcomer(), await newcomer()];
+    const [amina, bilal] = [await auth.newcomer(), await auth.newcomer()];
     const path = `/v1/families/${amina.familyId}`;
     const answers = await Promise.all([
       bilal.get(path),

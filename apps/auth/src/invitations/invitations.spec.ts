@@ -12,22 +12,8 @@ describe('a family, by invitation,', () => {
     await auth.stop();
   });
 
-  const newcomer = (name = 'person'): Promise<Browser> =>
-    auth.browser().enter('/v1/auth/register', { email: newEmail(name), password: PASSWORD });
-
-  /** Somebody who joins the owner's family with this role. */
-  async function member(owner: Browser, role: string): Promise<Browser> {
-    const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
-      role,
-    });
-    const email = newEmail(role.toLowerCase());
-    return auth
-      .browser()
-      .enter('/v1/auth/register', { email, password: PASSWORD, invitation: invited.body.token });
-  }
-
   it('invites by a link that is good once, and keeps it out of other hands', async () => {
-    const [owner, guest, late] = [await newcomer(), await newcomer('guest'), await newcomer()];
+    const [owner, guest, late] = [await auth.newcomer(), await auth.newcomer('guest'), await auth.newcomer()];
     const invited = await owner.post<{ id: string; token: string; url: string }>(
       `/v1/families/${owner.familyId}/invitations`,
       {
@@ -53,7 +39,7 @@ describe('a family, by invitation,', () => {
   });
 
   it('invites no address that could end a line of a mail', async () => {
-    const owner = await newcomer();
+    const owner = await auth.newcomer();
     const path = `/v1/families/${owner.familyId}/invitations`;
     for (const email of ['"a\r\nBcc: b@c.example"@d.example', '"\t"@d.example', 'nobody']) {
       expect((await owner.post(path, { email, role: 'ADULT_MEMBER' })).status).toBe(400);
@@ -61,7 +47,7 @@ describe('a family, by invitation,', () => {
   });
 
   it('invites by mail, in the language of the family, by a link that a newcomer signs up with', async () => {
-    const owner = await newcomer('inviter');
+    const owner = await auth.newcomer('inviter');
     await owner.patch(`/v1/families/${owner.familyId}`, { locale: 'de', name: 'Haus am See' });
     const email = newEmail('invited');
     await owner.post(`/v1/families/${owner.familyId}/invitations`, { email, role: 'ADULT_MEMBER' });
@@ -74,7 +60,7 @@ describe('a family, by invitation,', () => {
   });
 
   it('withdraws an invitation', async () => {
-    const [owner, guest] = [await newcomer(), await newcomer()];
+    const [owner, guest] = [await auth.newcomer(), await auth.newcomer()];
     const path = `/v1/families/${owner.familyId}/invitations`;
     const { body } = await owner.post<{ id: string; token: string }>(path, { role: 'YOUTH_MEMBER' });
     expect((await owner.get(`${path}/${body.id}`)).body).toMatchObject({
@@ -89,8 +75,8 @@ describe('a family, by invitation,', () => {
   });
 
   it('lets nobody grant more than they hold', async () => {
-    const owner = await newcomer();
-    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const owner = await auth.newcomer();
+    const [admin, adult] = [await auth.member(owner, 'ADMIN'), await auth.member(owner, 'ADULT_MEMBER')];
     const path = `/v1/families/${owner.familyId}/invitations`;
     expect((await admin.post(path, { role: 'ADMIN' })).status).toBe(201);
     expect((await admin.post(path, { role: 'OWNER' })).status).toBe(400);
@@ -99,8 +85,8 @@ describe('a family, by invitation,', () => {
   });
 
   it('keeps no door open for whoever was removed: neither their own invitations nor older ones', async () => {
-    const owner = await newcomer();
-    const [admin, adult] = [await member(owner, 'ADMIN'), await member(owner, 'ADULT_MEMBER')];
+    const owner = await auth.newcomer();
+    const [admin, adult] = [await auth.member(owner, 'ADMIN'), await auth.member(owner, 'ADULT_MEMBER')];
     const family = `/v1/families/${owner.familyId}`;
     const invite = async (by: Browser, role: string): Promise<object> => ({
       token: (await by.post<{ token: string }>(`${family}/invitations`, { role })).body.token,
@@ -110,21 +96,21 @@ describe('a family, by invitation,', () => {
     for (const person of [admin, adult])
       await person.enter('/v1/auth/refresh', { refreshToken: person.tokens?.refreshToken });
     expect((await admin.post('/v1/invitations/accept', own)).status).toBe(404);
-    expect((await (await newcomer()).post('/v1/invitations/accept', own)).status).toBe(404);
+    expect((await (await auth.newcomer()).post('/v1/invitations/accept', own)).status).toBe(404);
     expect((await adult.post('/v1/invitations/accept', older)).status).toBe(404);
-    expect((await (await newcomer()).post('/v1/invitations/accept', older)).status).toBe(200);
+    expect((await (await auth.newcomer()).post('/v1/invitations/accept', older)).status).toBe(200);
     expect((await adult.post('/v1/invitations/accept', await invite(owner, 'CHILD_MEMBER'))).status).toBe(
       200,
     );
   });
 
   it('takes no role from an invitation that whoever invited could no longer give', async () => {
-    const owner = await newcomer();
-    const admin = await member(owner, 'ADMIN');
+    const owner = await auth.newcomer();
+    const admin = await auth.member(owner, 'ADMIN');
     const family = `/v1/families/${owner.familyId}`;
     const { body } = await admin.post<{ token: string }>(`${family}/invitations`, { role: 'CHILD_MEMBER' });
     await owner.patch(`${family}/members/${admin.userId}`, { role: 'ADULT_MEMBER' });
-    const guest = await newcomer();
+    const guest = await auth.newcomer();
     expect(await guest.post('/v1/invitations/accept', { token: body.token })).toMatchObject({
       status: 404,
       body: { code: 'INVITATION_INVALID' },

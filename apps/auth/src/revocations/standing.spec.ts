@@ -16,9 +16,6 @@ describe('what is taken from somebody who asks for it without pause', () => {
     await auth.stop();
   });
 
-  const newcomer = (name: string): Promise<Browser> =>
-    auth.browser().enter('/v1/auth/register', { email: newEmail(name), password: PASSWORD });
-
   const signIn = (email: string, password = PASSWORD): Promise<Browser> =>
     auth.browser().enter('/v1/auth/login', { email, password });
 
@@ -49,7 +46,7 @@ describe('what is taken from somebody who asks for it without pause', () => {
 
   it('is gone: no token that speaks for a family outlives the membership', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const owner = await newcomer('owner');
+      const owner = await auth.newcomer('owner');
       const invited = await owner.post<{ token: string }>(`/v1/families/${owner.familyId}/invitations`, {
         role: 'ADULT_MEMBER',
       });
@@ -76,7 +73,7 @@ describe('what is taken from somebody who asks for it without pause', () => {
 
   it('is gone: no session that the old password opened outlives it', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const owner = await newcomer('careful');
+      const owner = await auth.newcomer('careful');
       const email = owner.tokens?.user.email ?? '';
       const given = await during(
         () => owner.post('/v1/user/password', { newPassword: NEW_PASSWORD }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { newEmail, PASSWORD, type Browser, type Tokens } from '../../testing/browser';
+import { newEmail, PASSWORD, type Tokens } from '../../testing/browser';
 import { startAuth, type RunningAuth } from '../../testing/harness';
 
 /** As long as it may be: a machine may stall between two requests that belong together. */
@@ -19,9 +19,6 @@ describe('sessions', () => {
     await database.end();
     await auth.stop();
   });
-
-  const newcomer = (): Promise<Browser> =>
-    auth.browser().enter('/v1/auth/register', { email: newEmail(), password: PASSWORD });
 
   /** Makes every rotation look as if it had happened before the grace. */
   const ageRotations = (): Promise<unknown> =>
@@ -45,7 +42,7 @@ describe('sessions', () => {
   });
 
   it('signs out by the access token when nobody knows the refresh token that comes along', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     const refreshToken = randomUUID();
     expect(await browser.post('/v1/signout', { refreshToken })).toMatchObject({ status: 200, body: 'OK' });
     expect((await browser.get('/v1/auth/me')).status).toBe(401);
@@ -54,7 +51,7 @@ describe('sessions', () => {
   });
 
   it('rotates, and gives the same successor again within the grace', async () => {
-    const { tokens } = await newcomer();
+    const { tokens } = await auth.newcomer();
     const first = await refresh(tokens?.refreshToken ?? '');
     const again = await refresh(tokens?.refreshToken ?? '');
     expect(first.status).toBe(200);
@@ -64,7 +61,7 @@ describe('sessions', () => {
   });
 
   it('keeps everybody signed in on one line when twenty requests refresh at once', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     const token = browser.tokens?.refreshToken ?? '';
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => auth.browser().post<Tokens>('/v1/token', { refreshToken: token })),
@@ -76,7 +73,7 @@ describe('sessions', () => {
   });
 
   it('ends the line when a token comes back after the grace, refuses its access token, and tells the trail', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     const old = browser.tokens?.refreshToken ?? '';
     const successor = (await refresh(old)).body;
     await ageRotations();
@@ -96,7 +93,7 @@ describe('sessions', () => {
   });
 
   it('slides with each refresh, but never past the absolute end of the session', async () => {
-    const { tokens, userId } = await newcomer();
+    const { tokens, userId } = await auth.newcomer();
     const lives = async (): Promise<number[]> => {
       const { rows } = await database.query<{ days: number }>(
         `select round(extract(epoch from t.expires_at - now()) / 86400)::integer as days
@@ -126,7 +123,7 @@ describe('sessions', () => {
   });
 
   it('gives no more tokens after the absolute end, not for another family either', async () => {
-    const person = await newcomer();
+    const person = await auth.newcomer();
     const wish = { familyId: person.familyId };
     expect((await person.post('/v1/family/switch', wish)).status).toBe(200);
     await database.query(`update auth.sessions set expires_at = now() where user_id = $1`, [person.userId]);
@@ -149,7 +146,7 @@ describe('sessions', () => {
   });
 
   it('refuses the access token at once after logout', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     expect((await browser.post('/v1/auth/logout')).status).toBe(204);
     expect((await browser.get('/v1/auth/me')).status).toBe(401);
     expect((await refresh(browser.tokens?.refreshToken ?? '')).status).toBe(401);
@@ -157,7 +154,7 @@ describe('sessions', () => {
 
   it('signs out while others of the same session refresh: neither waits for the other in a circle', async () => {
     for (let turn = 0; turn < 10; turn++) {
-      const person = await newcomer();
+      const person = await auth.newcomer();
       const { refreshToken } = person.tokens as Tokens;
       const [first, out, second] = await Promise.all([
         refresh(refreshToken),
@@ -193,7 +190,7 @@ describe('sessions', () => {
     const email = newEmail('list');
     const phone = await auth.browser().enter('/v1/auth/register', { email, password: PASSWORD });
     const laptop = await auth.browser().enter('/v1/auth/login', { email, password: PASSWORD });
-    const stranger = await newcomer();
+    const stranger = await auth.newcomer();
     const { body } = await phone.get<{ items: { id: string; current: boolean }[] }>('/v1/sessions');
     const other = body.items.find(each => !each.current)?.id ?? '';
     expect(body.items).toHaveLength(2);
@@ -220,7 +217,7 @@ describe('sessions', () => {
   });
 
   it('verifies tokens for clients of Nhost', async () => {
-    const browser = await newcomer();
+    const browser = await auth.newcomer();
     const verify = (token: string) => auth.browser().post('/v1/token/verify', { token });
     expect(await verify(browser.tokens?.accessToken ?? '')).toMatchObject({ status: 200, body: 'OK' });
     expect(await browser.post('/v1/token/verify')).toMatchObject({ status: 200, body: 'OK' });
