@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { momentOf } from '@nself/kernel';
+import { A_MOMENT } from '@nself/kernel';
 import { Type } from 'class-transformer';
 import {
   IsInt,
@@ -12,14 +12,6 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-
-const A_MOMENT = {
-  name: 'isMoment',
-  validator: {
-    validate: (value: unknown) => typeof value === 'string' && momentOf(value) !== undefined,
-    defaultMessage: () => '$property must be a valid ISO 8601 date string',
-  },
-};
 
 export class AuditQueryDto {
   @ApiPropertyOptional({ example: 'member.removed' })

@@ -1,4 +1,4 @@
-import { momentOf } from '@nself/kernel';
+import { A_MOMENT } from '@nself/kernel';
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -51,14 +51,7 @@ export const IsAddress = (): PropertyDecorator =>
   });
 
 /** A moment that there is, as a date or a date with time. */
-export const IsMoment = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isMoment',
-    validator: {
-      validate: value => typeof value === 'string' && momentOf(value) !== undefined,
-      defaultMessage: () => '$property must be a valid ISO 8601 date string',
-    },
-  });
+export const IsMoment = (): PropertyDecorator => ValidateBy(A_MOMENT);
 
 /** Where to send a browser afterwards; whether it is allowed is decided against the operator's list. */
 export class RedirectOptions {

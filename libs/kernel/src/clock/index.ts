@@ -1,2 +1,2 @@
 export { Clock, ClockModule, FixedClock } from './clock';
-export { momentOf } from './moment';
+export { A_MOMENT, momentOf } from './moment';

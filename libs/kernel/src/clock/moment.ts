@@ -10,3 +10,12 @@ export function momentOf(text: string): Date | undefined {
   const isThere = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
   return year > 0 && isThere && !Number.isNaN(moment.getTime()) ? moment : undefined;
 }
+
+/** What class-validator's `ValidateBy` takes for a field that is one; the kernel itself does not load class-validator. */
+export const A_MOMENT = {
+  name: 'isMoment',
+  validator: {
+    validate: (value: unknown): boolean => typeof value === 'string' && momentOf(value) !== undefined,
+    defaultMessage: (): string => '$property must be a valid ISO 8601 date string',
+  },
+};
