@@ -7,8 +7,8 @@ import type { Session } from './session';
 import { SessionRepository } from './session.repository';
 import { chooseFamily, standingIn } from './token-signer';
 
-/** Who somebody is, and when that was so. */
-export interface Standing {
+/** Who bears a session, and when that was so. */
+export interface BearerNow {
   account: Account;
   family: OwnFamily | undefined;
   asOf: Date;
@@ -23,7 +23,7 @@ export class Bearer {
     private readonly sessions: SessionRepository,
   ) {}
 
-  async of(manager: EntityManager, session: Session, wished?: string): Promise<Standing> {
+  async of(manager: EntityManager, session: Session, wished?: string): Promise<BearerNow> {
     const asOf = await this.memberships.holdStanding(manager, session.userId);
     const account = await this.accounts.byId(manager, session.userId);
     if (!account) throw new SessionExpired();

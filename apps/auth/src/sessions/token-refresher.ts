@@ -6,13 +6,13 @@ import type { Client } from '../client';
 import { contextOfPerson } from '../context';
 import { familyView } from '../memberships';
 import { RevocationWriter, type Revoked } from '../revocations';
-import { Bearer, type Standing } from './bearer';
+import { Bearer, type BearerNow } from './bearer';
 import { RefreshLine, type Successor } from './refresh-line';
 import { RefreshTokenOwners } from './refresh-token-owners';
 import type { IssuedSession, Session } from './session';
 import { isElevated, TokenSigner } from './token-signer';
 
-type Exchange = { ended: Revoked } | (Successor & Standing & { ended?: undefined; session: Session });
+type Exchange = { ended: Revoked } | (Successor & BearerNow & { ended?: undefined; session: Session });
 
 /** Exchanges refresh tokens. */
 @Injectable()
